@@ -1,0 +1,1 @@
+"""What every room stands on: settings, engine, definition registry, dates, identifiers, errors."""

@@ -1,0 +1,144 @@
+"""The engine: the one place that knows which database computes (DuckDB, or Spark when outgrown)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROW_GROUP_SIZE = 122_880
+
+
+class Engine:
+    """A database connection that reads and writes Parquet and runs Ibis expressions.
+
+    Args:
+        connection: An Ibis backend.
+        name: ``duckdb`` or ``spark``.
+        scratch: A folder for intermediate tables; the caller removes it.
+    """
+
+    def __init__(self, connection: Any, name: str, scratch: Path) -> None:
+        self.connection = connection
+        self.name = name
+        self.scratch = scratch
+
+    def read(self, *paths: Path) -> ir.Table:
+        """A table over Parquet files (or folders of them) with one schema.
+
+        Args:
+            paths: One or more files; on Spark also folders it wrote.
+        """
+        files = [str(path) for path in paths]
+        return self.connection.read_parquet(files if len(files) > 1 else files[0])
+
+    def table(self, data: pa.Table) -> ir.Table:
+        """A small table brought in through a Parquet file.
+
+        Spark corrupts nulls in tables created from memory, so every table goes this way.
+        """
+        path = self.scratch / f"{uuid.uuid4().hex}.parquet"
+        pq.write_table(data, path)
+        return self.read(path)
+
+    def write(
+        self,
+        table: ir.Table,
+        path: Path,
+        schema: Mapping[str, str],
+        order_by: Sequence[str] = (),
+    ) -> None:
+        """Write a table as Parquet with declared column types, in declared order.
+
+        Engines differ in the types of sums, so every written column is cast.
+
+        Args:
+            table: What to write.
+            path: The file; on Spark a folder of parts.
+            schema: Column → Ibis type, in the order to write.
+            order_by: Columns to sort by.
+        """
+        chosen = table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
+        if order_by:
+            chosen = chosen.order_by(list(order_by))
+        if self.name == "duckdb":
+            chosen.to_parquet(path, compression="zstd", row_group_size=ROW_GROUP_SIZE)
+        else:
+            chosen.to_parquet(path)
+
+    def keep(self, table: ir.Table, schema: Mapping[str, str] | None = None) -> ir.Table:
+        """The same table, computed once and kept in the scratch folder."""
+        types = schema or {name: str(kind) for name, kind in table.schema().items()}
+        path = self.scratch / f"{uuid.uuid4().hex}.parquet"
+        self.write(table, path, types)
+        return self.read(path)
+
+    def fetch(self, table: ir.Table) -> pa.Table:
+        """A small result as an Arrow table."""
+        return table.to_pyarrow()
+
+    def sql(self, table: ir.Table) -> str:
+        """The SQL this engine runs for a table."""
+        return str(ibis.to_sql(table, dialect=self.name if self.name == "duckdb" else "pyspark"))
+
+
+@contextmanager
+def duckdb_engine(scratch: Path, memory_limit: str = "2GB", threads: int = 0) -> Iterator[Engine]:
+    """DuckDB in memory, spilling to the scratch folder, which is removed afterwards.
+
+    Args:
+        scratch: A folder that does not exist yet.
+        memory_limit: Memory before spilling, such as ``2GB``.
+        threads: Threads; 0 means all cores.
+    """
+    scratch.mkdir(parents=True, mode=0o700)
+    connection = ibis.duckdb.connect(
+        memory_limit=memory_limit,
+        threads=threads or os.cpu_count() or 1,
+        temp_directory=str(scratch / "spill"),
+        preserve_insertion_order=False,
+    )
+    try:
+        yield Engine(connection, "duckdb", scratch)
+    finally:
+        connection.disconnect()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def spark_engine(scratch: Path, master: str = "local[2]") -> Iterator[Engine]:
+    """A Spark session, for data one machine has outgrown; needs the ``spark`` extra and Java.
+
+    Args:
+        scratch: A folder that does not exist yet, visible to every worker.
+        master: The Spark master address.
+    """
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    from pyspark.sql import SparkSession
+
+    scratch.mkdir(parents=True, mode=0o700)
+    session = (
+        SparkSession.builder.master(master)
+        .appName("wholeplace")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.warehouse.dir", str(scratch / "warehouse"))
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield Engine(ibis.pyspark.connect(session), "spark", scratch)
+    finally:
+        session.stop()
+        shutil.rmtree(scratch, ignore_errors=True)

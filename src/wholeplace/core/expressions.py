@@ -1,0 +1,52 @@
+"""The safe forms of expressions on which engines disagree: ages, divisions, bands, flags."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+
+from wholeplace.core.calendar import AGE_BAND_STARTS, AGE_BANDS
+
+UNKNOWN = "unknown"
+
+
+def age_in_years(born: ir.DateValue, on: dt.date) -> ir.IntegerValue:
+    """Completed years of age on a day, by year, month and day; null where birth is unknown.
+
+    Date differences in years count boundaries on one engine and completed years on another, so
+    they are never used.
+    """
+    passed = (born.month() < on.month) | ((born.month() == on.month) & (born.day() <= on.day))
+    years = ibis.literal(on.year, "int32") - born.year().cast("int32")
+    return years - ibis.ifelse(passed, 0, 1).cast("int32")
+
+
+def age_band(age: ir.IntegerValue) -> ir.StringValue:
+    """The age band (under 1, 1–4, then fives to 90+), or ``unknown``."""
+    bands = [
+        (age < start, band) for start, band in zip(AGE_BAND_STARTS[1:], AGE_BANDS, strict=False)
+    ]
+    known = ibis.cases(*bands, else_=AGE_BANDS[-1])
+    return ibis.ifelse(age.isnull() | (age < 0), UNKNOWN, known)
+
+
+def divide(numerator: ir.NumericValue, denominator: ir.NumericValue) -> ir.FloatingValue:
+    """A quotient that is null, on every engine, where the denominator is 0."""
+    return numerator.cast("float64") / denominator.cast("float64").nullif(0)
+
+
+def flag(condition: ir.BooleanValue) -> ir.IntegerValue:
+    """1 where a condition holds, 0 where it does not or is unknown."""
+    return ibis.ifelse(condition.fill_null(False), 1, 0).cast("int64")
+
+
+def known(value: ir.StringValue) -> ir.StringValue:
+    """Text with the word ``unknown`` where there is none, so that unknowns are counted."""
+    return value.fill_null(UNKNOWN)
+
+
+def days_between(start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
+    """Days from one date to another, the same on every engine."""
+    return end.delta(start, unit="day").cast("int64")
