@@ -1,0 +1,72 @@
+"""What every test may ask for: the reference folder, a browser; and the rule that CI skips nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+IN_CI = os.environ.get("CI") == "true"
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The project's top folder."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of open reference data named by WHOLEPLACE_REFERENCE."""
+    named = os.environ.get("WHOLEPLACE_REFERENCE", "")
+    if not named:
+        pytest.skip("WHOLEPLACE_REFERENCE is not set: it names the folder of open reference data.")
+    folder = Path(named)
+    if not folder.is_dir():
+        pytest.fail(f"WHOLEPLACE_REFERENCE names {named}, which is not a folder.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The Chromium or Chrome to drive: WHOLEPLACE_BROWSER, or the first one installed."""
+    named = os.environ.get("WHOLEPLACE_BROWSER", "")
+    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("No Chromium or Chrome is installed: `make test` says how to install one.")
+    return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """In CI a skipped test is a failed one: what it needs must be installed there."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped in CI, where nothing may be: {_reason(report.longrepr)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """In CI a module skipped whole is a failure too."""
+    report = yield
+    if IN_CI and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped in CI, where nothing may be: {_reason(report.longrepr)}"
+    return report
+
+
+def _reason(longrepr: object) -> str:
+    return longrepr[2] if isinstance(longrepr, tuple) else str(longrepr)
