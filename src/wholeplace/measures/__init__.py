@@ -1,0 +1,1 @@
+"""The measure block, cubes, release tables and disclosure."""

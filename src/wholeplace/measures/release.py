@@ -1,0 +1,214 @@
+"""Reading a published release: one in-memory engine over its Parquet tables, nothing else in reach."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wholeplace.core.errors import RunError
+from wholeplace.measures.catalogue import (
+    Area,
+    Manifest,
+    ReleasedMeasure,
+    ReleasedValue,
+    manifest_from,
+    measure_from,
+)
+
+POINTER = "current.json"
+TABLES = ("values", "areas", "quality", "batches", "comorbidity", "deprivation")
+_VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
+_AREA_COLUMNS = tuple(Area.__dataclass_fields__)
+
+
+def current_run(zone: Path) -> str | None:
+    """The id of the run that is published in a release zone, or None before the first.
+
+    Args:
+        zone: The release zone of the data folder.
+
+    Raises:
+        RunError: If the pointer file cannot be read.
+    """
+    pointer = zone / POINTER
+    try:
+        return str(json.loads(pointer.read_text(encoding="utf-8"))["run_id"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError) as error:
+        raise RunError(f"{pointer} does not name a run.", "Publish a run again.") from error
+
+
+class Release:
+    """One published run, read-only; safe to share between threads.
+
+    The engine may read the release folder and no other file, and its configuration is locked, so
+    no text that reaches a query can reach further. Values are always bound, never formatted.
+
+    Args:
+        folder: ``release/<run_id>`` of the data folder.
+
+    Raises:
+        RunError: If the folder holds no complete release.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        if not (self.folder / "manifest.json").is_file():
+            raise RunError(f"There is no release in {folder}.", "Run `wholeplace run` again.")
+        self._local = threading.local()
+        self._engine = duckdb.connect(":memory:")
+        self._engine.execute("SET threads = 1")
+        self._engine.execute("SET allowed_directories = $folders", {"folders": [str(self.folder)]})
+        self._engine.execute("SET enable_external_access = false")
+        self._engine.execute("SET lock_configuration = true")
+        for table in TABLES:
+            file = self.folder / f"{table}.parquet"
+            if file.is_file():
+                self._engine.read_parquet(str(file)).create_view(f"released_{table}")
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the run says of itself."""
+        return manifest_from(self.document("manifest"))
+
+    @property
+    def run_id(self) -> str:
+        """The id that links and downloads of this release carry."""
+        return self.manifest.run_id
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """Every area with numbers, by code."""
+        rows = self.rows("areas")
+        made = [Area(**{key: row[key] for key in _AREA_COLUMNS if key in row}) for row in rows]
+        return {area.code: area for area in made}
+
+    @cached_property
+    def areas_by_slug(self) -> dict[str, Area]:
+        """Every area, by the name it has in addresses."""
+        return {area.slug: area for area in self.areas.values()}
+
+    @cached_property
+    def system(self) -> Area:
+        """The whole system every place is compared with.
+
+        Raises:
+            RunError: If the release has no such area.
+        """
+        for area in self.areas.values():
+            if area.area_type == "icb":
+                return area
+        raise RunError("The release has no area for the whole system.", "Run it again.")
+
+    @cached_property
+    def measures(self) -> dict[str, ReleasedMeasure]:
+        """Every measure by name, in the order of the catalogue."""
+        entries = self.document("measures") or []
+        return {measure.name: measure for measure in map(measure_from, entries)}
+
+    def document(self, name: str) -> Any:
+        """A JSON document of the release (``manifest``, ``measures``, ``segments`` …), or None."""
+        file = self.folder / f"{name}.json"
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+    def boundaries(self, area_type: str) -> list[dict[str, Any]]:
+        """Boundary features of a kind of area, empty where the release has none.
+
+        Each feature is GeoJSON with ``properties.code``.
+        """
+        file = self.folder / "boundaries" / f"{area_type}.geojson"
+        if not file.is_file():
+            return []
+        return list(json.loads(file.read_text(encoding="utf-8"))["features"])
+
+    def children(self, area: Area, area_type: str) -> list[Area]:
+        """Areas of one kind anywhere below an area, by name."""
+        inside = {area.code}
+        found: list[Area] = []
+        waiting = [area.code]
+        while waiting:
+            below = [child for code in waiting for child in self._below.get(code, [])]
+            below = [child for child in below if child.code not in inside]
+            inside.update(child.code for child in below)
+            found += [child for child in below if child.area_type == area_type]
+            waiting = [child.code for child in below]
+        return sorted(found, key=lambda child: child.name)
+
+    def values(
+        self,
+        *,
+        area_codes: Sequence[str] | None = None,
+        area_types: Sequence[str] | None = None,
+        measures: Sequence[str] | None = None,
+        breakdowns: Sequence[str] | None = None,
+        basis: str | None = None,
+    ) -> list[ReleasedValue]:
+        """Gated numbers, every filter left out meaning all.
+
+        Args:
+            area_codes: Areas wanted.
+            area_types: Kinds of area wanted; give them with codes too, as the table is sorted so.
+            measures: Names of measures wanted.
+            breakdowns: Breakdowns wanted, such as "all" or "sex".
+            basis: "registered", "resident" or "treated_here".
+
+        Returns:
+            One record per row of the table, in its order.
+        """
+        wanted = {
+            "area_type": area_types,
+            "area_code": area_codes,
+            "measure": measures,
+            "breakdown": breakdowns,
+            "basis": [basis] if basis else None,
+        }
+        bound: dict[str, str] = {}
+        conditions = ["true"]
+        for column, given in wanted.items():
+            if given is None:
+                continue
+            if not given:
+                return []
+            names = [f"{column}_{number}" for number in range(len(given))]
+            bound.update(zip(names, given, strict=True))
+            conditions.append(f"{column} IN ({', '.join('$' + name for name in names)})")
+        # Only fixed column names and placeholders are written into the text; what is asked is bound.
+        sql = f"SELECT {_VALUE_COLUMNS} FROM released_values WHERE {' AND '.join(conditions)}"  # noqa: S608
+        return [ReleasedValue(*row) for row in self._cursor.execute(sql, bound).fetchall()]
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """A whole small table of the release as records; empty where the release lacks it.
+
+        Raises:
+            RunError: If no release has a table of that name.
+        """
+        if table not in TABLES:
+            raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
+        if not (self.folder / f"{table}.parquet").is_file():
+            return []
+        relation = self._cursor.table(f"released_{table}")
+        names = relation.columns
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    @cached_property
+    def _below(self) -> dict[str, list[Area]]:
+        below: dict[str, list[Area]] = {}
+        for area in self.areas.values():
+            if area.parent_code:
+                below.setdefault(area.parent_code, []).append(area)
+        return below
+
+    @property
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
+        if cursor is None:
+            cursor = self._engine.cursor()
+            self._local.cursor = cursor
+        return cursor

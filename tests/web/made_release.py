@@ -1,0 +1,619 @@
+"""A small, plausible release folder made from nothing, so pages can be tested without a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.measures.catalogue import Area, ReleasedValue
+
+RUN_ID = "2026-03-31-made"
+AS_AT = dt.date(2026, 3, 31)
+YEAR_START = dt.date(2025, 4, 1)
+DISTRICTS = {
+    "cambridge": (125_000, 0.75),
+    "east-cambridgeshire": (90_000, 0.95),
+    "fenland": (102_000, 1.3),
+    "huntingdonshire": (179_000, 0.95),
+    "south-cambridgeshire": (160_000, 0.8),
+    "peterborough": (202_000, 1.15),
+}
+BANDS = ["under 1", "1-4", *(f"{a}-{a + 4}" for a in range(5, 90, 5)), "90+"]
+ETHNIC = {
+    "white": 0.83,
+    "asian": 0.08,
+    "black": 0.03,
+    "mixed": 0.025,
+    "other": 0.015,
+    "unknown": 0.02,
+}
+SEGMENTS = {
+    "frailty_and_dementia": ("Frailty and dementia", 0.03),
+    "organ_failure": ("Organ failure", 0.04),
+    "incurable_cancer": ("Incurable cancer", 0.01),
+    "disability": ("Disability", 0.03),
+    "long_term_condition": ("Long-term condition", 0.19),
+    "at_risk": ("At risk", 0.15),
+    "healthy": ("Healthy", 0.52),
+    "unknown": ("Not known", 0.03),
+}
+CONDITIONS = {
+    "hypertension": ("Hypertension", 0.104, "live with high blood pressure"),
+    "diabetes": ("Diabetes", 0.062, "live with diabetes"),
+    "depression": ("Depression", 0.09, "live with depression"),
+    "asthma": ("Asthma", 0.06, "live with asthma"),
+    "copd": (
+        "Chronic obstructive pulmonary disease",
+        0.019,
+        "live with chronic obstructive pulmonary disease",
+    ),
+    "dementia": ("Dementia", 0.0074, "live with dementia"),
+    "learning_disability": ("Learning disability", 0.005, "have a learning disability"),
+}
+
+
+def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synthetic") -> Path:
+    """Write a release under ``folder`` and return its own folder, ``folder/<run id>``."""
+    target = folder / RUN_ID
+    (target / "boundaries").mkdir(parents=True)
+    areas, shapes = _areas()
+    measures = _measures()
+    _write(target, "areas", [asdict(area) for area in areas])
+    _write(target, "values", [asdict(value) for value in _values(areas, measures)])
+    _write(target, "quality", _quality())
+    _write(target, "batches", _batches())
+    _write(target, "comorbidity", _comorbidity(areas))
+    _write(target, "deprivation", _deprivation(areas))
+    for kind, features in shapes.items():
+        _json(
+            target / "boundaries" / f"{kind}.geojson",
+            {"type": "FeatureCollection", "features": features},
+        )
+    _json(target / "measures.json", measures)
+    _json(target / "attributes.json", _attributes())
+    _json(target / "codelists.json", _code_lists())
+    _json(target / "segments.json", _segments())
+    _json(
+        target / "manifest.json",
+        {
+            "run_id": RUN_ID,
+            "as_at": AS_AT.isoformat(),
+            "known_at": "2026-04-10",
+            "code_version": "0.1.0",
+            "synthetic": synthetic,
+            "geography": geography,
+            "batches": [row["batch_id"] for row in _batches()],
+            "rows": {"person": 10_000, "values": 5_000},
+            "timings": {"person": 1.2, "cubes": 2.5},
+            "unlinked": [
+                {"dataset": "hospital_spell", "source": "cuh", "rows": 1200, "unlinked": 35}
+            ],
+            "missing_feeds": ["Queen Elizabeth Hospital King's Lynn: hospital spells"],
+            "definitions": {"diabetes": "3f2a91c0"},
+        },
+    )
+    return target
+
+
+def publish(folder: Path) -> None:
+    """Point ``folder`` (a release zone) at the made release."""
+    _json(folder / "current.json", {"run_id": RUN_ID})
+
+
+def _json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+def _write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
+    pq.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
+
+
+def _square(x: float, y: float, side: float) -> dict[str, Any]:
+    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def _feature(area: Area, x: float, y: float, side: float) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"code": area.code, "name": area.name},
+        "geometry": _square(x, y, side),
+    }
+
+
+def _areas() -> tuple[list[Area], dict[str, list[dict[str, Any]]]]:
+    system = Area(
+        "ZI01",
+        "Cambridgeshire & Peterborough",
+        "icb",
+        "cambridgeshire-and-peterborough-icb",
+        None,
+        "resident",
+        "2026",
+        True,
+        1_031_500,
+        915_000,
+    )
+    areas = [system]
+    shapes: dict[str, list[dict[str, Any]]] = {
+        "district": [],
+        "msoa": [],
+        "lsoa21": [],
+        "lsoa11": [],
+    }
+    uppers = {"cambridgeshire": "ZU01", "peterborough": "ZU02"}
+    for slug, code in uppers.items():
+        areas.append(
+            Area(
+                code,
+                slug.title(),
+                "upper_tier",
+                f"{slug}-upper-tier",
+                system.code,
+                "resident",
+                "2021",
+                True,
+                None,
+                300_000,
+            )
+        )
+    for number, (slug, (people, _)) in enumerate(DISTRICTS.items()):
+        upper = uppers["peterborough" if slug == "peterborough" else "cambridgeshire"]
+        name = slug.replace("-", " ").title()
+        district = Area(
+            f"ZD0{number}", name, "district", slug, upper, "resident", "2021", True, None, people
+        )
+        areas.append(district)
+        x, y = (number % 3) * 0.4, 52 + (number // 3) * 0.3
+        shapes["district"].append(_feature(district, x, y, 0.3))
+        for m in range(4):
+            msoa = Area(
+                f"ZM{number}{m}",
+                f"{name} 00{m + 1}",
+                "msoa",
+                f"{slug}-00{m + 1}-msoa",
+                district.code,
+                "resident",
+                "2011",
+                True,
+                None,
+                people // 4,
+            )
+            areas.append(msoa)
+            mx, my = x + (m % 2) * 0.15, y + (m // 2) * 0.15
+            shapes["msoa"].append(_feature(msoa, mx, my, 0.15))
+            for part in range(4):
+                for kind in ("lsoa21", "lsoa11"):
+                    small = Area(
+                        f"Z{'L' if kind == 'lsoa21' else 'K'}{number}{m}{part}",
+                        f"{name} 00{m + 1}{'ABCD'[part]}",
+                        kind,
+                        f"{slug}-00{m + 1}{'abcd'[part]}-{kind}",
+                        msoa.code,
+                        "resident",
+                        kind[-2:],
+                        True,
+                        None,
+                        people // 16,
+                    )
+                    areas.append(small)
+                    lx, ly = mx + (part % 2) * 0.075, my + (part // 2) * 0.075
+                    shapes[kind].append(_feature(small, lx, ly, 0.075))
+    for place in ("North", "South"):
+        above = Area(
+            f"ZP{place[0]}",
+            place,
+            "place",
+            f"{place.lower()}-place",
+            system.code,
+            "registered",
+            "2022",
+            True,
+            500_000,
+            None,
+        )
+        areas.append(above)
+        for n in (1, 2):
+            pcn = Area(
+                f"ZN{place[0]}{n}",
+                f"{place} Network {n}",
+                "pcn",
+                f"{place.lower()}-network-{n}-pcn",
+                above.code,
+                "registered",
+                "2022",
+                True,
+                45_000,
+                None,
+            )
+            areas.append(pcn)
+            for p in (1, 2):
+                code = f"Z{place[0]}{n}{p}"
+                areas.append(
+                    Area(
+                        code,
+                        f"{place} Surgery {n}{p}",
+                        "practice",
+                        f"{place.lower()}-surgery-{n}{p}-{code.lower()}-practice",
+                        pcn.code,
+                        "registered",
+                        "2022",
+                        True,
+                        11_000,
+                        None,
+                    )
+                )
+    return areas, shapes
+
+
+def _measures() -> list[dict[str, Any]]:
+    def entry(name: str, title: str, group: str, **more: Any) -> dict[str, Any]:
+        return {
+            "id": f"wholeplace.{name}",
+            "name": name,
+            "title": title,
+            "doc": f"{title}, counted on the last day of the period.",
+            "numerator": f"People counted under {title.lower()}.",
+            "denominator": "People registered or resident on the date of the run.",
+            "statistic": "proportion",
+            "per": None,
+            "polarity": "lower",
+            "unit": "people",
+            "among": "people",
+            "says": "",
+            "group": group,
+            "source": "Made for tests",
+            "owner": "Public health intelligence",
+            "target": None,
+            "not_in_it": "People registered elsewhere; people whose records did not link.",
+            "code_lists": [],
+            "sql": f"SELECT area, sum({name}) AS numerator FROM cube GROUP BY area",
+            "version": "3f2a91c0",
+            "basis": ["registered", "resident"],
+        } | more
+
+    made = [
+        entry("people", "People", "population", statistic="count", polarity="none"),
+        entry(
+            "aged_65_and_over",
+            "People aged 65 and over",
+            "population",
+            polarity="none",
+            says="are aged 65 or over",
+        ),
+    ]
+    made += [
+        entry(name, title, "conditions", says=says, code_lists=[name])
+        for name, (title, _, says) in CONDITIONS.items()
+    ]
+    made += [
+        entry(
+            f"segment_{name}", title, "segments", polarity="none", says=f"are in “{title.lower()}”"
+        )
+        for name, (title, _) in SEGMENTS.items()
+    ]
+    made += [
+        entry(
+            "emergency_admissions",
+            "Emergency admissions",
+            "use",
+            statistic="rate",
+            per=1000,
+            says="emergency admissions",
+            unit="admissions",
+        ),
+        entry(
+            "emergency_attendances",
+            "Emergency department attendances",
+            "use",
+            statistic="rate",
+            per=1000,
+            polarity="none",
+            says="attendances at emergency departments",
+            unit="attendances",
+        ),
+        entry(
+            "blood_pressure_measured",
+            "Blood pressure measured in the last year",
+            "prevention",
+            polarity="higher",
+            says="had their blood pressure measured in the last year",
+            among="people with high blood pressure",
+        ),
+        entry(
+            "deaths_under_75",
+            "Deaths under 75",
+            "outcomes",
+            statistic="dsr",
+            per=100_000,
+            says="deaths under 75",
+            unit="deaths",
+        ),
+        entry(
+            "mean_conditions",
+            "Conditions each person has",
+            "conditions_summary",
+            statistic="mean",
+            unit="conditions",
+        ),
+    ]
+    return made
+
+
+def _level(name: str) -> float:
+    if name in CONDITIONS:
+        return CONDITIONS[name][1]
+    if name.startswith("segment_"):
+        return SEGMENTS[name.removeprefix("segment_")][1]
+    return {
+        "aged_65_and_over": 0.184,
+        "blood_pressure_measured": 0.81,
+        "emergency_admissions": 0.092,
+        "emergency_attendances": 0.29,
+        "deaths_under_75": 0.0031,
+        "mean_conditions": 0.62,
+    }.get(name, 1.0)
+
+
+def _values(areas: list[Area], measures: list[dict[str, Any]]) -> list[ReleasedValue]:
+    draw = np.random.default_rng(7)
+    rows: list[ReleasedValue] = []
+    for area in areas:
+        if area.area_type in ("lsoa21", "lsoa11"):
+            continue
+        bases = ["resident", "registered"] if area.area_type == "icb" else [area.basis]
+        for basis in bases:
+            people = (
+                area.population_registered if basis == "registered" else area.population_resident
+            )
+            for measure in measures:
+                rows += _of_measure(area, basis, measure, people or 900_000, draw)
+    return sorted(rows, key=lambda row: (row.area_type, row.area_code, row.measure))
+
+
+def _of_measure(
+    area: Area, basis: str, measure: dict[str, Any], people: int, draw: np.random.Generator
+) -> list[ReleasedValue]:
+    factor = DISTRICTS.get(area.slug.split("-0")[0], (0, 1.0))[1] * draw.uniform(0.95, 1.05)
+    if area.area_type == "icb":
+        factor = 1.0
+    level = _level(measure["name"]) * (factor if measure["polarity"] != "higher" else 1 / factor)
+    splits: dict[str, dict[str, float]] = {
+        "all": {"all": 1.0},
+        "sex": {"female": 1.0, "male": 1.05},
+        "age_band": {band: 0.1 + n / 8 for n, band in enumerate(BANDS)},
+        "deprivation_2025": {str(f): 1.45 - f * 0.15 for f in range(1, 6)},
+        "deprivation_2019": {str(f): 1.4 - f * 0.13 for f in range(1, 6)},
+        "ethnic_group": {group: 1.0 for group in ETHNIC},
+    }
+    if measure["name"] == "people":
+        splits["age_sex"] = {f"{sex}|{band}": 1.0 for sex in ("female", "male") for band in BANDS}
+    rows = []
+    for breakdown, categories in splits.items():
+        for category, tilt in categories.items():
+            share = _share(breakdown, category)
+            rows.append(
+                _row(area, basis, measure, breakdown, category, int(people * share), level * tilt)
+            )
+    if measure["group"] == "use":
+        for month in range(12):
+            start = dt.date(2025 + (3 + month) // 12, (3 + month) % 12 + 1, 1)
+            end = (start + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+            wave = 1 + 0.1 * np.cos(2 * np.pi * (start.month - 1) / 12)
+            rows.append(
+                _row(
+                    area,
+                    basis,
+                    measure,
+                    "month",
+                    f"{start:%Y-%m}",
+                    people,
+                    level / 12 * wave,
+                    start,
+                    end,
+                )
+            )
+    return rows
+
+
+def _share(breakdown: str, category: str) -> float:
+    if breakdown in ("all", "month"):
+        return 1.0
+    if breakdown == "sex":
+        return 0.5
+    if breakdown == "ethnic_group":
+        return ETHNIC[category]
+    if breakdown.startswith("deprivation"):
+        return (0.12, 0.16, 0.2, 0.24, 0.28)[int(category) - 1]
+    band = BANDS.index(category.split("|")[-1])
+    age_share = (0.01, 0.04, *([0.06] * 12), *([0.05] * 3), 0.03, 0.02, 0.01)[band]
+    return age_share / 2 if breakdown == "age_sex" else age_share
+
+
+def _row(
+    area: Area,
+    basis: str,
+    measure: dict[str, Any],
+    breakdown: str,
+    category: str,
+    people: int,
+    level: float,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> ReleasedValue:
+    statistic = measure["statistic"]
+    count = people if statistic == "count" else round(people * min(level, 0.98))
+    status = "suppressed" if 1 <= count <= 7 else "shown"
+    rounded, base = 5 * round(count / 5), 5 * round(people / 5)
+    value = lower = upper = None
+    if statistic == "count":
+        value = float(rounded)
+    elif base and status == "shown":
+        share = rounded / base
+        spread = 1.96 * (max(share, 1e-6) * (1 - min(share, 0.999)) / base) ** 0.5
+        scale = measure["per"] or 1
+        value, lower, upper = (
+            share * scale,
+            max(share - spread, 0) * scale,
+            (share + spread) * scale,
+        )
+    hidden = status != "shown"
+    if hidden:
+        value = lower = upper = None
+    return ReleasedValue(
+        area.area_type,
+        area.code,
+        basis,
+        measure["name"],
+        start or YEAR_START,
+        end or AS_AT,
+        breakdown,
+        category,
+        statistic,
+        None if hidden or statistic in ("dsr", "mean") else rounded,
+        None if statistic == "count" else base,
+        value,
+        lower,
+        upper,
+        status,
+    )
+
+
+def _quality() -> list[dict[str, Any]]:
+    fields = {"event_date": (0, 12), "code": (3, 0), "value": (120_000, 40)}
+    return [
+        {
+            "dataset": "gp_event",
+            "source": "gp",
+            "batch_id": "ab12cd34ef56ab78",
+            "field": name,
+            "rows": 250_000,
+            "missing": missing,
+            "invalid": invalid,
+        }
+        for name, (missing, invalid) in fields.items()
+    ] + [
+        {
+            "dataset": "person",
+            "source": "gp",
+            "batch_id": "0011223344556677",
+            "field": "ethnic_category",
+            "rows": 10_000,
+            "missing": 830,
+            "invalid": 4,
+        }
+    ]
+
+
+def _batches() -> list[dict[str, Any]]:
+    return [
+        {
+            "dataset": dataset,
+            "source": source,
+            "batch_id": batch,
+            "period": "2026-03",
+            "received": dt.date(2026, 4, 10),
+            "submission": "full",
+            "read": read,
+            "loaded": read - 7,
+            "rejected": 5,
+            "duplicate": 2,
+        }
+        for dataset, source, batch, read in (
+            ("person", "gp", "0011223344556677", 10_007),
+            ("gp_event", "gp", "ab12cd34ef56ab78", 250_007),
+            ("hospital_spell", "cuh", "99aa88bb77cc66dd", 1_207),
+        )
+    ]
+
+
+def _comorbidity(areas: list[Area]) -> list[dict[str, Any]]:
+    names = list(CONDITIONS)
+    return [
+        {
+            "area_type": area.area_type,
+            "area_code": area.code,
+            "basis": area.basis,
+            "condition": first,
+            "also": second,
+            "numerator": 320,
+            "denominator": 1_100,
+            "value": 0.29 if second == "diabetes" else 0.12,
+            "status": "shown",
+        }
+        for area in areas
+        if area.area_type in ("district", "icb", "pcn")
+        for first in names[:4]
+        for second in names[:4]
+        if first != second
+    ]
+
+
+def _deprivation(areas: list[Area]) -> list[dict[str, Any]]:
+    return [
+        {
+            "edition": 2025 if area.area_type == "lsoa21" else 2019,
+            "area_code": area.code,
+            "domain": "imd",
+            "rank": 1_000 + 97 * n,
+            "decile": n % 10 + 1,
+            "score": 20.0,
+        }
+        for n, area in enumerate(areas)
+        if area.area_type in ("lsoa21", "lsoa11")
+    ]
+
+
+def _attributes() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"wholeplace.{name}",
+            "name": name,
+            "title": title,
+            "doc": f"Diagnosed with {title.lower()}, and not resolved since.",
+            "source": "Made for tests",
+            "version": "aa11bb22",
+            "kind": "condition",
+            "code_lists": [name],
+            "sql": f"SELECT person, min(date) AS {name} FROM coded GROUP BY person",
+            "examples": "person | born | coded || answer\n1 | 1950-04-01 | 2019-03-02 || since 2019-03-02",
+        }
+        for name, (title, _, _) in CONDITIONS.items()
+    ]
+
+
+def _code_lists() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"wholeplace.{name}",
+            "name": name,
+            "title": title,
+            "system": "SNOMED CT",
+            "status": "not clinically approved",
+            "source": "Made for tests",
+            "version": "cc33dd44",
+            "codes": [73211009, 38341003],
+        }
+        for name, (title, _, _) in CONDITIONS.items()
+    ]
+
+
+def _segments() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "title": title,
+            "doc": f"People whose greatest need is {title.lower()}.",
+            "order": order,
+            "measure": f"segment_{name}",
+            "rule": f"{title}: rule {order}",
+        }
+        for order, (name, (title, _)) in enumerate(SEGMENTS.items(), start=1)
+    ]
