@@ -1,0 +1,83 @@
+"""Columns and code lists that several data sets share, from the NHS Data Model and Dictionary.
+
+Source: NHS Data Model and Dictionary (datadictionary.nhs.uk), data elements NHS NUMBER, NHS NUMBER
+STATUS INDICATOR CODE and ORGANISATION IDENTIFIER; Office for National Statistics code formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wholeplace.sources.contracts import Column
+
+PRACTICE_PATTERN = "[A-Z0-9]{6}"
+PROVIDER_PATTERN = "[A-Z0-9]{3,6}"
+SMALL_AREA_PATTERN = "[A-Z][A-Z0-9]{8}"
+ICD10_PATTERN = "[A-Z][0-9]{2}[0-9X]?[0-9]?[AD]?"
+SNOMED_MINIMUM = 100_000
+SNOMED_MAXIMUM = 999_999_999_999_999_999
+
+NHS_NUMBER_STATUS = {
+    "01": "Number present and verified",
+    "02": "Number present but not traced",
+    "03": "Trace required",
+    "04": "Trace attempted, no match or several matches found",
+    "05": "Trace needs to be resolved",
+    "06": "Trace in progress",
+    "07": "Number not present, trace not required",
+    "08": "Trace postponed (baby under six weeks old)",
+}
+
+LOCAL_ID = Column(
+    "local_id",
+    "text",
+    "The sending system's own id of the person; outside the vault it is replaced by a record id",
+    required=True,
+    identifying=True,
+    standard="LOCAL PATIENT IDENTIFIER",
+)
+NHS_NUMBER = Column(
+    "nhs_number",
+    "nhs_number",
+    "The NHS number, or an opaque token where data arrive pseudonymised at source",
+    identifying=True,
+    standard="NHS NUMBER",
+)
+NHS_NUMBER_STATUS_CODE = Column(
+    "nhs_number_status",
+    "code",
+    "How far the NHS number has been traced and verified",
+    codes=NHS_NUMBER_STATUS,
+    identifying=True,
+    standard="NHS NUMBER STATUS INDICATOR CODE",
+)
+PRACTICE_CODE = Column(
+    "practice_code",
+    "code",
+    "The general practice the person was registered with",
+    pattern=PRACTICE_PATTERN,
+    standard="GENERAL MEDICAL PRACTICE CODE (PATIENT REGISTRATION)",
+)
+REQUIRED_PRACTICE_CODE = replace(PRACTICE_CODE, required=True)
+PROVIDER_CODE = Column(
+    "provider_code",
+    "code",
+    "The organisation that gave the care",
+    required=True,
+    pattern=PROVIDER_PATTERN,
+    standard="ORGANISATION IDENTIFIER (CODE OF PROVIDER)",
+)
+LSOA21 = Column(
+    "lsoa21",
+    "code",
+    "Lower layer super output area of residence, 2021 boundaries",
+    pattern=SMALL_AREA_PATTERN,
+    standard="LOWER LAYER SUPER OUTPUT AREA (RESIDENCE)",
+)
+LSOA11 = Column(
+    "lsoa11",
+    "code",
+    "Lower layer super output area of residence, 2011 boundaries",
+    pattern=SMALL_AREA_PATTERN,
+    standard="LOWER LAYER SUPER OUTPUT AREA (RESIDENCE)",
+)

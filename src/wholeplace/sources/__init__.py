@@ -1,0 +1,1 @@
+"""Every way in: contracts, landing, batches, data quality, synthetic data."""
