@@ -1,0 +1,196 @@
+"""Released estimates: true counts in, and out only what the disclosure profile lets be seen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
+from wholeplace.statistics.intervals import FloatArray, Interval, as_floats
+from wholeplace.statistics.proportions import wilson
+from wholeplace.statistics.rates import poisson_rate
+from wholeplace.statistics.suppression import (
+    Statistic,
+    StatusArray,
+    round_count,
+    significant_figures,
+    status_of,
+)
+
+
+class Released(NamedTuple):
+    """Numbers as they may be seen by anyone; every array has one shape, NaN is hidden.
+
+    Attributes:
+        status: Whether the number is shown, and if not, why not (see `status_of`).
+        numerator: The rounded numerator.
+        denominator: The rounded denominator; shown even where the numerator may not be.
+        value: The estimate.
+        lower: The lower confidence limit.
+        upper: The upper confidence limit.
+    """
+
+    status: StatusArray
+    numerator: FloatArray
+    denominator: FloatArray
+    value: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+def release_count(counts: ArrayLike, *, profile: DisclosureProfile = HES) -> Released:
+    """Release counts: rounded, and without limits.
+
+    Args:
+        counts: True counts; any shape.
+        profile: The rules to follow.
+
+    Returns:
+        The counts as numerator and value; no denominator and no limits.
+
+    Raises:
+        StatisticsError: If a count is negative.
+
+    >>> released = release_count([0, 5, 1234])
+    >>> print(released.status, released.value)
+    ['shown' 'suppressed' 'shown'] [   0.   nan 1235.]
+    """
+    rounded = round_count(counts, profile)
+    status = status_of(counts, statistic="count", profile=profile)
+    hidden = np.full_like(rounded, np.nan)
+    return Released(status, rounded, hidden, rounded, hidden, hidden)
+
+
+def release_proportion(
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    *,
+    profile: DisclosureProfile = HES,
+    confidence: float = 0.95,
+) -> Released:
+    """Release proportions and Wilson limits computed from the rounded counts.
+
+    Nothing in the row comes from a true count except through its rounded form, so nothing in
+    the row says more than the rounded counts do.
+
+    Args:
+        numerator: True numerators; any shape.
+        denominator: True denominators; broadcast against the numerators.
+        profile: The rules to follow.
+        confidence: Coverage of the limits.
+
+    Returns:
+        Proportions as fractions of one.
+
+    Raises:
+        StatisticsError: If a count is negative, or a numerator exceeds its denominator.
+
+    Source:
+        See `round_count` and `wilson`.
+
+    >>> released = release_proportion([23, 4], [103, 103])
+    >>> print(released.status, released.numerator, released.denominator)
+    ['shown' 'suppressed'] [25. nan] [105. 105.]
+    >>> print(released.value.round(4))
+    [0.2381    nan]
+    """
+    wilson(numerator, denominator, confidence)  # refuses impossible counts before rounding
+    rounded = round_count(numerator, profile), round_count(denominator, profile)
+    status = status_of(numerator, denominator, statistic="proportion", profile=profile)
+    return _where_shown(status, *rounded, wilson(*rounded, confidence))
+
+
+def release_rate(
+    events: ArrayLike,
+    population: ArrayLike,
+    per: float = 1.0,
+    *,
+    profile: DisclosureProfile = HES,
+    confidence: float = 0.95,
+) -> Released:
+    """Release crude rates and their Poisson limits computed from the rounded counts.
+
+    A rate from true counts times a public population would give the count back.
+
+    Args:
+        events: True counts of events; any shape.
+        population: True counts of people at risk; broadcast against the events.
+        per: What the rate is given per.
+        profile: The rules to follow.
+        confidence: Coverage of the limits.
+
+    Returns:
+        Rates per `per`.
+
+    Raises:
+        StatisticsError: If a count is negative.
+
+    Source:
+        See `round_count` and `poisson_rate`.
+
+    >>> released = release_rate([23, 4], [1000, 1000], per=1000)
+    >>> print(released.value, released.lower.round(1))
+    [25. nan] [16.2  nan]
+    """
+    rounded = round_count(events, profile), round_count(population, profile)
+    status = status_of(events, population, statistic="rate", profile=profile)
+    return _where_shown(status, *rounded, poisson_rate(*rounded, per, confidence))
+
+
+def release_from_true_counts(
+    estimate: Interval,
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    statistic: Statistic,
+    *,
+    profile: DisclosureProfile = HES,
+) -> Released:
+    """Release standardised rates or means, computed from true counts, in few figures.
+
+    Args:
+        estimate: The estimates and their limits.
+        numerator: True total events of each rate, or the sum of the values of each mean.
+        denominator: True total population, or the number of values.
+        statistic: "dsr" or "mean".
+        profile: The rules to follow.
+
+    Returns:
+        The estimates to the profile's significant figures. A mean has no numerator: the sum
+        of its values is not a count that rounding could protect. An estimate that could not
+        be made is "no_data".
+
+    Raises:
+        StatisticsError: If a count is negative.
+
+    Source:
+        See `status_of`; the minimum of 10 events is OHID's.
+
+    >>> rates = Interval(np.array([1043.02, 88.2]), np.array([971.8, 40]), np.array([1117.9, 160]))
+    >>> released = release_from_true_counts(rates, [895, 9], [8970, 8970], "dsr")
+    >>> print(released.status, released.value, released.numerator)
+    ['shown' 'too_few'] [1040.   nan] [895.  nan]
+    """
+    status = status_of(numerator, denominator, statistic=statistic, profile=profile)
+    status = np.where((status == "shown") & np.isnan(estimate.value), "no_data", status)
+    if statistic == "mean":
+        shown_numerator = np.full(status.shape, np.nan)
+    else:
+        shown_numerator = round_count(numerator, profile)
+    figures = (significant_figures(part, profile.significant_figures) for part in estimate)
+    return _where_shown(
+        status, shown_numerator, round_count(denominator, profile), Interval(*figures)
+    )
+
+
+def _where_shown(
+    status: StatusArray, numerator: FloatArray, denominator: FloatArray, estimate: Interval
+) -> Released:
+    """Hide everything but the denominator wherever the status is not "shown"."""
+    shown = status == "shown"
+    numerator, value, lower, upper = (
+        np.where(shown, part, np.nan) for part in (numerator, *estimate)
+    )
+    group = np.broadcast_to(as_floats(denominator), status.shape)
+    return Released(status, numerator, group, value, lower, upper)
