@@ -49,6 +49,7 @@ format: $(DEV)
 
 lint: $(DEV)
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m tools.engine_rules
 
 types: $(DEV)
 	@$(BIN)/mypy --no-error-summary

@@ -1,0 +1,1 @@
+"""Scripts that make runs: none of them is installed with the product."""
