@@ -1,0 +1,1 @@
+"""Linkage: which records belong to the same person, how we know, and which stay unlinked."""

@@ -1,0 +1,147 @@
+"""Use of services: one scan of each dataset counts every activity per person, and month by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from wholeplace.core.calendar import window_start
+from wholeplace.core.expressions import flag
+from wholeplace.record.attributes import Activity
+from wholeplace.record.codelists import CodeList
+
+Lists = Callable[[str], CodeList]
+
+
+class Row:
+    """A dataset's row as an activity's rule sees it: its columns by name, and code lists.
+
+    Args:
+        table: The dataset.
+        lists: Code lists by name.
+        as_at: The date of the run.
+    """
+
+    def __init__(self, table: ir.Table, lists: Lists, as_at: dt.date) -> None:
+        self._table = table
+        self._lists = lists
+        self.as_at = as_at
+
+    def __getattr__(self, name: str) -> ir.Value:
+        """A column of the dataset."""
+        return self._table[name]
+
+    def coded(self, code_list: str) -> ir.BooleanValue:
+        """Whether the row's code is on a list."""
+        codes = [int(code) for code in self._lists(code_list).codes]
+        return self._table["code"].isin(codes)
+
+    def nights(self) -> ir.IntegerValue:
+        """Nights in hospital so far: an open spell counts to the date of the run."""
+        left = self._table["discharge_date"].fill_null(ibis.literal(self.as_at))
+        return left.delta(self._table["admission_date"], unit="day").cast("int64")
+
+
+def amount(activity: Activity, table: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
+    """How much each row counts: 1 or 0, or the rule's number (0 where it has none)."""
+    answer = activity.rule(Row(table, lists, as_at))
+    if isinstance(answer, ir.BooleanValue):
+        return flag(answer)
+    return answer.fill_null(0).cast("int64")
+
+
+def use_per_person(
+    activities: Sequence[Activity],
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    lists: Lists,
+    as_at: dt.date,
+) -> list[ir.Table]:
+    """One table per dataset with ``person`` and a column per activity.
+
+    Args:
+        activities: What to count.
+        datasets: The datasets' rows, by name; an activity of one that is missing is left out.
+        links: ``record_id``, ``person``.
+        lists: Code lists by name.
+        as_at: The date of the run.
+    """
+    made = []
+    for name in dict.fromkeys(activity.dataset for activity in activities):
+        if name in datasets:
+            mine = [activity for activity in activities if activity.dataset == name]
+            made.append(_one_dataset(mine, datasets[name], links, lists, as_at))
+    return made
+
+
+def _one_dataset(
+    activities: Sequence[Activity],
+    rows: ir.Table,
+    links: ir.Table,
+    lists: Lists,
+    as_at: dt.date,
+) -> ir.Table:
+    date = activities[0].date
+    longest = max(activity.months for activity in activities)
+    day = rows[date]
+    recent = rows.filter(
+        day.between(ibis.literal(window_start(as_at, longest)), ibis.literal(as_at))
+    )
+    counted = recent.select(
+        "record_id",
+        date,
+        **{a.name: _within(a, recent, lists, as_at) for a in activities},
+    )
+    used = counted.filter(ibis.or_(*(counted[a.name] != 0 for a in activities)))
+    linked = used.join(links, "record_id")
+    return linked.group_by("person").agg(**{a.name: _added(a, linked, date) for a in activities})
+
+
+def _within(activity: Activity, rows: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
+    start = ibis.literal(window_start(as_at, activity.months))
+    much = amount(activity, rows, lists, as_at)
+    return ibis.ifelse(rows[activity.date] >= start, much, 0)
+
+
+def _added(activity: Activity, rows: ir.Table, date: str) -> ir.Value:
+    if activity.counts == "days":
+        return rows[date].nunique(where=rows[activity.name] != 0)
+    return rows[activity.name].sum()
+
+
+def monthly_use(
+    activities: Sequence[Activity],
+    rows: ir.Table,
+    links: ir.Table,
+    lists: Lists,
+    as_at: dt.date,
+    first_month: dt.date,
+) -> ir.Table:
+    """``person``, ``month`` (its first day) and a column per activity of one dataset.
+
+    Args:
+        activities: Activities of one dataset that share a date column.
+        rows: The dataset.
+        links: ``record_id``, ``person``.
+        lists: Code lists by name.
+        as_at: The last day counted.
+        first_month: The first day counted.
+    """
+    date = activities[0].date
+    day = rows[date]
+    recent = rows.filter(day.between(ibis.literal(first_month), ibis.literal(as_at)))
+    month = ibis.date(recent[date].year(), recent[date].month(), 1)
+    counted = recent.select(
+        "record_id",
+        date,
+        month=month,
+        **{a.name: amount(a, recent, lists, as_at) for a in activities},
+    )
+    used = counted.filter(ibis.or_(*(counted[a.name] != 0 for a in activities)))
+    linked = used.join(links, "record_id")
+    return linked.group_by("person", "month").agg(
+        **{a.name: _added(a, linked, date) for a in activities}
+    )
