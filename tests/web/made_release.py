@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from wholeplace.measures.catalogue import Area, ReleasedValue
 
 RUN_ID = "2026-03-31-made"
+SYSTEM_NAME = "Cambridgeshire & Peterborough"
 AS_AT = dt.date(2026, 3, 31)
 YEAR_START = dt.date(2025, 4, 1)
 DISTRICTS = {
@@ -128,129 +129,83 @@ def _feature(area: Area, x: float, y: float, side: float) -> dict[str, Any]:
     }
 
 
-def _areas() -> tuple[list[Area], dict[str, list[dict[str, Any]]]]:
-    system = Area(
-        "ZI01",
-        "Cambridgeshire & Peterborough",
-        "icb",
-        "cambridgeshire-and-peterborough-icb",
-        None,
-        "resident",
-        "2026",
-        True,
-        1_031_500,
-        915_000,
+def _area(kind: str, code: str, name: str, slug: str, parent: Area | None, people: int) -> Area:
+    registered = kind in ("place", "pcn", "practice")
+    system = kind == "icb"
+    return Area(
+        code=code,
+        name=name,
+        area_type=kind,
+        slug=slug,
+        parent_type=parent.area_type if parent else None,
+        parent_code=parent.code if parent else None,
+        basis="both" if system else "registered" if registered else "resident",
+        full_name=name,
+        vintage=2021,
+        synthetic=True,
+        population_registered=1_031_500 if system else people if registered else None,
+        population_resident=None if registered else people,
     )
+
+
+Shapes = dict[str, list[dict[str, Any]]]
+
+
+def _areas() -> tuple[list[Area], Shapes]:
+    system = _area("icb", "ZI01", SYSTEM_NAME, "cambridgeshire-and-peterborough-icb", None, 915_000)
     areas = [system]
-    shapes: dict[str, list[dict[str, Any]]] = {
-        "district": [],
-        "msoa": [],
-        "lsoa21": [],
-        "lsoa11": [],
+    shapes: Shapes = {"district": [], "msoa": [], "lsoa21": [], "lsoa11": []}
+    uppers = {
+        slug: _area("upper_tier", code, slug.title(), f"{slug}-upper-tier", system, 400_000)
+        for slug, code in (("cambridgeshire", "ZU01"), ("peterborough", "ZD05"))
     }
-    uppers = {"cambridgeshire": "ZU01", "peterborough": "ZU02"}
-    for slug, code in uppers.items():
-        areas.append(
-            Area(
-                code,
-                slug.title(),
-                "upper_tier",
-                f"{slug}-upper-tier",
-                system.code,
-                "resident",
-                "2021",
-                True,
-                None,
-                300_000,
-            )
-        )
+    areas += uppers.values()
     for number, (slug, (people, _)) in enumerate(DISTRICTS.items()):
         upper = uppers["peterborough" if slug == "peterborough" else "cambridgeshire"]
         name = slug.replace("-", " ").title()
-        district = Area(
-            f"ZD0{number}", name, "district", slug, upper, "resident", "2021", True, None, people
-        )
+        district = _area("district", f"ZD0{number}", name, slug, upper, people)
         areas.append(district)
         x, y = (number % 3) * 0.4, 52 + (number // 3) * 0.3
         shapes["district"].append(_feature(district, x, y, 0.3))
-        for m in range(4):
-            msoa = Area(
-                f"ZM{number}{m}",
-                f"{name} 00{m + 1}",
-                "msoa",
-                f"{slug}-00{m + 1}-msoa",
-                district.code,
-                "resident",
-                "2011",
-                True,
-                None,
-                people // 4,
-            )
-            areas.append(msoa)
-            mx, my = x + (m % 2) * 0.15, y + (m // 2) * 0.15
-            shapes["msoa"].append(_feature(msoa, mx, my, 0.15))
-            for part in range(4):
-                for kind in ("lsoa21", "lsoa11"):
-                    small = Area(
-                        f"Z{'L' if kind == 'lsoa21' else 'K'}{number}{m}{part}",
-                        f"{name} 00{m + 1}{'ABCD'[part]}",
-                        kind,
-                        f"{slug}-00{m + 1}{'abcd'[part]}-{kind}",
-                        msoa.code,
-                        "resident",
-                        kind[-2:],
-                        True,
-                        None,
-                        people // 16,
-                    )
-                    areas.append(small)
-                    lx, ly = mx + (part % 2) * 0.075, my + (part // 2) * 0.075
-                    shapes[kind].append(_feature(small, lx, ly, 0.075))
+        areas += _small_areas(district, number, x, y, shapes)
     for place in ("North", "South"):
-        above = Area(
-            f"ZP{place[0]}",
-            place,
-            "place",
-            f"{place.lower()}-place",
-            system.code,
-            "registered",
-            "2022",
-            True,
-            500_000,
-            None,
-        )
-        areas.append(above)
-        for n in (1, 2):
-            pcn = Area(
-                f"ZN{place[0]}{n}",
-                f"{place} Network {n}",
-                "pcn",
-                f"{place.lower()}-network-{n}-pcn",
-                above.code,
-                "registered",
-                "2022",
-                True,
-                45_000,
-                None,
-            )
-            areas.append(pcn)
-            for p in (1, 2):
-                code = f"Z{place[0]}{n}{p}"
-                areas.append(
-                    Area(
-                        code,
-                        f"{place} Surgery {n}{p}",
-                        "practice",
-                        f"{place.lower()}-surgery-{n}{p}-{code.lower()}-practice",
-                        pcn.code,
-                        "registered",
-                        "2022",
-                        True,
-                        11_000,
-                        None,
-                    )
-                )
+        areas += _registered_areas(place, system)
     return areas, shapes
+
+
+def _small_areas(district: Area, number: int, x: float, y: float, shapes: Shapes) -> list[Area]:
+    areas = []
+    people = (district.population_resident or 0) // 4
+    for m in range(4):
+        slug, name = f"{district.slug}-00{m + 1}", f"{district.name} 00{m + 1}"
+        msoa = _area("msoa", f"ZM{number}{m}", name, f"{slug}-msoa", district, people)
+        areas.append(msoa)
+        mx, my = x + (m % 2) * 0.15, y + (m // 2) * 0.15
+        shapes["msoa"].append(_feature(msoa, mx, my, 0.15))
+        for part, letter in enumerate("ABCD"):
+            for kind in ("lsoa21", "lsoa11"):
+                slug_of = f"{slug}{letter.lower()}-{kind}"
+                small = _area(
+                    kind, f"ZL{number}{m}{part}", name + letter, slug_of, msoa, people // 4
+                )
+                areas.append(small)
+                lx, ly = mx + (part % 2) * 0.075, my + (part // 2) * 0.075
+                shapes[kind].append(_feature(small, lx, ly, 0.075))
+    return areas
+
+
+def _registered_areas(place: str, system: Area) -> list[Area]:
+    above = _area("place", f"ZP{place[0]}", place, f"{place.lower()}-place", system, 500_000)
+    areas = [above]
+    for n in (1, 2):
+        slug = f"{place.lower()}-network-{n}-pcn"
+        pcn = _area("pcn", f"ZN{place[0]}{n}", f"{place} Network {n}", slug, above, 45_000)
+        areas.append(pcn)
+        for p in (1, 2):
+            code, name = f"Z{place[0]}{n}{p}", f"{place} Surgery {n}{p}"
+            slug = f"{place.lower()}-surgery-{n}{p}-{code.lower()}-practice"
+            areas.append(_area("practice", code, name, slug, pcn, 11_000))
+    return areas
 
 
 def _measures() -> list[dict[str, Any]]:
@@ -368,8 +323,7 @@ def _values(areas: list[Area], measures: list[dict[str, Any]]) -> list[ReleasedV
     for area in areas:
         if area.area_type in ("lsoa21", "lsoa11"):
             continue
-        bases = ["resident", "registered"] if area.area_type == "icb" else [area.basis]
-        for basis in bases:
+        for basis in area.bases:
             people = (
                 area.population_registered if basis == "registered" else area.population_resident
             )
@@ -560,10 +514,12 @@ def _deprivation(areas: list[Area]) -> list[dict[str, Any]]:
     return [
         {
             "edition": 2025 if area.area_type == "lsoa21" else 2019,
+            "area_type": area.area_type,
             "area_code": area.code,
             "domain": "imd",
             "rank": 1_000 + 97 * n,
             "decile": n % 10 + 1,
+            "fifth": n % 10 // 2 + 1,
             "score": 20.0,
         }
         for n, area in enumerate(areas)
@@ -583,7 +539,7 @@ def _attributes() -> list[dict[str, Any]]:
             "kind": "condition",
             "code_lists": [name],
             "sql": f"SELECT person, min(date) AS {name} FROM coded GROUP BY person",
-            "examples": "person | born | coded || answer\n1 | 1950-04-01 | 2019-03-02 || since 2019-03-02",
+            "examples": "person | coded || answer\n1 | 2019-03-02 || since 2019-03-02",
         }
         for name, (title, _, _) in CONDITIONS.items()
     ]

@@ -7,25 +7,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+AreaKey = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area with numbers of its own.
+    """One area with numbers of its own, known by its kind and code together.
 
-    ``parent_code`` is the next area up in the area's own hierarchy; ``basis`` says whether its
-    people are counted where they are registered or where they live.
+    A unitary authority is both a district and an upper tier under one code. The parent is the next
+    area up the area's own hierarchy. ``basis`` says whether its people are counted where they are
+    registered or where they live ("registered", "resident", or "both" for the whole system).
     """
 
     code: str
     name: str
     area_type: str
     slug: str
+    parent_type: str | None = None
     parent_code: str | None = None
     basis: str = "resident"
-    vintage: str | None = None
+    full_name: str = ""
+    vintage: int | None = None
+    whole: bool = True
     synthetic: bool = False
     population_registered: int | None = None
     population_resident: int | None = None
+
+    @property
+    def key(self) -> AreaKey:
+        """Kind and code, which together name one area."""
+        return (self.area_type, self.code)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The bases its people can be counted on, the usual one first."""
+        return ("resident", "registered") if self.basis == "both" else (self.basis,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,11 @@ class ReleasedValue:
     lower: float | None
     upper: float | None
     status: str
+
+    @property
+    def area(self) -> AreaKey:
+        """Kind and code of the area."""
+        return (self.area_type, self.area_code)
 
     @property
     def shown(self) -> bool:

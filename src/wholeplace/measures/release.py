@@ -1,4 +1,4 @@
-"""Reading a published release: one in-memory engine over its Parquet tables, nothing else in reach."""
+"""Reading a published release: one in-memory engine over its tables, with nothing else in reach."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import duckdb
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import (
     Area,
+    AreaKey,
     Manifest,
     ReleasedMeasure,
     ReleasedValue,
@@ -84,11 +85,11 @@ class Release:
         return self.manifest.run_id
 
     @cached_property
-    def areas(self) -> dict[str, Area]:
-        """Every area with numbers, by code."""
+    def areas(self) -> dict[AreaKey, Area]:
+        """Every area with numbers, by kind and code."""
         rows = self.rows("areas")
         made = [Area(**{key: row[key] for key in _AREA_COLUMNS if key in row}) for row in rows]
-        return {area.code: area for area in made}
+        return {area.key: area for area in made}
 
     @cached_property
     def areas_by_slug(self) -> dict[str, Area]:
@@ -128,17 +129,21 @@ class Release:
             return []
         return list(json.loads(file.read_text(encoding="utf-8"))["features"])
 
+    def parent(self, area: Area) -> Area | None:
+        """The next area up an area's own hierarchy, or None at the top."""
+        return self.areas.get((area.parent_type or "", area.parent_code or ""))
+
     def children(self, area: Area, area_type: str) -> list[Area]:
         """Areas of one kind anywhere below an area, by name."""
-        inside = {area.code}
+        inside = {area.key}
         found: list[Area] = []
-        waiting = [area.code]
+        waiting = [area.key]
         while waiting:
-            below = [child for code in waiting for child in self._below.get(code, [])]
-            below = [child for child in below if child.code not in inside]
-            inside.update(child.code for child in below)
+            below = [child for key in waiting for child in self._below.get(key, [])]
+            below = [child for child in below if child.key not in inside]
+            inside.update(child.key for child in below)
             found += [child for child in below if child.area_type == area_type]
-            waiting = [child.code for child in below]
+            waiting = [child.key for child in below]
         return sorted(found, key=lambda child: child.name)
 
     def values(
@@ -179,8 +184,9 @@ class Release:
             names = [f"{column}_{number}" for number in range(len(given))]
             bound.update(zip(names, given, strict=True))
             conditions.append(f"{column} IN ({', '.join('$' + name for name in names)})")
-        # Only fixed column names and placeholders are written into the text; what is asked is bound.
-        sql = f"SELECT {_VALUE_COLUMNS} FROM released_values WHERE {' AND '.join(conditions)}"  # noqa: S608
+        # Only fixed column names and placeholders are written into the text; the rest is bound.
+        where = " AND ".join(conditions)
+        sql = f"SELECT {_VALUE_COLUMNS} FROM released_values WHERE {where}"  # noqa: S608
         return [ReleasedValue(*row) for row in self._cursor.execute(sql, bound).fetchall()]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
@@ -198,11 +204,11 @@ class Release:
         return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
     @cached_property
-    def _below(self) -> dict[str, list[Area]]:
-        below: dict[str, list[Area]] = {}
+    def _below(self) -> dict[AreaKey, list[Area]]:
+        below: dict[AreaKey, list[Area]] = {}
         for area in self.areas.values():
-            if area.parent_code:
-                below.setdefault(area.parent_code, []).append(area)
+            if area.parent_type and area.parent_code:
+                below.setdefault((area.parent_type, area.parent_code), []).append(area)
         return below
 
     @property

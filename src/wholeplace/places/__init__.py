@@ -1,0 +1,1 @@
+"""Places: profiles, the sentence builder, charts and maps, all from released numbers."""

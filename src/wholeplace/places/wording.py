@@ -1,0 +1,201 @@
+"""Numbers, ranges and categories in plain words, the same on every page, chart, file and pack."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
+
+SUPPRESSED = "1 to 7"
+NO_DATA = "No data"
+_STATUS_WORDS = {
+    "suppressed": SUPPRESSED,
+    "too_few": "Too few to show",
+    "all_or_none": "Hidden: all or none",
+    "no_data": NO_DATA,
+    "not_applicable": "Does not apply",
+}
+_CATEGORIES = {
+    "female": "Female",
+    "male": "Male",
+    "unknown": "Not known",
+    "asian": "Asian or Asian British",
+    "black": "Black, Black British, Caribbean or African",
+    "mixed": "Mixed or multiple ethnic groups",
+    "white": "White",
+    "other": "Other ethnic group",
+    "all": "Everyone",
+}
+_FIFTHS = {
+    "1": "Most deprived fifth",
+    "2": "Second fifth",
+    "3": "Middle fifth",
+    "4": "Fourth fifth",
+    "5": "Least deprived fifth",
+}
+_AREA_TYPES = {
+    "icb": ("System", "systems"),
+    "place": ("Place", "places"),
+    "pcn": ("Neighbourhood", "neighbourhoods"),
+    "practice": ("GP practice", "GP practices"),
+    "upper_tier": ("Upper-tier council area", "upper-tier council areas"),
+    "district": ("District", "districts"),
+    "ward": ("Ward", "wards"),
+    "msoa": ("Middle-layer area", "middle-layer areas"),
+    "lsoa21": ("Small area", "small areas"),
+    "lsoa11": ("Small area", "small areas"),
+}
+_BASIS = {
+    "registered": "people registered with its GP practices",
+    "resident": "people who live there",
+    "treated_here": "people treated here",
+}
+BREAKDOWNS = {
+    "all": "Everyone",
+    "sex": "Sex",
+    "age_band": "Age",
+    "age_sex": "Age and sex",
+    "deprivation_2019": "National deprivation fifth (IMD 2019)",
+    "deprivation_2025": "National deprivation fifth (IMD 2025)",
+    "ethnic_group": "Ethnic group",
+    "month": "Month",
+}
+
+
+def whole(number: float) -> str:
+    """A whole number with commas.
+
+    >>> whole(1031469)
+    '1,031,469'
+    """
+    return f"{round(number):,}"
+
+
+def significant(number: float, digits: int = 3) -> str:
+    """A number to some significant figures, with commas and no exponent.
+
+    >>> significant(0.012345), significant(12345.6), significant(0)
+    ('0.0123', '12,300', '0')
+    """
+    if number == 0:
+        return "0"
+    rounded = float(f"{number:.{digits}g}")
+    decimals = max(0, digits - len(f"{abs(int(rounded))}")) if abs(rounded) >= 1 else None
+    if decimals is not None:
+        return f"{rounded:,.{decimals}f}"
+    return f"{rounded:.10f}".rstrip("0").rstrip(".")
+
+
+def percent(fraction: float) -> str:
+    """A fraction as a percentage with one decimal place.
+
+    >>> percent(0.1124)
+    '11.2%'
+    """
+    return f"{fraction * 100:.1f}%"
+
+
+def quantity(number: float, statistic: str) -> str:
+    """A value of a measure as a cell shows it, without its unit."""
+    if statistic == "proportion":
+        return percent(number)
+    if statistic == "count":
+        return whole(number)
+    return significant(number)
+
+
+def shown(value: ReleasedValue | None) -> str:
+    """The value of a cell, or in words why there is none: no data is never zero."""
+    if value is None:
+        return NO_DATA
+    if value.value is None or not value.shown:
+        return _STATUS_WORDS.get(value.status, NO_DATA)
+    return quantity(value.value, value.statistic)
+
+
+def limits(value: ReleasedValue | None) -> str:
+    """The 95 % limits of a cell in words, or nothing where it has none."""
+    if value is None or not value.shown or value.lower is None or value.upper is None:
+        return ""
+    low, high = quantity(value.lower, value.statistic), quantity(value.upper, value.statistic)
+    return f"{low} to {high}"
+
+
+def people_counted(value: ReleasedValue | None) -> str:
+    """The numerator of a cell as shown: rounded, "1 to 7", or nothing."""
+    if value is None:
+        return NO_DATA
+    if value.status == "suppressed":
+        return SUPPRESSED
+    return whole(value.numerator) if value.numerator is not None else ""
+
+
+def category_name(breakdown: str, category: str) -> str:
+    """A category as people say it.
+
+    >>> category_name("deprivation_2025", "1"), category_name("month", "2026-03")
+    ('Most deprived fifth', 'March 2026')
+    """
+    if breakdown.startswith("deprivation"):
+        return _FIFTHS.get(category, "Not known")
+    if breakdown == "month":
+        return f"{dt.date.fromisoformat(category + '-01'):%B %Y}"
+    if breakdown == "age_band" and category not in _CATEGORIES:
+        return "Under 1" if category == "under 1" else category.replace("-", " to ")
+    if breakdown == "age_sex":
+        sex, _, band = category.partition("|")
+        return f"{category_name('sex', sex)}, {category_name('age_band', band)}"
+    return _CATEGORIES.get(category, category.replace("_", " ").capitalize())
+
+
+def area_kind(area_type: str, *, plural: bool = False) -> str:
+    """What a kind of area is called.
+
+    >>> area_kind("pcn"), area_kind("pcn", plural=True)
+    ('Neighbourhood', 'neighbourhoods')
+    """
+    single, several = _AREA_TYPES.get(area_type, (area_type.capitalize(), f"{area_type}s"))
+    return several if plural else single
+
+
+def basis_words(basis: str) -> str:
+    """Which people a count is of."""
+    return _BASIS.get(basis, basis.replace("_", " "))
+
+
+def population(area: Area, basis: str) -> int | None:
+    """The rounded population of an area on one basis, where the release has it."""
+    return area.population_registered if basis == "registered" else area.population_resident
+
+
+def unit_words(measure: ReleasedMeasure) -> str:
+    """The unit of a measure's value, for subtitles and table headings.
+
+    >>> unit_words(ReleasedMeasure("a", "A", statistic="rate", per=1000))
+    'per 1,000 people'
+    """
+    per = f"per {whole(measure.per or 1000)} people"
+    return {
+        "proportion": "percentage",
+        "count": "number",
+        "rate": per,
+        "dsr": f"{per}, age-standardised",
+        "mean": f"average {measure.unit}".strip(),
+    }.get(measure.statistic, measure.unit)
+
+
+def period_words(value: ReleasedValue) -> str:
+    """The period a number is for, in words.
+
+    >>> import datetime as dt
+    >>> from wholeplace.core.calendar import in_words
+    >>> in_words(dt.date(2026, 3, 31))
+    '31 March 2026'
+    """
+    if value.period_start == value.period_end:
+        return f"on {_day(value.period_end)}"
+    return f"{_day(value.period_start)} to {_day(value.period_end)}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

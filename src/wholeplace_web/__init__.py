@@ -1,0 +1,1 @@
+"""The web application: screens and permissions; it imports the library, never the reverse."""
