@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,7 +154,7 @@ def _extended_index(engine: Engine, numbers: ir.Table, vault: Path) -> ir.Table:
     path = folder / f"{len(files):06d}.parquet"
     staged = path.with_suffix(".staging")
     pq.write_table(minted, staged)
-    os.replace(staged, path)
+    staged.replace(path)
     return engine.read(*files, path)
 
 

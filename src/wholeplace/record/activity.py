@@ -1,4 +1,4 @@
-"""Use of services: one scan of each dataset counts every activity per person, and month by month."""
+"""Use of services: one scan of a dataset counts every activity, per person and by month."""
 
 from __future__ import annotations
 

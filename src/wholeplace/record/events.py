@@ -20,8 +20,8 @@ from wholeplace.record.plan import Plan
 def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> ir.Table:
     """One row per person with a column for every coded date the plan needs.
 
-    Two scans: the first and last date per person and code list; then, for people with a resolving
-    code only, the first date after it.
+    Three scans: the latest date of anything coded; the first and last date per person and code
+    list; then, for people with a resolving code only, the first date after it.
 
     Args:
         engine: The engine.
@@ -30,7 +30,8 @@ def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
         links: Columns ``record_id``, ``person``.
 
     Returns:
-        ``person`` and one date column per need; people without any such code have no row.
+        ``person``, ``last_coded`` and one date column per need; people with nothing coded have no
+        row.
     """
     lists = _lists_needed(plan)
     numbers = {code_list.name: number for number, code_list in enumerate(lists)}
@@ -38,10 +39,10 @@ def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
     long = _first_and_last(events, members, links)
     long = engine.keep(long, {"person": "int64", "list": "int16", "first": "date", "last": "date"})
     dates = [need for need in plan.needs if isinstance(need, CodedDate)]
-    wide = long.group_by("person").agg(
-        coded_lists=long["list"].nunique(),
-        **{need.column: _picked(long, numbers[need.code_list], need.which) for need in dates},
-    )
+    wide = _last_coded(events, links)
+    if dates:
+        picked = {need.column: _picked(long, numbers[need.code_list], need.which) for need in dates}
+        wide = _beside(wide, long.group_by("person").agg(**picked))
     resolved = [need for need in plan.needs if isinstance(need, CodedSince)]
     if not resolved:
         return wide
@@ -54,11 +55,7 @@ def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
             for number, need in enumerate(resolved)
         }
     )
-    return wide.outer_join(later, "person").select(
-        person=ibis.coalesce(wide.person, later.person),
-        **{need.column: wide[need.column] for need in dates},
-        **{need.column: later[need.column] for need in resolved},
-    )
+    return _beside(wide, later)
 
 
 def readings(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> ir.Table:
@@ -92,6 +89,16 @@ def readings(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> i
             for need in needs
         },
     )
+
+
+def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
+    per_record = events.group_by("record_id").agg(last_coded=events.event_date.max())
+    linked = per_record.join(links, "record_id")
+    return linked.group_by("person").agg(last_coded=linked.last_coded.max())
+
+
+def _beside(table: ir.Table, other: ir.Table) -> ir.Table:
+    return table.left_join(other, "person").drop("person_right")
 
 
 def _lists_needed(plan: Plan) -> list[CodeList]:

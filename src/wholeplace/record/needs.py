@@ -1,4 +1,4 @@
-"""What definitions need from events, written down so that a fixed number of scans can fetch it all."""
+"""What definitions need from events, listed so that a fixed number of scans can fetch it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ BASE_COLUMNS: dict[str, str] = {
     "alive": "boolean",
     "registered": "boolean",
     "resident": "boolean",
-    "coded_days": "int64",
+    "last_coded": "date",
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+import ibis.expr.types as ir
+
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
 from wholeplace.record.attributes import Activity, Attribute, Measurement
@@ -55,9 +57,9 @@ class Plan:
         """The person as definitions see one, over given columns."""
         return Person(columns, self.registry, self.as_at, self.kinds.__getitem__)
 
-    def person_over(self, table: object) -> Person:
+    def person_over(self, table: ir.Table) -> Person:
         """The person over a table."""
-        return self.person(Bound(table))  # type: ignore[arg-type]
+        return self.person(Bound(table))
 
     @classmethod
     def of(cls, registry: Registry, as_at: dt.date) -> Plan:

@@ -1,0 +1,161 @@
+"""The person table: one row per linked person, with every attribute on the date of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, known
+from wholeplace.record.activity import use_per_person
+from wholeplace.record.areas import (
+    living_on,
+    practice_columns,
+    registered_on,
+    small_area_columns,
+)
+from wholeplace.record.codelists import CodeList
+from wholeplace.record.events import coded_history, readings
+from wholeplace.record.needs import column_type
+from wholeplace.record.person import BASE_COLUMNS, value_of
+from wholeplace.record.plan import Plan
+
+SEXES = {"1": "male", "2": "female"}
+ETHNIC_GROUPS: dict[str, str] = {
+    **dict.fromkeys("ABC", "white"),
+    **dict.fromkeys("DEFG", "mixed"),
+    **dict.fromkeys("HJKLR", "asian"),
+    **dict.fromkeys("MNP", "black"),
+    "S": "other",
+}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a person table is made from.
+
+    Attributes:
+        datasets: The landed datasets known at the run, by name; those not landed are absent.
+        links: ``record_id``, ``person``.
+        people: ``person``, ``pseudonym``.
+        small_areas: The small areas of the system.
+        practices: The practices.
+    """
+
+    datasets: Mapping[str, ir.Table]
+    links: ir.Table
+    people: ir.Table
+    small_areas: ir.Table
+    practices: ir.Table
+
+
+def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
+    """Everything true of each person on the date of the run.
+
+    Args:
+        engine: The engine.
+        plan: What to work out.
+        inputs: What to work it out from.
+
+    Returns:
+        One row per linked person, with :data:`~wholeplace.record.person.BASE_COLUMNS`, one
+        column per attribute and one per activity; see :func:`schema`.
+    """
+    table = _base(plan, inputs)
+    events = inputs.datasets.get("gp_event")
+    if events is not None:
+        day = ibis.literal(plan.as_at)
+        known_events = events.filter(events.event_date <= day)
+        for found in (
+            coded_history(engine, plan, known_events, inputs.links),
+            readings(engine, plan, known_events, inputs.links),
+        ):
+            table = _beside(table, engine.keep(found))
+    table = _with_use(engine, table, plan, inputs)
+    for layer in plan.layers:
+        person = plan.person_over(table)
+        table = table.mutate(**{a.name: _column(plan, a.name, a.rule(person)) for a in layer})
+    return table.select(list(schema(plan)))
+
+
+def schema(plan: Plan) -> dict[str, str]:
+    """Column → Ibis type of the person table, in order."""
+    attributes = {a.name: plan.kinds[a.name] for a in plan.attributes}
+    return {**BASE_COLUMNS, **attributes, **{a.name: "int64" for a in plan.activities}}
+
+
+def _base(plan: Plan, inputs: Inputs) -> ir.Table:
+    """People with their demography, homes, practices and areas on the date of the run."""
+    links, datasets = inputs.links, inputs.datasets
+    table = _beside(inputs.people, _demography(datasets["person"], links))
+    table = _beside(table, registered_on(datasets["registration"], links, plan.as_at))
+    table = _beside(table, living_on(datasets["residence"], links, plan.as_at))
+    areas = small_area_columns(inputs.small_areas)
+    table = table.left_join(areas, table.lsoa21 == areas.area)
+    table = table.mutate(lsoa11=ibis.coalesce(table.lsoa11, table.area_lsoa11))
+    practices = practice_columns(inputs.practices)
+    table = table.left_join(practices, table.practice == practices.practice_code)
+    day = ibis.literal(plan.as_at)
+    alive = table.death_date.isnull() | (table.death_date > day)
+    age = age_in_years(table.birth_date, plan.as_at)
+    return table.mutate(
+        sex=table.sex.cases(*SEXES.items(), else_=UNKNOWN),
+        ethnic_group=table.ethnic_category.cases(*ETHNIC_GROUPS.items(), else_=UNKNOWN),
+        age=age,
+        age_band=age_band(age),
+        alive=alive,
+        registered=alive & table.practice_code.notnull(),
+        resident=alive & table.area.notnull(),
+    )
+
+
+def _demography(people: ir.Table, links: ir.Table) -> ir.Table:
+    """Birth, death, sex and ethnicity from the register of people received last."""
+    linked = people.join(links, "record_id")
+    position = ibis.row_number().over(
+        group_by="person", order_by=[ibis.desc("received"), ibis.asc("record_id")]
+    )
+    numbered = linked.mutate(position=position)
+    return numbered.filter(numbered.position == 0).select(
+        "person",
+        "birth_date",
+        "death_date",
+        sex=known(numbered.sex),
+        ethnic_category=known(numbered.ethnic_category),
+    )
+
+
+def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir.Table:
+    """The table with a column per activity; one whose dataset is missing is empty, not zero."""
+
+    def lists(name: str) -> CodeList:
+        return plan.registry.get(CodeList, name)
+
+    use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
+    for found in use:
+        table = _beside(table, engine.keep(found))
+    counted = {
+        activity.name: table[activity.name].fill_null(0)
+        if activity.name in table.columns
+        else ibis.null("int64")
+        for activity in plan.activities
+    }
+    gaps = {
+        need.column: ibis.null(column_type(need))
+        for need in plan.needs
+        if need.column not in table.columns
+    }
+    coded = {} if "last_coded" in table.columns else {"last_coded": ibis.null("date")}
+    return table.mutate(**counted, **gaps, **coded)
+
+
+def _column(plan: Plan, name: str, answer: object) -> ir.Value:
+    return value_of(answer).cast(plan.kinds[name])
+
+
+def _beside(table: ir.Table, other: ir.Table) -> ir.Table:
+    """The table with the columns of another, where that has the person."""
+    return table.left_join(other, "person").drop("person_right")
