@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 APP := $(VENV)/.wholeplace-app
 DEV := $(VENV)/.wholeplace-dev
+DESIGN := src/wholeplace_web/design
+STYLES := $(DESIGN)/static/vendor/package-lock.json
 
 DEMO_PEOPLE ?= 50000
 TESTS ?=
@@ -21,16 +23,16 @@ help: ## List the targets
 
 # --- What people use -------------------------------------------------------------------------
 
-demo: $(APP) ## Make synthetic people and serve their place profiles (DEMO_PEOPLE=50000)
+demo: $(APP) $(STYLES) ## Make synthetic people and serve their place profiles (DEMO_PEOPLE=50000)
 	@$(BIN)/python tools/demo.py --people $(DEMO_PEOPLE)
 
-test: $(DEV) ## Run every test (TESTS=tests/core for some)
+test: $(DEV) $(STYLES) ## Run every test (TESTS=tests/core for some)
 	@sh tools/system.sh need test
 	@$(BIN)/python -m pytest $(TESTS)
 
 check: format lint types imports test ## Format, lint, types, imports, tests: fast first
 
-bench: $(DEV) ## Run the benchmarks (BENCH=name for one); each prints ratios
+bench: $(DEV) $(STYLES) ## Run the benchmarks (BENCH=name for one); each prints ratios
 	@$(BIN)/python tools/bench.py $(BENCH)
 
 docs: $(DEV) ## Write the reference pages from the code and build the documentation into site/
@@ -65,27 +67,32 @@ $(BIN)/python:
 
 $(APP): requirements/app.lock pyproject.toml | $(BIN)/python
 	@echo "Installing Wholeplace and the packages it needs"
-	@$(PIP) install --quiet --require-hashes --requirement requirements/app.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install -qq --require-hashes --requirement requirements/app.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing Wholeplace, the packages it needs and those of its tests"
-	@$(PIP) install --quiet --require-hashes --requirement requirements/dev.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install -qq --require-hashes --requirement requirements/dev.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $(APP) $@
+
+# The design system's stylesheet comes from npm, or from Node on PyPI where there is no npm.
+$(STYLES): $(DESIGN)/npm/package-lock.json $(DESIGN)/assets.py | $(BIN)/python
+	@echo "Building the pages' stylesheet"
+	@$(BIN)/python $(DESIGN)/assets.py >/dev/null
 
 # Hashes make an install repeatable; no index address is written, so any index serves.
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 lock: $(DEV) ## Resolve the packages again (UPGRADE=1 for newer ones)
-	@$(PIP) install --quiet uv
+	@$(PIP) install -qq uv
 	$(BIN)/$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --extra spark \
 		pyproject.toml requirements/build.in -o requirements/dev.lock
 	$(BIN)/$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/dev.lock \
 		pyproject.toml requirements/build.in -o requirements/app.lock
 
 clean: ## Remove the environment and everything built, but not your data
-	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	rm -rf $(VENV) $(DESIGN)/static/vendor build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
 		.hypothesis spark-warehouse metastore_db derby.log
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
