@@ -138,5 +138,5 @@ def poisson_rate(
         as_counts(events, "events"), as_counts(population, "population")
     )
     lower, upper = poisson_limits(count, confidence)
-    scale = per / np.where(people > 0, people, np.nan)
-    return Interval(count * scale, lower * scale, upper * scale)
+    people = np.where(people > 0, people, np.nan)
+    return Interval(count / people * per, lower / people * per, upper / people * per)
