@@ -50,3 +50,8 @@ def known(value: ir.StringValue) -> ir.StringValue:
 def days_between(start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
     """Days from one date to another, the same on every engine."""
     return end.delta(start, unit="day").cast("int64")
+
+
+def beside(table: ir.Table, other: ir.Table, key: str) -> ir.Table:
+    """A table with the columns of another that has at most one row for each value of a key."""
+    return table.left_join(other, key).drop(f"{key}_right")

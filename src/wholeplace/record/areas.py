@@ -1,4 +1,4 @@
-"""Where people live and are registered on a date, with every area that follows from it."""
+"""Where people live and are registered, with every area that follows from it."""
 
 from __future__ import annotations
 
@@ -8,53 +8,60 @@ import ibis
 import ibis.expr.types as ir
 
 
-def registered_on(registrations: ir.Table, links: ir.Table, as_at: dt.date) -> ir.Table:
-    """The practice each person is registered with on a date.
+def last_registration(
+    registrations: ir.Table, links: ir.Table, since: dt.date, as_at: dt.date
+) -> ir.Table:
+    """The practice each person was registered with last in a period.
 
-    Somebody open at several practices counts once, at the one joined last.
+    Somebody open at several practices counts once, at the one joined last. People who left or
+    died in the period are kept, with the day they left: their use of services belongs to it.
 
     Args:
         registrations: ``record_id``, ``practice_code``, ``start_date``, ``end_date``.
         links: ``record_id``, ``person``.
-        as_at: The date.
+        since: First day of the period.
+        as_at: Last day of the period.
 
     Returns:
-        ``person``, ``practice``, ``registered_from``.
+        ``person``, ``practice``, ``registered_from``, ``registered_to`` (none while it lasts).
     """
-    day = ibis.literal(as_at)
-    open_then = registrations.filter(
-        (registrations.start_date <= day)
-        & (registrations.end_date.isnull() | (registrations.end_date > day))
-    ).join(links, "record_id")
-    return _newest(open_then, "start_date", "practice_code").select(
-        "person", practice="practice_code", registered_from="start_date"
+    held = _held_in(registrations, since, as_at).join(links, "record_id")
+    return _latest(held, as_at, "practice_code").select(
+        "person",
+        practice="practice_code",
+        registered_from="start_date",
+        registered_to="end_date",
     )
 
 
-def living_on(residences: ir.Table, links: ir.Table, as_at: dt.date) -> ir.Table:
-    """Where each person lives on a date, by the address begun last.
+def last_residence(
+    residences: ir.Table, links: ir.Table, since: dt.date, as_at: dt.date
+) -> ir.Table:
+    """Where each person lived last in a period.
 
     Args:
         residences: ``record_id``, ``lsoa21``, ``lsoa11``, ``household``, ``start_date``,
             ``end_date``.
         links: ``record_id``, ``person``.
-        as_at: The date.
+        since: First day of the period.
+        as_at: Last day of the period.
 
     Returns:
-        ``person``, ``lsoa21``, ``lsoa11``, ``household``.
+        ``person``, ``lsoa21``, ``lsoa11``, ``household``, ``living_to`` (none while it lasts).
     """
-    day = ibis.literal(as_at)
-    open_then = residences.filter(
-        (residences.start_date <= day)
-        & (residences.end_date.isnull() | (residences.end_date > day))
-    ).join(links, "record_id")
-    return _newest(open_then, "start_date", "lsoa21").select(
-        "person", "lsoa21", "lsoa11", "household"
+    held = _held_in(residences, since, as_at).join(links, "record_id")
+    return _latest(held, as_at, "lsoa21").select(
+        "person", "lsoa21", "lsoa11", "household", living_to="end_date"
     )
 
 
+def lasts(end: ir.DateValue, as_at: dt.date) -> ir.BooleanValue:
+    """Whether something with this last day, or none, still holds after a date."""
+    return end.isnull() | (end > ibis.literal(as_at))
+
+
 def small_area_columns(small_areas: ir.Table) -> ir.Table:
-    """What follows from a small area of residence, ready to join on ``lsoa21``."""
+    """What follows from a small area of residence, to join on ``area``."""
     return small_areas.select(
         area="lsoa21",
         area_lsoa11="lsoa11",
@@ -70,15 +77,22 @@ def small_area_columns(small_areas: ir.Table) -> ir.Table:
 
 
 def practice_columns(practices: ir.Table) -> ir.Table:
-    """What follows from a practice of the system, ready to join on ``practice_code``."""
+    """What follows from a practice of the system, to join on ``practice_code``."""
     inside = practices.filter(practices.in_system)
     return inside.select("practice_code", pcn="pcn_code", place="place")
 
 
-def _newest(table: ir.Table, date: str, tie: str) -> ir.Table:
+def _held_in(spans: ir.Table, since: dt.date, as_at: dt.date) -> ir.Table:
+    begun = spans.start_date <= ibis.literal(as_at)
+    return spans.filter(begun & (spans.end_date.isnull() | (spans.end_date >= ibis.literal(since))))
+
+
+def _latest(spans: ir.Table, as_at: dt.date, tie: str) -> ir.Table:
+    """One span a person: one that still lasts before one that ended, then the latest begun."""
+    ended = spans.mutate(ended=~lasts(spans.end_date, as_at))
     position = ibis.row_number().over(
         group_by="person",
-        order_by=[ibis.desc(date), ibis.asc(tie), ibis.asc("record_id")],
+        order_by=[ibis.asc("ended"), ibis.desc("start_date"), ibis.asc(tie), ibis.asc("record_id")],
     )
-    numbered = table.mutate(position=position)
+    numbered = ended.mutate(position=position)
     return numbered.filter(numbered.position == 0)

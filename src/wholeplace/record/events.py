@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import beside
 from wholeplace.record.attributes import Measurement
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
@@ -42,7 +43,7 @@ def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
     wide = _last_coded(events, links)
     if dates:
         picked = {need.column: _picked(long, numbers[need.code_list], need.which) for need in dates}
-        wide = _beside(wide, long.group_by("person").agg(**picked))
+        wide = beside(wide, long.group_by("person").agg(**picked), "person")
     resolved = [need for need in plan.needs if isinstance(need, CodedSince)]
     if not resolved:
         return wide
@@ -55,7 +56,7 @@ def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
             for number, need in enumerate(resolved)
         }
     )
-    return _beside(wide, later)
+    return beside(wide, later, "person")
 
 
 def readings(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> ir.Table:
@@ -95,10 +96,6 @@ def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
     per_record = events.group_by("record_id").agg(last_coded=events.event_date.max())
     linked = per_record.join(links, "record_id")
     return linked.group_by("person").agg(last_coded=linked.last_coded.max())
-
-
-def _beside(table: ir.Table, other: ir.Table) -> ir.Table:
-    return table.left_join(other, "person").drop("person_right")
 
 
 def _lists_needed(plan: Plan) -> list[CodeList]:

@@ -50,6 +50,8 @@ BASE_COLUMNS: dict[str, str] = {
     "pcn": "string",
     "place": "string",
     "registered_from": "date",
+    "registered_to": "date",
+    "living_to": "date",
     "alive": "boolean",
     "registered": "boolean",
     "resident": "boolean",

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, known
+from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, beside, known
 from wholeplace.record.activity import use_per_person
 from wholeplace.record.areas import (
-    living_on,
+    last_registration,
+    last_residence,
+    lasts,
     practice_columns,
-    registered_on,
     small_area_columns,
 )
 from wholeplace.record.codelists import CodeList
@@ -23,6 +25,7 @@ from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import Plan
 
+PERIOD_MONTHS = 12
 SEXES = {"1": "male", "2": "female"}
 ETHNIC_GROUPS: dict[str, str] = {
     **dict.fromkeys("ABC", "white"),
@@ -73,7 +76,7 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
             coded_history(engine, plan, known_events, inputs.links),
             readings(engine, plan, known_events, inputs.links),
         ):
-            table = _beside(table, engine.keep(found))
+            table = beside(table, engine.keep(found), "person")
     table = _with_use(engine, table, plan, inputs)
     for layer in plan.layers:
         person = plan.person_over(table)
@@ -89,17 +92,20 @@ def schema(plan: Plan) -> dict[str, str]:
 
 def _base(plan: Plan, inputs: Inputs) -> ir.Table:
     """People with their demography, homes, practices and areas on the date of the run."""
-    links, datasets = inputs.links, inputs.datasets
-    table = _beside(inputs.people, _demography(datasets["person"], links))
-    table = _beside(table, registered_on(datasets["registration"], links, plan.as_at))
-    table = _beside(table, living_on(datasets["residence"], links, plan.as_at))
+    links, datasets, people = inputs.links, inputs.datasets, inputs.people
+    since = window_start(plan.as_at, PERIOD_MONTHS)
+    for found in (
+        _demography(datasets["person"], links),
+        last_registration(datasets["registration"], links, since, plan.as_at),
+        last_residence(datasets["residence"], links, since, plan.as_at),
+    ):
+        people = beside(people, found, "person")
     areas = small_area_columns(inputs.small_areas)
-    table = table.left_join(areas, table.lsoa21 == areas.area)
+    table = people.left_join(areas, people.lsoa21 == areas.area)
     table = table.mutate(lsoa11=ibis.coalesce(table.lsoa11, table.area_lsoa11))
     practices = practice_columns(inputs.practices)
     table = table.left_join(practices, table.practice == practices.practice_code)
-    day = ibis.literal(plan.as_at)
-    alive = table.death_date.isnull() | (table.death_date > day)
+    alive = lasts(table.death_date, plan.as_at)
     age = age_in_years(table.birth_date, plan.as_at)
     return table.mutate(
         sex=table.sex.cases(*SEXES.items(), else_=UNKNOWN),
@@ -107,8 +113,8 @@ def _base(plan: Plan, inputs: Inputs) -> ir.Table:
         age=age,
         age_band=age_band(age),
         alive=alive,
-        registered=alive & table.practice_code.notnull(),
-        resident=alive & table.area.notnull(),
+        registered=alive & table.practice_code.notnull() & lasts(table.registered_to, plan.as_at),
+        resident=alive & table.area.notnull() & lasts(table.living_to, plan.as_at),
     )
 
 
@@ -136,7 +142,7 @@ def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir
 
     use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
     for found in use:
-        table = _beside(table, engine.keep(found))
+        table = beside(table, engine.keep(found), "person")
     counted = {
         activity.name: table[activity.name].fill_null(0)
         if activity.name in table.columns
@@ -154,8 +160,3 @@ def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir
 
 def _column(plan: Plan, name: str, answer: object) -> ir.Value:
     return value_of(answer).cast(plan.kinds[name])
-
-
-def _beside(table: ir.Table, other: ir.Table) -> ir.Table:
-    """The table with the columns of another, where that has the person."""
-    return table.left_join(other, "person").drop("person_right")
