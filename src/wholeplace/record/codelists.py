@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from wholeplace.core.errors import InputFileError
+from wholeplace.core.errors import DefinitionError, InputFileError
 from wholeplace.core.registry import Definition, content_hash
+from wholeplace.record.snomed import is_concept_id
 
-CODE_HEADERS = ("code", "conceptid", "snomed_code", "snomed code", "concept id", "icd10_code", "id")
+System = Literal["snomed", "icd10"]
+
+CODE_HEADERS = (
+    "code",
+    "conceptid",
+    "concept_id",
+    "concept id",
+    "snomed_code",
+    "snomed code",
+    "snomedcode",
+    "icd10_code",
+    "icd10",
+    "id",
+)
+CLUSTER_HEADERS = ("cluster_id", "cluster id", "clusterid")
+INDEX = "lists.toml"
+INDEX_KEYS = {
+    "title",
+    "source",
+    "published",
+    "file",
+    "cluster",
+    "system",
+    "clinically_approved",
+    "overrides",
+    "reason",
+}
+OWN_CHOICE = "Single concepts of the SNOMED CT UK Edition; no published list was at hand"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +49,14 @@ class CodeList(Definition):
     Attributes:
         system: ``snomed`` (concept ids) or ``icd10`` (codes without the dot).
         codes: The codes, without terms.
+        published: The OpenCodelists id of the list these are, or are part of; empty where no
+            published list was at hand.
         clinically_approved: Whether a named clinician of the partnership has approved it.
     """
 
-    system: Literal["snomed", "icd10"] = "snomed"
+    system: System = "snomed"
     codes: tuple[str, ...] = ()
+    published: str = ""
     clinically_approved: bool = False
 
     @property
@@ -33,60 +65,112 @@ class CodeList(Definition):
         return content_hash(self.system, *sorted(self.codes))
 
 
-def read_codes(file: Path) -> tuple[str, ...]:
+def read_codes(file: Path, *, system: System = "snomed", cluster: str = "") -> tuple[str, ...]:
     """The codes of a list published as CSV, in the file's order.
 
-    Takes what OpenCodelists downloads and what NHS England publishes as primary-care reference
-    sets: any CSV with a column of codes, whatever stands beside it.
+    Takes what OpenCodelists downloads (``code``, ``term``) and what NHS England publishes as
+    primary-care reference sets, where one file holds many clusters: any CSV with a column of
+    codes, whatever stands beside it.
 
     Args:
         file: The CSV file.
+        system: The kind of codes it holds; SNOMED CT ids have their check digit tested.
+        cluster: The cluster to take from a file of several, such as ``HYP_COD``.
 
     Returns:
         The distinct codes.
 
     Raises:
-        InputFileError: If there is no column of codes, or a cell of it is not a code.
+        InputFileError: If there is no column of codes, a cell of it is not a code, the cluster is
+            missing, or several clusters are there and none was named.
     """
     with file.open(encoding="utf-8-sig", newline="") as handle:
         rows = csv.DictReader(handle)
         named = {(name or "").strip().lower(): name for name in rows.fieldnames or []}
-        header = next((named[key] for key in CODE_HEADERS if key in named), None)
+        header = _column(named, CODE_HEADERS)
         if header is None:
             raise InputFileError(
                 file,
                 "There is no column of codes.",
                 f"Name one of the columns {', '.join(CODE_HEADERS[:3])}.",
             )
+        grouping = _column(named, CLUSTER_HEADERS)
         codes: dict[str, None] = {}
+        clusters: dict[str, None] = {}
         for number, row in enumerate(rows, start=1):
-            code = (row[header] or "").strip().replace(".", "")
-            if not code.isalnum():
-                raise InputFileError(
-                    file,
-                    f"{row[header]!r} is not a code.",
-                    "Open the list as text: spreadsheets change long codes.",
-                    row=number,
-                    column=header,
-                )
-            codes[code] = None
+            group = (row[grouping] or "").strip().upper() if grouping else ""
+            clusters[group] = None
+            if not cluster or group == cluster.upper():
+                codes[_checked(file, number, header, row[header], system)] = None
+    if cluster and cluster.upper() not in clusters:
+        raise InputFileError(
+            file, f"There is no cluster {cluster}.", "Name one of its Cluster_ID values."
+        )
+    if not cluster and len(clusters) > 1:
+        raise InputFileError(
+            file, f"There are {len(clusters)} clusters.", "Say which one with `cluster`."
+        )
     return tuple(codes)
 
 
-def from_folder(folder: Path, source: str, titles: dict[str, str]) -> list[CodeList]:
-    """One code list for each CSV file of a folder, named after the file.
+def from_folder(folder: Path) -> list[CodeList]:
+    """The code lists that a folder's ``lists.toml`` describes.
+
+    Each table of it is one list: ``title`` (required), ``published`` (its OpenCodelists id),
+    ``source``, ``file`` (default the list's name with ``.csv``), ``cluster``, ``system``,
+    ``clinically_approved``, ``overrides`` and ``reason``.
 
     Args:
         folder: The folder.
-        source: Where the lists come from, in words.
-        titles: File stem → plain-English title; a file without one is named by its stem.
+
+    Raises:
+        DefinitionError: If a list says something unknown or has no title.
+        InputFileError: If a file cannot be read.
     """
-    return [
-        CodeList(
-            name=file.stem,
-            title=titles.get(file.stem, file.stem.replace("_", " ").capitalize()),
-            source=source,
-            codes=read_codes(file),
+    described = tomllib.loads((folder / INDEX).read_text(encoding="utf-8"))
+    return [_described(folder, name, says) for name, says in described.items()]
+
+
+def _described(folder: Path, name: str, says: dict[str, str]) -> CodeList:
+    if unknown := sorted(set(says) - INDEX_KEYS):
+        raise DefinitionError(
+            f"{INDEX} says {unknown[0]!r} of the list {name}, which means nothing.",
+            f"A list may have {', '.join(sorted(INDEX_KEYS))}.",
         )
-        for file in sorted(folder.glob("*.csv"))
-    ]
+    file = folder / says.get("file", f"{name}.csv")
+    if not file.is_file():
+        raise DefinitionError(f"The code list {name} has no file {file.name}.", "Add it.")
+    system: System = "icd10" if says.get("system") == "icd10" else "snomed"
+    published = says.get("published", "")
+    default = f"OpenCodelists {published}" if published else OWN_CHOICE
+    return CodeList(
+        name=name,
+        title=says.get("title", ""),
+        source=says.get("source", default),
+        system=system,
+        codes=read_codes(file, system=system, cluster=says.get("cluster", "")),
+        published=published,
+        clinically_approved=bool(says.get("clinically_approved", False)),
+        overrides=says.get("overrides", ""),
+        reason=says.get("reason", ""),
+    )
+
+
+def _column(named: dict[str, str], headers: tuple[str, ...]) -> str | None:
+    return next((named[key] for key in headers if key in named), None)
+
+
+def _checked(file: Path, number: int, header: str, cell: str | None, system: System) -> str:
+    """A code, or an error that says where it stands and what is wrong with it."""
+    code = (cell or "").strip()
+    code = code.replace(".", "").upper() if system == "icd10" else code
+    right = is_concept_id(code) if system == "snomed" else code.isascii() and code.isalnum()
+    if not right:
+        raise InputFileError(
+            file,
+            f"{cell!r} is not a {'SNOMED CT id' if system == 'snomed' else 'code'}.",
+            "Open the list as text: spreadsheets round long codes.",
+            row=number,
+            column=header,
+        )
+    return code
