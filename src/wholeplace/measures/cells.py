@@ -1,0 +1,114 @@
+"""A cube read into arrays: its cells' areas at every level, its breakdowns, and its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from scipy import sparse
+
+from wholeplace.core.calendar import AGE_BANDS
+from wholeplace.core.expressions import UNKNOWN
+
+IntArray = NDArray[np.int64]
+FIFTHS = ("1", "2", "3", "4", "5")
+ALL = "all"
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    ALL: (ALL,),
+    "sex": ("female", "male", UNKNOWN),
+    "age_band": (*AGE_BANDS, UNKNOWN),
+    "ethnic_group": ("asian", "black", "mixed", "white", "other", UNKNOWN),
+    "deprivation_2019": (*FIFTHS, UNKNOWN),
+    "deprivation_2025": (*FIFTHS, UNKNOWN),
+}
+"""Breakdown → its categories, in the order they are shown; unknown is one of them."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one cube as arrays, all of the same length.
+
+    Attributes:
+        levels: Area type → the areas' codes, and each cell's position among them (−1: in none).
+        breakdowns: Breakdown → each cell's position among its categories.
+        sums: Column name → each cell's sum.
+    """
+
+    levels: Mapping[str, tuple[list[str], IntArray]]
+    breakdowns: Mapping[str, IntArray]
+    sums: Mapping[str, IntArray]
+
+    def added(
+        self, level: str, breakdowns: Sequence[str], columns: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Sums over the cells of each area and category.
+
+        Args:
+            level: The area type.
+            breakdowns: The breakdowns to keep, in order.
+            columns: The sums wanted.
+
+        Returns:
+            Array of shape (areas, categories of each breakdown …, columns); whole numbers.
+        """
+        codes, place = self.levels[level]
+        shape = [len(codes), *(len(CATEGORIES[name]) for name in breakdowns)]
+        group = np.ravel_multi_index(
+            (np.maximum(place, 0), *(self.breakdowns[name] for name in breakdowns)), shape
+        )
+        size = int(np.prod(shape))
+        inside = (place >= 0).astype(np.float64)
+        rows = np.arange(len(group))
+        gather = sparse.csr_matrix((inside, (group, rows)), shape=(size, len(group)))
+        amounts = np.column_stack([self.sums[name] for name in columns]).astype(np.float64)
+        return np.asarray(gather @ amounts).reshape(*shape, len(columns))
+
+
+def read_cells(
+    cube: pa.Table, place: str, ladder: pa.Table, dimensions: Mapping[str, str]
+) -> Cells:
+    """Read a cube.
+
+    Args:
+        cube: The cube.
+        place: The column of the area its cells stand in.
+        ladder: One row per such area: ``area``, a column per area type above it, and any
+            breakdown that follows from the area.
+        dimensions: Breakdown → the column of the cube, or else of the ladder, that holds it.
+    """
+    where = np.asarray(pc.index_in(cube[place], ladder["area"].combine_chunks()).fill_null(-1))
+    levels = {}
+    for name in ladder.column_names:
+        if name != "area" and name not in dimensions.values():
+            levels[name] = _level(ladder[name], where)
+    breakdowns = {ALL: np.zeros(cube.num_rows, dtype=np.int64)}
+    for name, column in dimensions.items():
+        if column in cube.column_names:
+            breakdowns[name] = _positions(cube[column], CATEGORIES[name])
+        else:
+            by_area = _positions(ladder[column], CATEGORIES[name])
+            missing = len(CATEGORIES[name]) - 1
+            breakdowns[name] = np.where(where >= 0, by_area[np.maximum(where, 0)], missing)
+    numbers = {
+        name: cube[name].to_numpy()
+        for name in cube.column_names
+        if pa.types.is_integer(cube.schema.field(name).type)
+    }
+    return Cells(levels, breakdowns, numbers)
+
+
+def _level(column: pa.ChunkedArray, where: IntArray) -> tuple[list[str], IntArray]:
+    codes = sorted({code for code in column.to_pylist() if code is not None})
+    by_area = np.asarray(pc.index_in(column, pa.array(codes, pa.string())).fill_null(-1))
+    return codes, np.where(where >= 0, by_area[np.maximum(where, 0)], -1).astype(np.int64)
+
+
+def _positions(column: pa.ChunkedArray, categories: Sequence[str]) -> IntArray:
+    """Each value's place among the categories; the last one, unknown, for any other."""
+    text = pc.cast(column, pa.string())
+    found = pc.index_in(text, pa.array(categories, pa.string()))
+    return np.asarray(found.fill_null(len(categories) - 1)).astype(np.int64)

@@ -1,0 +1,129 @@
+"""Conditions that come together: of the people with one, how many also have another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import flag
+from wholeplace.statistics import DisclosureProfile, release_proportion
+
+COMORBIDITY_SCHEMA = pa.schema(
+    [
+        ("area_type", pa.string()),
+        ("area_code", pa.string()),
+        ("basis", pa.string()),
+        ("condition", pa.string()),
+        ("other", pa.string()),
+        ("numerator", pa.int64()),
+        ("denominator", pa.int64()),
+        ("value", pa.float64()),
+        ("lower", pa.float64()),
+        ("upper", pa.float64()),
+        ("status", pa.string()),
+    ]
+)
+
+
+def pair_counts(
+    engine: Engine, people: ir.Table, basis: str, area: str, conditions: Sequence[str]
+) -> pa.Table:
+    """People with each pair of conditions in each area, in one scan.
+
+    Args:
+        engine: The engine.
+        people: The person table.
+        basis: ``registered`` or ``resident``: who is counted.
+        area: The column of the area.
+        conditions: The conditions' columns.
+
+    Returns:
+        ``area`` and a column ``<condition>__<other>`` per ordered pair from the list, a condition
+        with itself included.
+    """
+    here = people.filter(people[basis] & people[area].notnull())
+    has = here.select(area=here[area], **{name: here[name].notnull() for name in conditions})
+    sums = {
+        f"{one}__{other}": flag(has[one] & has[other]).sum()
+        for place, one in enumerate(conditions)
+        for other in conditions[place:]
+    }
+    return engine.fetch(has.group_by("area").agg(**sums))
+
+
+def released_pairs(
+    counts: pa.Table,
+    levels: Mapping[str, Mapping[str, str]],
+    basis: str,
+    conditions: Sequence[str],
+    profile: DisclosureProfile,
+) -> pa.Table:
+    """Gated shares of each pair for every area of some levels.
+
+    Args:
+        counts: What :func:`pair_counts` returns.
+        levels: Area type → code of the counted area → code of the area it belongs to.
+        basis: Whose people were counted.
+        conditions: The conditions.
+        profile: The disclosure profile.
+
+    Returns:
+        A table of :data:`COMORBIDITY_SCHEMA`: of the people with ``condition``, those who also
+        have ``other``.
+    """
+    matrices = _matrices(counts, conditions)
+    found = counts["area"].to_pylist()
+    parts = []
+    for area_type, belongs in levels.items():
+        codes = sorted({belongs[code] for code in found if code in belongs})
+        sums = np.zeros((len(codes), *matrices.shape[1:]))
+        rows = [row for row, code in enumerate(found) if code in belongs]
+        np.add.at(sums, [codes.index(belongs[found[row]]) for row in rows], matrices[rows])
+        parts.append(_gated(area_type, codes, basis, conditions, sums, profile))
+    return pa.concat_tables(parts)
+
+
+def _matrices(counts: pa.Table, conditions: Sequence[str]) -> np.ndarray:
+    """Symmetric matrices (areas, conditions, conditions) from the one half that was counted."""
+    size = len(conditions)
+    made = np.zeros((counts.num_rows, size, size))
+    for i, one in enumerate(conditions):
+        for j in range(i, size):
+            made[:, i, j] = made[:, j, i] = counts[f"{one}__{conditions[j]}"].to_numpy()
+    return made
+
+
+def _gated(
+    area_type: str,
+    codes: Sequence[str],
+    basis: str,
+    conditions: Sequence[str],
+    sums: np.ndarray,
+    profile: DisclosureProfile,
+) -> pa.Table:
+    size = len(conditions)
+    area, one, other = np.meshgrid(
+        np.arange(len(codes)), np.arange(size), np.arange(size), indexing="ij"
+    )
+    pairs = one != other
+    having = np.broadcast_to(np.diagonal(sums, axis1=1, axis2=2)[:, :, None], sums.shape)
+    gated = release_proportion(sums[pairs], having[pairs], profile=profile)
+    numbers = {
+        name: pa.array(part, COMORBIDITY_SCHEMA.field(name).type, from_pandas=True)
+        for name, part in gated._asdict().items()
+        if name != "status"
+    }
+    columns = {
+        "area_type": pa.repeat(pa.scalar(area_type), int(pairs.sum())),
+        "area_code": pa.array(np.asarray(codes, dtype=object)[area[pairs]], pa.string()),
+        "basis": pa.repeat(pa.scalar(basis), int(pairs.sum())),
+        "condition": pa.array(np.asarray(conditions, dtype=object)[one[pairs]], pa.string()),
+        "other": pa.array(np.asarray(conditions, dtype=object)[other[pairs]], pa.string()),
+        "status": pa.array(gated.status.astype(str)),
+        **numbers,
+    }
+    return pa.table({n: columns[n] for n in COMORBIDITY_SCHEMA.names}, schema=COMORBIDITY_SCHEMA)
