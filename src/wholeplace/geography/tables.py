@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
+
+from wholeplace.geography.table import Column, Table
 
 TEXT = pa.string()
 WHOLE = pa.int32()
 YES_NO = pa.bool_()
 DATE = pa.date32()
 DECIMAL = pa.float64()
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    Args:
-        name: Column name.
-        type: Arrow type it is stored as.
-        meaning: What it holds, in plain English.
-        required: Whether an empty cell is a mistake.
-    """
-
-    name: str
-    type: pa.DataType
-    meaning: str
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class Table:
-    """One geography table.
-
-    Args:
-        name: File name without ``.parquet``.
-        meaning: What one row is.
-        key: Columns that together identify a row.
-        columns: The columns, in order.
-    """
-
-    name: str
-    meaning: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        """The Arrow schema, with each column's meaning as field metadata."""
-        return pa.schema(
-            [
-                pa.field(c.name, c.type, nullable=not c.required, metadata={"meaning": c.meaning})
-                for c in self.columns
-            ],
-            metadata={"meaning": self.meaning},
-        )
 
 
 def _optional(name: str, type_: pa.DataType, meaning: str) -> Column:
@@ -231,11 +186,11 @@ PRACTICES = Table(
         _optional("pcn_code", TEXT, "primary care network, the last one known"),
         _optional("pcn_name", TEXT, "name of that network"),
         _optional("place", TEXT, "north or south, through the network"),
-        _optional("district", TEXT, "district the surgery stands in, from its postcode district"),
         _optional("postcode_district", TEXT, "first half of the postcode"),
         _optional("opened", DATE, "open date"),
         _optional("closed", DATE, "close date; empty while open"),
         _optional("successor_code", TEXT, "practice that took over, where the data say"),
+        _optional("successor_from", DATE, "first day of the successor's care"),
         _optional("successor_basis", TEXT, "how the successor is known"),
         Column("in_system", YES_NO, "open and in one of the system's networks"),
         _optional("list_size", WHOLE, "latest registered list held"),
