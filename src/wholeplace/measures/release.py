@@ -199,9 +199,29 @@ class Release:
             raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
         if not (self.folder / f"{table}.parquet").is_file():
             return []
-        relation = self._cursor.table(f"released_{table}")
-        names = relation.columns
-        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+        # The name is one of TABLES.
+        return _records(self._cursor.execute(f"SELECT * FROM released_{table}"))  # noqa: S608
+
+    def comorbidity(self, area: Area) -> list[dict[str, Any]]:
+        """Pairs of conditions in one area: of people with ``condition``, how many ``also`` …"""
+        if not (self.folder / "comorbidity.parquet").is_file():
+            return []
+        found = self._cursor.execute(
+            "SELECT * FROM released_comorbidity WHERE area_type = $kind AND area_code = $code",
+            {"kind": area.area_type, "code": area.code},
+        )
+        return _records(found)
+
+    def deprivation(self, edition: int) -> dict[str, dict[str, Any]]:
+        """The Index of Multiple Deprivation of every small area in one edition, by code."""
+        if not (self.folder / "deprivation.parquet").is_file():
+            return {}
+        found = self._cursor.execute(
+            "SELECT area_code, rank, decile, fifth FROM released_deprivation "
+            "WHERE edition = $edition AND domain = 'imd'",
+            {"edition": edition},
+        )
+        return {row["area_code"]: row for row in _records(found)}
 
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:
@@ -218,3 +238,8 @@ class Release:
             cursor = self._engine.cursor()
             self._local.cursor = cursor
         return cursor
+
+
+def _records(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

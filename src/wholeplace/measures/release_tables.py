@@ -105,10 +105,18 @@ def _estimate(
 def _standardised(
     events: Array, population: Array, per: int, profile: DisclosureProfile
 ) -> Released:
-    """Directly standardised rates; people of unknown age are in neither sum."""
+    """Directly standardised rates; people of unknown age are in neither sum.
+
+    Age bands that nobody can be in (a measure of people aged 65 and over) or nobody is in are
+    left out of the standard.
+    """
     folded_events, folded_population = european_2013.fold(events), european_2013.fold(population)
     estimate = directly_standardised_rate(
-        folded_events, folded_population, european_2013.weights, per
+        folded_events,
+        folded_population,
+        european_2013.weights,
+        per,
+        empty_bands="left out",
     )
     return release_from_true_counts(
         estimate, events.sum(axis=-1), population.sum(axis=-1), "dsr", profile=profile
