@@ -1,0 +1,186 @@
+"""``wholeplace land``: take files in, and say what became of every row."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from wholeplace.core.errors import WholeplaceError
+from wholeplace.core.identifiers import load_key
+from wholeplace.core.registry import Registry
+from wholeplace.core.settings import Settings
+from wholeplace.sources.batches import SubmissionKind, all_batches, known
+from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.extracts import land_folder
+from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
+from wholeplace.sources.problems import PROBLEMS
+
+HEADINGS = ("dataset", "source", "read", "loaded", "rejected", "duplicate", "warnings", "")
+NUMBERS = {"read", "loaded", "rejected", "duplicate", "warnings"}
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="[DATASET FILE | FOLDER]")
+@click.option("--source", help="The sending system, such as gp.")
+@click.option("--period", help="The period the file covers, such as 2026-03.")
+@click.option(
+    "--received",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(tz=UTC).date().isoformat(),
+    show_default="today",
+    help="The day the file came.",
+)
+@click.option(
+    "--submission",
+    type=click.Choice(["full", "increment"]),
+    default="full",
+    show_default=True,
+    help="full replaces all the source sent before; increment adds to it.",
+)
+@click.option(
+    "--thousands",
+    type=click.Choice([",", "."]),
+    default=None,
+    help="Confirm the thousands separator that the file's numbers hold.",
+)
+@click.option("--list", "list_batches", is_flag=True, help="List what has been landed.")
+@click.pass_context
+def land(
+    context: click.Context,
+    what: tuple[str, ...],
+    source: str | None,
+    period: str | None,
+    received: datetime,
+    submission: SubmissionKind,
+    thousands: Literal[",", "."] | None,
+    list_batches: bool,
+) -> None:
+    """Land one FILE of a DATASET, or a FOLDER of extracts with its extract.toml.
+
+    A bad row goes to a reject file in the vault and the rest loads; of a bad file nothing is kept.
+    """
+    settings = context.find_object(Settings) or Settings.load()
+    if list_batches:
+        _print_batches(settings)
+        return
+    try:
+        if len(what) == 1:
+            _land_folder(Path(what[0]), settings)
+        elif len(what) == 2 and source and period:
+            says = Submission(source, period, received.date(), submission, thousands or "")
+            _land_one(what[0], Path(what[1]), says, settings)
+        else:
+            raise click.UsageError(
+                "Name a DATASET and a FILE with --source and --period, or a FOLDER."
+            )
+    except WholeplaceError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _land_one(name: str, file: Path, submission: Submission, settings: Settings) -> None:
+    datasets = _datasets(settings)
+    if name not in datasets:
+        raise click.UsageError(f"There is no dataset {name}; there are {', '.join(datasets)}.")
+    _print_reports([land_file(datasets[name], file, submission, _store(settings))])
+
+
+def _land_folder(folder: Path, settings: Settings) -> None:
+    results = list(land_folder(folder, _datasets(settings), _store(settings)))
+    _print_reports([result for result in results if isinstance(result, LandingReport)])
+    refused = [result for result in results if not isinstance(result, LandingReport)]
+    for error in refused:
+        click.echo(f"Not landed: {error}", err=True)
+    if refused:
+        sys.exit(1)
+
+
+def _datasets(settings: Settings) -> dict[str, Dataset]:
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    return {dataset.name: dataset for dataset in registry.all(Dataset)}
+
+
+def _store(settings: Settings) -> Store:
+    listed = settings.data.restricted_codes
+    return Store(
+        data_folder=settings.data_folder,
+        key=load_key(settings.key_file),
+        pseudonymised=settings.installation.identity == "pseudonymised",
+        synthetic=settings.installation.synthetic,
+        restricted_codes=settings.root / listed if listed else None,
+        memory_limit=settings.engine.memory_limit,
+        threads=settings.engine.threads,
+        say=lambda words: click.echo(f"  {words}", err=True),
+    )
+
+
+def _print_reports(reports: list[LandingReport]) -> None:
+    rows = []
+    for report in reports:
+        counts = report.batch.counts
+        numbers = (counts.read, counts.loaded, counts.rejected, counts.duplicate)
+        warnings = sum(report.batch.warnings.values())
+        said = "already landed" if report.already else ""
+        rows.append(
+            (
+                report.batch.dataset,
+                report.batch.source,
+                *(f"{n:,}" for n in (*numbers, warnings)),
+                said,
+            )
+        )
+    _print_table(HEADINGS, rows)
+    for report in reports:
+        _print_details(report)
+
+
+def _print_details(report: LandingReport) -> None:
+    batch = report.batch
+    lines = list(batch.notes)
+    for code, count in [*batch.problems.items(), *batch.warnings.items()]:
+        lines.append(f"{count:,} × {PROBLEMS[code].sentence}.")
+    if batch.counts.restricted:
+        lines.append(f"{batch.counts.restricted:,} rows hold restricted codes and were dropped.")
+    if report.rejects:
+        lines.append(f"Rejected rows: {report.rejects}")
+    if report.warnings:
+        lines.append(f"Values left blank: {report.warnings}")
+    if lines:
+        click.echo(f"\n{batch.dataset} from {batch.source} ({batch.file})")
+        for line in lines:
+            click.echo(f"  {line}")
+
+
+def _print_batches(settings: Settings) -> None:
+    batches = all_batches(settings.data_folder)
+    current = {batch.batch_id for batch in known(batches, date.max)}
+    rows = [
+        (
+            batch.batch_id,
+            batch.dataset,
+            batch.source,
+            batch.period,
+            batch.received.isoformat(),
+            batch.submission,
+            f"{batch.counts.loaded:,}",
+            "" if batch.batch_id in current else "superseded",
+        )
+        for batch in batches
+    ]
+    headings = ("batch", "dataset", "source", "period", "received", "submission", "loaded", "")
+    _print_table(headings, rows)
+
+
+def _print_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    lines = [headings, *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(headings))]
+    for line in lines:
+        cells = [
+            cell.rjust(width) if heading in NUMBERS else cell.ljust(width)
+            for cell, width, heading in zip(line, widths, headings, strict=True)
+        ]
+        click.echo("  ".join(cells).rstrip())
