@@ -496,7 +496,7 @@ def _comorbidity(areas: list[Area]) -> list[dict[str, Any]]:
             "area_code": area.code,
             "basis": area.basis,
             "condition": first,
-            "also": second,
+            "other": second,
             "numerator": 320,
             "denominator": 1_100,
             "value": 0.29 if second == "diabetes" else 0.12,

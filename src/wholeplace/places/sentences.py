@@ -125,13 +125,13 @@ def headline(
     >>> import datetime as dt
     >>> from dataclasses import replace
     >>> day = dt.date(2026, 3, 31)
-    >>> m = ReleasedMeasure("diabetes", "Diabetes", says="live with diabetes", among="adults")
+    >>> m = ReleasedMeasure("diabetes", "Diabetes", says="have diabetes", among="adults")
     >>> v = ReleasedValue("district", "Z1", "resident", "diabetes", day, day, "all", "all",
     ...     "proportion", 110, 1000, 0.112, 0.10, 0.13, "shown")
     >>> c = replace(v, area_code="Z0", value=0.071)
     >>> headline(m, Area("Z1", "Fenland", "district", "fenland"), v,
     ...     Area("Z0", "the system", "icb", "s"), c)
-    'In Fenland, 11 in 100 adults live with diabetes: more than in the system as a whole (7 in 100).'
+    'In Fenland, 11 in 100 adults have diabetes: more than in the system as a whole (7 in 100).'
     """
     if value is None or not value.shown or value.value is None:
         return _nothing_shown(measure, place, value)
@@ -174,7 +174,7 @@ def gap_sentence(measure: ReleasedMeasure, gap: Gap) -> str:
     if gap.low.value is None or gap.high.value is None:
         return ""
     differ = apart(gap.low, gap.high)
-    low, high = _amounts(measure, [gap.low.value, gap.high.value], tell_apart=differ)
+    high, low = _amounts(measure, [gap.high.value, gap.low.value], tell_apart=differ)
     if not differ:
         return f"{gap.high_name} and {gap.low_name} are similar ({high} and {low})."
     return f"It is {high} in {gap.high_name} and {low} in {gap.low_name}."

@@ -87,12 +87,14 @@ def significant(number: float, digits: int = 3) -> str:
 
 
 def percent(fraction: float) -> str:
-    """A fraction as a percentage with one decimal place.
+    """A fraction as a percentage: one decimal place, two under one per cent.
 
-    >>> percent(0.1124)
-    '11.2%'
+    >>> percent(0.1124), percent(0.0074), percent(0)
+    ('11.2%', '0.74%', '0%')
     """
-    return f"{fraction * 100:.1f}%"
+    if fraction == 0:
+        return "0%"
+    return f"{fraction * 100:.{2 if abs(fraction) < 0.00995 else 1}f}%"
 
 
 def quantity(number: float, statistic: str) -> str:

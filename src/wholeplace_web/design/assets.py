@@ -1,4 +1,4 @@
-"""Builds the design system's stylesheet from npm into ``static/vendor``; nothing of it is committed.
+"""Builds the design system's stylesheet from npm into ``static/vendor``; none of it is committed.
 
 Run as ``python -m wholeplace_web.design.assets``. The wheel's build hook calls :func:`build`.
 """

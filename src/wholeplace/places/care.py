@@ -1,0 +1,94 @@
+"""The section "How care is working": use, prevention and outcomes, and care month by month."""
+
+from __future__ import annotations
+
+from wholeplace.measures.catalogue import ReleasedMeasure
+from wholeplace.places.charts import axis_format, monthly_line
+from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
+from wholeplace.places.reading import Reading, comparison_table
+from wholeplace.places.wording import category_name, limits, quantity, shown, unit_words
+
+_FLOWS_SHOWN = 2
+_TABLES = (
+    ("use", "Use of hospital care"),
+    ("prevention", "Prevention and planned care"),
+    ("outcomes", "Outcomes"),
+)
+
+
+def section(reading: Reading) -> Section:
+    """The section for one place."""
+    tables = [
+        comparison_table(reading, reading.measures(group), caption) for group, caption in _TABLES
+    ]
+    flows = [flow for measure in _flows(reading) if (flow := monthly(reading, measure))]
+    return Section(
+        "care",
+        "How care is working",
+        figures=tuple(flows[:_FLOWS_SHOWN]),
+        tables=tuple(table for table in tables if table.rows),
+        notes=tuple(_not_covered(reading)),
+    )
+
+
+def _flows(reading: Reading) -> list[ReleasedMeasure]:
+    return [m for m in reading.measures("use") if reading.numbers.months(reading.area, m.name)]
+
+
+def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
+    """A measure month by month against the system; None where it has no months."""
+    months = reading.numbers.months(reading.area, measure.name)
+    if len([value for value in months if value.shown]) < 2:
+        return None
+    areas = [reading.area] if reading.is_system else [reading.system, reading.area]
+    data = [
+        {
+            "month": value.period_start.isoformat(),
+            "area": area.name,
+            "value": value.value,
+            "place": area == reading.area,
+        }
+        for area in areas
+        for value in reading.numbers.months(area, measure.name)
+        if value.shown
+    ]
+    beside = reading.numbers.split(reading.system, measure.name, "month")
+    rows = []
+    for value in months:
+        row: tuple[Cell, ...] = (
+            Cell(category_name("month", value.category)),
+            number_cell(shown(value)),
+            number_cell(limits(value)),
+        )
+        if not reading.is_system:
+            row += (number_cell(shown(beside.get(value.category))),)
+        rows.append(row)
+    columns: tuple[str, ...] = ("Month", reading.area.name, "95% limits")
+    if not reading.is_system:
+        columns += (reading.system.name,)
+    return Figure(
+        title=_range_finding(measure, [v.value for v in months if v.value is not None]),
+        subtitle=f"{measure.title} each month, {unit_words(measure)}",
+        spec=monthly_line(
+            data, number_format=axis_format(measure.statistic), title=unit_words(measure)
+        ),
+        table=Table(f"{measure.title} by month", columns, tuple(rows)),
+        source=reading.source,
+        measure=measure.name,
+    )
+
+
+def _range_finding(measure: ReleasedMeasure, values: list[float]) -> str:
+    low, high = (quantity(edge(values), measure.statistic) for edge in (min, max))
+    return f"{measure.title} were between {low} and {high} in a month."
+
+
+def _not_covered(reading: Reading) -> list[str]:
+    missing = reading.release.manifest.details.get("missing_feeds") or []
+    if not missing:
+        return []
+    return [
+        "Care from these sources did not arrive and is not in these numbers: "
+        f"{'; '.join(missing)}. "
+        "People who use it look as if they use less care than they do."
+    ]

@@ -1,0 +1,296 @@
+"""Chart specifications (Vega-Lite), one grammar: points with interval lines, bars from zero.
+
+A specification is plain data: it can be kept, compared, printed in a pack or handed to a browser;
+tests hold each one against Altair's schema. Titles and sources stand beside the chart as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wholeplace.places import palette
+
+Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.1.0.json"
+WIDTH = 520
+CONFIG: Spec = {
+    "font": "Arial",
+    "aria": False,
+    "background": None,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 14,
+        "titleFontSize": 14,
+        "titleFontWeight": "normal",
+        "labelColor": palette.INK,
+        "titleColor": palette.INK,
+        "gridColor": palette.GRID,
+        "domainColor": palette.QUIET,
+        "tickColor": palette.QUIET,
+        "labelLimit": 210,
+    },
+    "legend": {
+        "labelFontSize": 14,
+        "titleFontSize": 14,
+        "labelColor": palette.INK,
+        "orient": "top",
+        "labelLimit": 240,
+    },
+    "text": {"fontSize": 14, "color": palette.INK},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an interval chart: a name, a value, its 95 % limits and a colour."""
+
+    name: str
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    colour: str = palette.NEUTRAL
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A comparator drawn as a line across an interval chart."""
+
+    name: str
+    value: float
+
+
+def axis_format(statistic: str) -> str:
+    """The d3 number format of an axis for a statistic."""
+    return ".1~%" if statistic == "proportion" else ",~g"
+
+
+def interval_chart(
+    rows: Sequence[Row],
+    *,
+    number_format: str,
+    title: str,
+    comparator: Line | None = None,
+    domain: tuple[float, float] | None = None,
+) -> Spec:
+    """Points with interval lines, one row each, against a comparator line.
+
+    Args:
+        rows: Rows from top to bottom; one without a value keeps its place and says "not shown".
+        number_format: d3 format of the axis.
+        title: Axis title: the unit.
+        comparator: The system's value, as a thin line with its name.
+        domain: Axis limits, so that small multiples share a scale; from zero by default.
+    """
+    order = [row.name for row in rows]
+    data = [
+        {
+            "name": row.name,
+            "value": row.value,
+            "lower": row.value if row.lower is None else row.lower,
+            "upper": row.value if row.upper is None else row.upper,
+            "colour": row.colour,
+            "size": 150 if row.here else 80,
+        }
+        for row in rows
+        if row.value is not None
+    ]
+    hidden = [{"name": row.name, "label": "not shown"} for row in rows if row.value is None]
+    scale: Spec = {"domain": list(domain)} if domain else {"zero": True}
+    x: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": scale,
+        "axis": {"format": number_format, "title": title, "tickCount": 5},
+    }
+    y: Spec = {
+        "field": "name",
+        "type": "nominal",
+        "sort": order,
+        "scale": {"domain": order},
+        "axis": {"title": None, "domain": False, "ticks": False},
+    }
+    colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
+    layers: list[Spec] = []
+    if comparator is not None:
+        layers += _comparator(comparator)
+    layers += [
+        {
+            "data": {"values": data},
+            "mark": {"type": "rule", "strokeWidth": 2.5},
+            "encoding": {
+                "y": y,
+                "x": x | {"field": "lower"},
+                "x2": {"field": "upper"},
+                "color": colour,
+            },
+        },
+        {
+            "data": {"values": data},
+            "mark": {"type": "point", "filled": True, "opacity": 1},
+            "encoding": {
+                "y": y,
+                "x": x,
+                "color": colour,
+                "size": {"field": "size", "type": "quantitative", "scale": None},
+            },
+        },
+    ]
+    if hidden:
+        layers.append(
+            {
+                "data": {"values": hidden},
+                "mark": {"type": "text", "align": "left", "x": 4, "fontStyle": "italic"},
+                "encoding": {"y": y, "text": {"field": "label", "type": "nominal"}},
+            }
+        )
+    return chart({"layer": layers, "height": {"step": 28}})
+
+
+def fifths_chart(rows: Sequence[Spec], *, number_format: str, title: str) -> Spec:
+    """Most and least deprived fifths of several measures as joined points with intervals.
+
+    Args:
+        rows: ``name``, ``group``, ``value``, ``lower``, ``upper``; two groups to a name.
+        number_format: d3 format of the axis.
+        title: Axis title.
+    """
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    y: Spec = {
+        "field": "name",
+        "type": "nominal",
+        "sort": names,
+        "axis": {"title": None, "domain": False, "ticks": False},
+    }
+    offset: Spec = {"field": "group", "type": "nominal", "sort": groups}
+    x: Spec = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"zero": True},
+        "axis": {"format": number_format, "title": title, "tickCount": 5},
+    }
+    colour: Spec = {
+        "field": "group",
+        "type": "nominal",
+        "scale": {"domain": groups, "range": [palette.FIFTHS[0], palette.FIFTHS[3]]},
+        "legend": {"title": None},
+    }
+    shape: Spec = {
+        "field": "group",
+        "type": "nominal",
+        "scale": {"domain": groups, "range": ["circle", "diamond"]},
+        "legend": {"title": None},
+    }
+    return chart(
+        {
+            "data": {"values": list(rows)},
+            "height": {"step": 42, "for": "position"},
+            "layer": [
+                {
+                    "mark": {"type": "rule", "strokeWidth": 2.5},
+                    "encoding": {
+                        "y": y,
+                        "yOffset": offset,
+                        "x": x | {"field": "lower"},
+                        "x2": {"field": "upper"},
+                        "color": colour,
+                    },
+                },
+                {
+                    "mark": {"type": "point", "filled": True, "opacity": 1, "size": 90},
+                    "encoding": {
+                        "y": y,
+                        "yOffset": offset,
+                        "x": x,
+                        "color": colour,
+                        "shape": shape,
+                    },
+                },
+            ],
+        }
+    )
+
+
+def monthly_line(rows: Sequence[Spec], *, number_format: str, title: str) -> Spec:
+    """A value each month, the place as points and line over the system's lighter line.
+
+    No control limits: whether a series may carry them is the measure's to say, not the chart's.
+
+    Args:
+        rows: ``month`` (ISO first day), ``area``, ``value``, ``place`` (whether it is the place).
+        number_format: d3 format of the axis.
+        title: Axis title.
+    """
+    areas = list(dict.fromkeys(row["area"] for row in rows))
+    colours = [
+        palette.PLACE
+        if any(row["place"] for row in rows if row["area"] == area)
+        else palette.SYSTEM
+        for area in areas
+    ]
+    encoding: Spec = {
+        "x": {
+            "field": "month",
+            "type": "temporal",
+            "timeUnit": "utcyearmonth",
+            "axis": {"title": None, "format": "%b %y", "tickCount": 6, "grid": False},
+        },
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "scale": {"zero": True},
+            "axis": {"title": title, "format": number_format, "tickCount": 4},
+        },
+        "color": {
+            "field": "area",
+            "type": "nominal",
+            "scale": {"domain": areas, "range": colours},
+            "legend": {"title": None},
+        },
+    }
+    return chart(
+        {
+            "data": {"values": list(rows)},
+            "height": 200,
+            "encoding": encoding,
+            "layer": [
+                {"mark": {"type": "line", "strokeWidth": 2}},
+                {
+                    "transform": [{"filter": "datum.place"}],
+                    "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+                },
+            ],
+        }
+    )
+
+
+def chart(body: Spec) -> Spec:
+    """A specification in the house style, as wide as its place on the page."""
+    fit = {"type": "fit-x", "contains": "padding"}
+    return {"$schema": SCHEMA, "width": WIDTH, "autosize": fit, "config": CONFIG, **body}
+
+
+def _comparator(line: Line) -> list[Spec]:
+    data: Spec = {"values": [{"value": line.value, "label": line.name}]}
+    x: Spec = {"field": "value", "type": "quantitative"}
+    return [
+        {
+            "data": data,
+            "mark": {
+                "type": "rule",
+                "strokeWidth": 1.5,
+                "color": palette.INK,
+                "strokeDash": [5, 3],
+            },
+            "encoding": {"x": x},
+        },
+        {
+            "data": data,
+            "mark": {"type": "text", "y": -8, "fontSize": 13},
+            "encoding": {"x": x, "text": {"field": "label", "type": "nominal"}},
+        },
+    ]

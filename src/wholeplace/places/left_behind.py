@@ -1,0 +1,102 @@
+"""The section "Who is left behind": the widest gaps by deprivation, and where they are."""
+
+from __future__ import annotations
+
+from wholeplace.measures.catalogue import ReleasedMeasure
+from wholeplace.places.charts import axis_format, fifths_chart
+from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
+from wholeplace.places.place_maps import deprivation_map, health_map
+from wholeplace.places.reading import Reading
+from wholeplace.places.sentences import Gap, apart, gap_sentence
+from wholeplace.places.wording import BREAKDOWNS, category_name, limits, shown
+
+_GAPS_SHOWN = 8
+_GROUPS = ("conditions", "prevention", "use", "outcomes")
+
+
+def section(reading: Reading) -> Section:
+    """The section for one place."""
+    gaps = widest_gaps(reading)
+    figures = [_gap_figure(reading, gaps), *_maps(reading, gaps)]
+    notes = [
+        "Fifths are national: the most deprived fifth is of small areas in England, by the English "
+        "Indices of Deprivation. Differences are described, not explained."
+    ]
+    if reading.basis == "registered":
+        notes.append(
+            "People registered here live in many small areas, so their health is not mapped; see "
+            "a district for maps."
+        )
+    sentences = [Headline(f"{m.title}. {gap_sentence(m, gap)}", m.name) for m, gap in gaps[:2]]
+    return Section(
+        "gaps",
+        "Who is left behind",
+        tuple(sentences),
+        tuple(figure for figure in figures if figure is not None),
+        notes=tuple(notes),
+    )
+
+
+def widest_gaps(reading: Reading) -> list[tuple[ReleasedMeasure, Gap]]:
+    """Measures whose most and least deprived fifths differ beyond their limits, widest first.
+
+    The widest is the greatest ratio of the larger to the smaller value.
+    """
+    found: list[tuple[float, ReleasedMeasure, Gap]] = []
+    for measure in reading.measures(*_GROUPS):
+        if measure.polarity == "none":
+            continue
+        _, split = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
+        most, least = split.get("1"), split.get("5")
+        if most is None or least is None or not (most.value and least.value):
+            continue
+        if apart(most, least):
+            ratio = max(most.value, least.value) / min(most.value, least.value)
+            gap = Gap("the least deprived fifth", least, "the most deprived fifth", most)
+            found.append((ratio, measure, gap))
+    found.sort(key=lambda entry: -entry[0])
+    return [(measure, gap) for _, measure, gap in found]
+
+
+def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Figure | None:
+    shared = [(m, gap) for m, gap in gaps if m.statistic == "proportion"][:_GAPS_SHOWN]
+    if not shared:
+        return None
+    data, rows = [], []
+    for measure, gap in shared:
+        cells = [Cell(measure.title, measure=measure.name)]
+        for value in (gap.high, gap.low):
+            group = category_name(value.breakdown, value.category)
+            data.append(
+                {
+                    "name": measure.title,
+                    "group": group,
+                    "value": value.value,
+                    "lower": value.lower,
+                    "upper": value.upper,
+                }
+            )
+            cells += [number_cell(shown(value)), number_cell(limits(value))]
+        rows.append(tuple(cells))
+    measure, gap = shared[0]
+    edition = BREAKDOWNS[gap.high.breakdown].lower().replace("imd", "IMD")
+    return Figure(
+        title=f"The widest gap is in {measure.title[0].lower()}{measure.title[1:]}.",
+        subtitle=f"Most and least deprived {edition}, percentage with 95% limits",
+        spec=fifths_chart(data, number_format=axis_format("proportion"), title="Percentage"),
+        table=Table(
+            "Widest gaps by deprivation",
+            ("Measure", "Most deprived fifth", "95% limits", "Least deprived fifth", "95% limits"),
+            tuple(rows),
+        ),
+        source=reading.source,
+        measure=measure.name,
+    )
+
+
+def _maps(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> list[Figure | None]:
+    if reading.basis != "resident":
+        return []
+    measures = [measure for measure, _ in gaps] or reading.measures("conditions")
+    health = health_map(reading, measures[0]) if measures else None
+    return [health, deprivation_map(reading)]

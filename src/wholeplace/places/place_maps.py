@@ -1,0 +1,138 @@
+"""The two maps of a place: health by middle-layer area, deprivation by small area."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
+from wholeplace.measures.release import Release
+from wholeplace.places import palette
+from wholeplace.places.figures import Cell, Figure, Table, number_cell
+from wholeplace.places.maps import classes_of, shaded_map
+from wholeplace.places.numbers import FIFTHS, Numbers
+from wholeplace.places.reading import Reading
+from wholeplace.places.sentences import apart
+from wholeplace.places.wording import (
+    category_name,
+    limits,
+    people_counted,
+    period_words,
+    quantity,
+    shown,
+    unit_words,
+)
+
+_SMALL = {2025: "lsoa21", 2019: "lsoa11"}
+
+
+def health_map(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
+    """A measure over the middle-layer areas of a place: health is not mapped any smaller."""
+    areas = reading.release.children(reading.area, "msoa")
+    if reading.basis != "resident" or len(areas) < 2:
+        return None
+    numbers = Numbers(
+        reading.release.values(
+            area_types=["msoa"],
+            area_codes=[area.code for area in areas],
+            measures=[measure.name],
+            breakdowns=["all"],
+            basis="resident",
+        )
+    )
+    values = {area: numbers.overall(area, measure.name) for area in areas}
+    known = {a: v for a, v in values.items() if v is not None and v.shown and v.value is not None}
+    features = _features(reading.release, "msoa", areas)
+    if not known or not features:
+        return None
+    groups, order = _classed(known, measure)
+    period = period_words(next(iter(known.values())))
+    return Figure(
+        title=_spread_finding(known, measure),
+        subtitle=f"{measure.title}, {unit_words(measure)}, {period}",
+        spec=shaded_map(features, groups, order),
+        table=Table(
+            f"{measure.title} by middle-layer area",
+            ("Area", "Value", "95% limits", "People counted"),
+            tuple(
+                (
+                    Cell(area.name, area=area.slug),
+                    number_cell(shown(value)),
+                    number_cell(limits(value)),
+                    number_cell(people_counted(value)),
+                )
+                for area, value in values.items()
+            ),
+        ),
+        source=f"{reading.source}. Boundaries: Office for National Statistics.",
+        measure=measure.name,
+        note="Areas of about 8,000 people. Hatched areas have too few people to show.",
+    )
+
+
+def _classed(
+    known: dict[Area, ReleasedValue], measure: ReleasedMeasure
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    values = [value.value for value in known.values() if value.value is not None]
+    cuts = classes_of(values)
+    low = min(values)
+    names = []
+    for cut in cuts:
+        names.append(f"{quantity(low, measure.statistic)} to {quantity(cut, measure.statistic)}")
+        low = cut
+    groups = {
+        area.code: names[next(i for i, cut in enumerate(cuts) if (value.value or 0.0) <= cut)]
+        for area, value in known.items()
+    }
+    return groups, list(zip(names, palette.MAP_STEPS[-len(names) :], strict=True))
+
+
+def _spread_finding(known: dict[Area, ReleasedValue], measure: ReleasedMeasure) -> str:
+    ordered = sorted(known.items(), key=lambda entry: entry[1].value or 0.0)
+    (low, least), (high, most) = ordered[0], ordered[-1]
+    if not apart(least, most):
+        return "The areas mapped are similar."
+    return (
+        f"{measure.title} runs from {shown(least)} in {low.name} to {shown(most)} in {high.name}."
+    )
+
+
+def deprivation_map(reading: Reading) -> Figure | None:
+    """Deprivation of the small areas of a place: open statistics, so mapped small."""
+    for edition in reading.editions:
+        kind = _SMALL[edition]
+        areas = reading.release.children(reading.area, kind)
+        known = reading.release.deprivation(edition)
+        areas = [area for area in areas if known.get(area.code, {}).get("fifth")]
+        features = _features(reading.release, kind, areas)
+        if areas and features:
+            break
+    else:
+        return None
+    fifths = {area.code: str(known[area.code]["fifth"]) for area in areas}
+    count = Counter(fifths.values())
+    groups = {code: category_name("deprivation", fifth) for code, fifth in fifths.items()}
+    order = [
+        (category_name("deprivation", str(fifth)), colour)
+        for fifth, colour in enumerate(palette.FIFTHS, start=1)
+    ]
+    return Figure(
+        title=f"{count['1']} of {len(areas)} small areas are in England's most deprived fifth.",
+        subtitle=f"English Indices of Deprivation {edition}, national fifths of small areas",
+        spec=shaded_map(features, groups, order),
+        table=Table(
+            f"Small areas by deprivation, {edition}",
+            ("National fifth", "Small areas"),
+            tuple(
+                (Cell(category_name("deprivation", fifth)), number_cell(str(count[fifth])))
+                for fifth in FIFTHS
+            ),
+        ),
+        source=f"Ministry of Housing, Communities and Local Government, open data {edition}. "
+        "Boundaries: Office for National Statistics.",
+        note="Small areas hold about 1,500 people. Only open statistics are mapped this small.",
+    )
+
+
+def _features(release: Release, kind: str, areas: list[Area]) -> list[dict[str, object]]:
+    codes = {area.code for area in areas}
+    return [f for f in release.boundaries(kind) if f["properties"]["code"] in codes]
