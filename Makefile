@@ -33,11 +33,12 @@ test: $(DEV) $(STYLES) ## Run every test (TESTS=tests/core for some)
 check: format lint types imports test ## Format, lint, types, imports, tests: fast first
 
 bench: $(DEV) $(STYLES) ## Run the benchmarks (BENCH=name for one); each prints ratios
-	@$(BIN)/python tools/bench.py $(BENCH)
+	@for file in $(or $(BENCH:%=benchmarks/%.py),$(sort $(wildcard benchmarks/[a-z]*.py))); do \
+		echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 docs: $(DEV) ## Write the reference pages from the code and build the documentation into site/
-	@$(BIN)/python tools/reference_pages.py
-	@$(BIN)/python -m mkdocs build --strict --quiet
+	@$(BIN)/python -m tools.reference_pages
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 	@echo "Open site/index.html"
 
 docs-serve: $(DEV) ## Serve the documentation while writing it
