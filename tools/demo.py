@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wholeplace.core.settings import Settings
+
 REPOSITORY = Path(__file__).parents[1]
 ROOMS = REPOSITORY / "src" / "wholeplace"
 COMMAND = Path(sys.executable).with_name("wholeplace")
@@ -141,7 +143,8 @@ def main() -> None:
     folder = REPOSITORY / "data" / f"demo-{chosen.people}"
     prepare(folder, chosen.people)
     if not chosen.no_serve:
-        say("serve", f"Open http://127.0.0.1:8000{PLACE} (Ctrl-C stops)")
+        web = Settings.load(folder / "wholeplace.toml").web
+        say("serve", f"Open http://{web.host}:{web.port}{PLACE} (Ctrl-C stops)")
         os.chdir(folder)
         os.execv(COMMAND, [str(COMMAND), "serve"])
 
