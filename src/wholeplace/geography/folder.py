@@ -35,7 +35,7 @@ class ReferenceFolder:
         return self._reference.rows(name)
 
     def boundaries(self, area_type: str) -> dict[str, BaseGeometry]:
-        """Return the shapes of one kind of area by code."""
+        """Return the shapes of ``lsoa11`` or ``lsoa21`` by code."""
         name = f"boundaries_{area_type}"
         path = self._reference.path(name)
         return read_geojson(path, contracts()[name].columns["code"][0]) if path else {}

@@ -71,8 +71,8 @@ def dissolve(
 def all_shapes(source: Source, small: SmallAreas) -> dict[str, dict[str, BaseGeometry]]:
     """Return the shapes of every kind of resident area by code.
 
-    MSOAs come from their 2011 small areas; wards, districts, upper tiers and the system from the
-    2021 ones, except that a district the source draws itself is taken as drawn.
+    MSOAs are dissolved from their 2011 small areas; wards, districts, upper tiers and the system
+    from the 2021 ones, so that the levels nest without gaps and Royston's part is drawn too.
 
     Args:
         source: Where the shapes come from.
@@ -85,15 +85,12 @@ def all_shapes(source: Source, small: SmallAreas) -> dict[str, dict[str, BaseGeo
     def up(level: str) -> dict[str, str]:
         return {r["lsoa21"]: r[level] for r in small.rows21}
 
-    districts = dissolve(own21, up("district"))
-    drawn = source.boundaries("district")
-    districts |= {code: shape for code, shape in drawn.items() if code in districts}
     return {
         "lsoa11": {c: s for c, s in own11.items() if c in codes11},
         "lsoa21": {c: s for c, s in own21.items() if c in codes21},
         "msoa": dissolve(own11, {r["lsoa11"]: r["msoa"] for r in small.rows11}),
         "ward": dissolve(own21, up("ward")),
-        "district": districts,
+        "district": dissolve(own21, up("district")),
         "upper_tier": dissolve(own21, up("upper_tier")),
         "icb": dissolve(own21, up("icb")),
     }
@@ -101,6 +98,8 @@ def all_shapes(source: Source, small: SmallAreas) -> dict[str, dict[str, BaseGeo
 
 def to_geojson(area_type: str, shapes: Mapping[str, BaseGeometry], areas: list[Row]) -> str:
     """Return one kind of area as GeoJSON text, simplified without opening gaps.
+
+    Outer rings run clockwise, as d3 and Vega expect of areas smaller than half the globe.
 
     Args:
         area_type: Kind of area; a key of ``TOLERANCE``.
@@ -110,25 +109,22 @@ def to_geojson(area_type: str, shapes: Mapping[str, BaseGeometry], areas: list[R
     codes = sorted(shapes)
     simple = shapely.coverage_simplify([shapes[c] for c in codes], TOLERANCE[area_type])
     rounded = shapely.set_precision(simple, 10**-DECIMAL_PLACES)
+    kept = [s if not s.is_empty else shapes[c] for c, s in zip(codes, rounded, strict=True)]
+    turned = shapely.orient_polygons(kept, exterior_cw=True)
     rows = {r["code"]: r for r in areas if r["area_type"] == area_type}
     features = [
         {
             "type": "Feature",
             "properties": {k: rows[code][k] for k in ("code", "name", "slug")},
-            "geometry": _rounded(json.loads(shapely.to_geojson(_areal(shape, shapes[code])))),
+            "geometry": _rounded(json.loads(shapely.to_geojson(shape))),
         }
-        for code, shape in zip(codes, rounded, strict=True)
+        for code, shape in zip(codes, turned, strict=True)
     ]
     return json.dumps(
         {"type": "FeatureCollection", "features": features},
         ensure_ascii=False,
         separators=(",", ":"),
     )
-
-
-def _areal(shape: BaseGeometry, original: BaseGeometry) -> BaseGeometry:
-    """Return the simplified shape, or the original where simplifying left nothing."""
-    return original if shape.is_empty else shape
 
 
 def _rounded(geometry: dict) -> dict:

@@ -22,7 +22,7 @@ class Source(Protocol):
         """Yield the rows of one contract under our column names."""
 
     def boundaries(self, area_type: str) -> dict[str, BaseGeometry]:
-        """Return the shapes of one kind of area by code, longitude and latitude."""
+        """Return the shapes of ``lsoa11`` or ``lsoa21`` by code, longitude and latitude."""
 
     def sources(self) -> list[dict[str, str]]:
         """Return the file, title, source and SHA-256 of everything used."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,12 +129,12 @@ def write(
         manifest: What to say of the build; a content hash is added.
     """
     _recover(out)
-    stage = out.parent / f".staging-{out.name}-{os.getpid()}"
+    out.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stage = out.parent / f".staging-{out.name}"
     shutil.rmtree(stage, ignore_errors=True)
-    (stage / "boundaries").mkdir(parents=True, mode=0o700)
-    for name, table in TABLES.items():
+    (stage / "boundaries").mkdir(parents=True)
+    for name in TABLES:
         pq.write_table(to_arrow(name, tables[name]), stage / f"{name}.parquet", compression="zstd")
-        assert table.name == name
     for area_type, text in boundaries.items():
         (stage / "boundaries" / f"{area_type}.geojson").write_text(text, "utf-8")
     digest = hashlib.sha256()

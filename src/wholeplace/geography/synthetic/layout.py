@@ -14,7 +14,7 @@ from wholeplace.geography.system import districts
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 # A degree of longitude at 52.4° north, in degrees of latitude.
 SQUEEZE = math.cos(math.radians(52.4))
-REACH = 0.03  # how far a tile at the edge reaches out, in degrees of latitude
+REACH = 0.045  # how far a tile at the edge reaches out, in degrees of latitude
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,10 @@ class SyntheticSource:
         yield from ROWS[name]() if name in ROWS else ()
 
     def boundaries(self, area_type: str) -> dict[str, BaseGeometry]:
-        """Return the tiles of the small areas; larger areas are dissolved from them."""
+        """Return the tiles of ``lsoa11`` or ``lsoa21``."""
         if area_type == "lsoa11":
             return dict(tiles())
-        if area_type == "lsoa21":
-            return {a.code: a.shape for a in areas.areas21()}
-        return {}
+        return {a.code: a.shape for a in areas.areas21()}
 
     def sources(self) -> list[dict[str, str]]:
         """Return the fact files of this package that the areas were drawn from."""
