@@ -68,7 +68,9 @@ class Measure(Definition):
         per: People a rate is for.
         unit: Unit of a mean.
         not_in_it: Who is not in this number.
-        flow: The activity it counts month by month, where it counts one.
+        flow: The activity it counts, where it counts one: people who left or died in the period
+            are then in its numerator.
+        monthly: Whether that activity is also shown month by month, as a rate of everybody.
         owner: Who answers questions about it.
         target: The plans' target, where there is one.
         basis: The populations it is worked out for.
@@ -87,6 +89,7 @@ class Measure(Definition):
     unit: str = ""
     not_in_it: str
     flow: str = ""
+    monthly: bool = False
     owner: str = "Population health intelligence team"
     target: str = ""
     basis: tuple[Basis, ...] = ("registered", "resident")

@@ -1,0 +1,125 @@
+"""Flows released month by month: rates of use of each area in each complete month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wholeplace.core.calendar import months_earlier
+from wholeplace.core.engine import Engine
+from wholeplace.geography import Geography
+from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
+from wholeplace.measures.ladders import belongs, ladder_of
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.monthly import Belonging, monthly_cube
+from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.record.attributes import Activity
+from wholeplace.record.codelists import CodeList
+from wholeplace.record.plan import Plan
+from wholeplace.statistics import DisclosureProfile, release_rate
+
+MONTH = "month"
+COUNTED_FOR = {
+    "registered": (
+        "registration",
+        "practice_code",
+        "practice",
+        ("practice", "pcn", "place", "icb"),
+    ),
+    "resident": ("residence", "lsoa21", "district", ("district", "upper_tier", "icb")),
+}
+
+
+def released_flows(
+    engine: Engine,
+    plan: Plan,
+    geography: Geography,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    profile: DisclosureProfile,
+) -> Iterator[pa.Table]:
+    """Gated monthly rates of every measure that counts a flow in the whole population.
+
+    Args:
+        engine: The engine.
+        plan: The plan.
+        geography: The geography of the run.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person``.
+        profile: The disclosure profile.
+
+    Yields:
+        Tables of the release's values, broken down by month.
+    """
+    measures = [m for m in plan.registry.all(Measure) if m.flow and m.monthly]
+    flows = {m.flow: plan.registry.get(Activity, m.flow) for m in measures}
+
+    def lists(name: str) -> CodeList:
+        return plan.registry.get(CodeList, name)
+
+    for cube in (REGISTERED, RESIDENT):
+        dataset, area, within, levels = COUNTED_FOR[cube.basis]
+        ladder = ladder_of(cube, geography)
+        places = engine.table(
+            pa.table({"area": ladder["area"], "within": ladder[within]}).filter(
+                pc.is_valid(ladder[within])
+            )
+        )
+        belonging = Belonging(cube.basis, datasets[dataset], area, places)
+        counted = monthly_cube(
+            engine, belonging, list(flows.values()), datasets, links, lists, plan.as_at
+        )
+        above = belongs(ladder, within, levels)
+        for level, belongs_to in above.items():
+            yield from _level(counted, cube, level, belongs_to, measures, profile)
+
+
+def _level(
+    counted: pa.Table,
+    cube: Cube,
+    level: str,
+    belongs_to: Mapping[str, str],
+    measures: Sequence[Measure],
+    profile: DisclosureProfile,
+) -> Iterator[pa.Table]:
+    area = [belongs_to.get(code) for code in counted["within"].to_pylist()]
+    renamed = counted.append_column("area", pa.array(area, pa.string()))
+    flows = sorted({m.flow for m in measures if m.flow in counted.column_names})
+    sums = [(name, "sum") for name in ("people", *flows)]
+    together = renamed.filter(pc.is_valid(renamed["area"]))
+    together = together.group_by(["area", MONTH], use_threads=False).aggregate(sums)
+    for measure in measures:
+        if measure.flow in flows:
+            yield _rows(together, cube, level, measure, profile)
+
+
+def _rows(
+    counted: pa.Table, cube: Cube, level: str, measure: Measure, profile: DisclosureProfile
+) -> pa.Table:
+    events = counted[f"{measure.flow}_sum"].to_numpy()
+    people = counted["people_sum"].to_numpy()
+    gated = release_rate(events, people, measure.per, profile=profile)
+    months: list[dt.date] = counted[MONTH].to_pylist()
+    ends = [months_earlier(month, -1) - dt.timedelta(days=1) for month in months]
+    size = counted.num_rows
+    numbers = {
+        name: pa.array(np.asarray(part), VALUES_SCHEMA.field(name).type, from_pandas=True)
+        for name, part in gated._asdict().items()
+        if name != "status"
+    }
+    same = {"area_type": level, "basis": cube.basis, "measure": measure.name}
+    same |= {"breakdown": MONTH, "statistic": "rate"}
+    columns = {name: pa.repeat(pa.scalar(value), size) for name, value in same.items()} | {
+        "area_code": counted["area"],
+        "period_start": pa.array(months, pa.date32()),
+        "period_end": pa.array(ends, pa.date32()),
+        "category": pa.array([f"{month:%Y-%m}" for month in months]),
+        "status": pa.array(gated.status.astype(str)),
+        **numbers,
+    }
+    return pa.table({name: columns[name] for name in VALUES_SCHEMA.names}, schema=VALUES_SCHEMA)

@@ -1,0 +1,325 @@
+"""The whole run: from landed batches to published release tables, old or new and never half."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine, duckdb_engine, spark_engine
+from wholeplace.core.errors import RunError
+from wholeplace.core.identifiers import load_key
+from wholeplace.core.registry import Registry, content_hash
+from wholeplace.core.settings import Settings
+from wholeplace.core.version import code_version
+from wholeplace.geography import Geography, load
+from wholeplace.linkage.person_links import Linked, link
+from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.comorbidity import pair_counts, released_pairs
+from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube, cube_schema, cube_table
+from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.flows import released_flows
+from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.publishing import (
+    write_areas,
+    write_batches,
+    write_catalogues,
+    write_open_data,
+    write_values,
+)
+from wholeplace.measures.release_tables import released_values
+from wholeplace.record.attributes import Attribute
+from wholeplace.record.landed import landed_datasets, landed_identifiers
+from wholeplace.record.person_table import Inputs, person_table, schema
+from wholeplace.record.plan import Plan
+from wholeplace.record.runs import (
+    RunFolders,
+    finish,
+    is_finished,
+    one_at_a_time,
+    publish,
+    stage,
+)
+from wholeplace.sources.batches import Batch, all_batches, known
+from wholeplace.sources.contracts import Dataset
+from wholeplace.statistics import PROFILES, DisclosureProfile
+
+PURPOSE = "population health management"
+REFERENCE = Path("record") / "reference"
+PAIR_AREAS = {
+    "registered": ("pcn", ("pcn", "place", "icb")),
+    "resident": ("district", ("district", "upper_tier")),
+}
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run is asked to do; the same order on the same data gives the same run id.
+
+    Attributes:
+        settings: The installation.
+        as_at: The date that everything is true on.
+        known_at: The day up to which received data may be known.
+        engine: ``duckdb`` or ``spark``.
+    """
+
+    settings: Settings
+    as_at: dt.date
+    known_at: dt.date
+    engine: str = "duckdb"
+
+
+def run(order: Order, say: Say = lambda _: None) -> str:
+    """Work everything out and publish it.
+
+    Args:
+        order: What to do.
+        say: Told each step as it begins.
+
+    Returns:
+        The run id.
+
+    Raises:
+        RunError: If nothing was landed, or another run is at work.
+        GeographyError: If there is no geography.
+        DefinitionError: If the definitions do not hold together.
+    """
+    data = order.settings.data_folder
+    prepared = _prepare(order)
+    with one_at_a_time(data):
+        if is_finished(data, prepared.run_id):
+            say(f"Run {prepared.run_id} is finished already")
+        else:
+            _work(order, prepared, say)
+        publish(data, prepared.run_id)
+    return prepared.run_id
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a run rests on, read before it starts."""
+
+    run_id: str
+    plan: Plan
+    geography: Geography
+    batches: list[Batch]
+    profile: DisclosureProfile
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures."""
+        return self.plan.registry.all(Measure)
+
+    @property
+    def conditions(self) -> list[str]:
+        """Names of the long-term conditions."""
+        found = self.plan.registry.all(Attribute)
+        return [attribute.name for attribute in found if attribute.kind == "condition"]
+
+
+def _prepare(order: Order) -> Prepared:
+    settings = order.settings
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    geography = load(settings.data_folder / REFERENCE)
+    batches = known(all_batches(settings.data_folder), order.known_at)
+    if not batches:
+        raise RunError(
+            f"Nothing was landed that could be known on {order.known_at}.",
+            "Land data first: wholeplace land FOLDER.",
+        )
+    if settings.disclosure.profile not in PROFILES:
+        raise RunError(
+            f"There is no disclosure profile {settings.disclosure.profile}.",
+            f"Use one of {', '.join(PROFILES)}.",
+        )
+    plan = Plan.of(registry, order.as_at)
+    parts = [
+        code_version(),
+        order.as_at.isoformat(),
+        order.known_at.isoformat(),
+        order.engine,
+        geography.content_hash,
+        settings.disclosure.profile,
+        settings.installation.name,
+        *sorted(batch.batch_id for batch in batches),
+        *sorted(str(file) for folder in settings.definition_folders for file in _texts(folder)),
+    ]
+    run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
+    return Prepared(run_id, plan, geography, batches, PROFILES[settings.disclosure.profile])
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    for file in sorted(folder.glob("*")):
+        if file.is_file():
+            yield file.read_text(encoding="utf-8")
+
+
+@dataclass
+class Steps:
+    """Says each step and keeps how long it took."""
+
+    say: Say
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """One step of the run."""
+        self.say(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 2)
+
+
+def _engine(order: Order, scratch: Path) -> AbstractContextManager[Engine]:
+    limits = order.settings.engine
+    if order.engine == "spark":
+        return spark_engine(scratch)
+    return duckdb_engine(scratch, limits.memory_limit, limits.threads)
+
+
+def _work(order: Order, prepared: Prepared, say: Say) -> None:
+    data = order.settings.data_folder
+    staged = stage(data, prepared.run_id)
+    steps = Steps(say)
+    with _engine(order, staged.record / "scratch") as engine:
+        datasets = landed_datasets(
+            engine, data, prepared.batches, prepared.plan.registry.all(Dataset)
+        )
+        with steps.step("Linking records to people"):
+            linked = _link(order, prepared, engine)
+        with steps.step("Building the person table"):
+            people = _person_table(engine, prepared, datasets, linked, staged)
+        with steps.step("Counting cells"):
+            cubes = {str(c.basis): _cube(engine, prepared, people, c, staged) for c in CUBES}
+        with steps.step("Counting months"):
+            flows = pa.concat_tables(
+                released_flows(
+                    engine,
+                    prepared.plan,
+                    prepared.geography,
+                    datasets,
+                    linked.links,
+                    prepared.profile,
+                )
+            )
+        with steps.step("Counting conditions that come together"):
+            _write_pairs(engine, prepared, people, staged.release)
+        with steps.step("Passing the disclosure gate and writing the release"):
+            rows = _write_release(engine, order, prepared, cubes, flows, staged)
+    finish(data, staged, _manifest(order, prepared, linked, steps, rows))
+
+
+def _link(order: Order, prepared: Prepared, engine: Engine) -> Linked:
+    data = order.settings.data_folder
+    contracts = prepared.plan.registry.all(Dataset)
+    return link(
+        engine,
+        landed_identifiers(engine, data, prepared.batches, contracts),
+        vault=data / "vault",
+        run_id=prepared.run_id,
+        key=load_key(order.settings.key_file),
+        purpose=PURPOSE,
+        pseudonymised=order.settings.installation.identity == "pseudonymised",
+    )
+
+
+def _person_table(
+    engine: Engine,
+    prepared: Prepared,
+    datasets: dict[str, ir.Table],
+    linked: Linked,
+    staged: RunFolders,
+) -> ir.Table:
+    inputs = Inputs(
+        datasets=datasets,
+        links=linked.links,
+        people=linked.people,
+        small_areas=engine.read(prepared.geography.path("small_areas")),
+        practices=engine.read(prepared.geography.path("practices")),
+    )
+    path = staged.record / "person.parquet"
+    table = person_table(engine, prepared.plan, inputs)
+    engine.write(table, path, schema(prepared.plan))
+    return engine.read(path)
+
+
+def _cube(
+    engine: Engine, prepared: Prepared, people: ir.Table, cube: Cube, staged: RunFolders
+) -> Cells:
+    path = staged.cubes / f"{cube.basis}.parquet"
+    counted = cube_table(cube, prepared.plan, people, prepared.measures)
+    engine.write(counted, path, cube_schema(cube, prepared.measures))
+    ladder = ladder_of(cube, prepared.geography)
+    return read_cells(pq.read_table(path), cube.place, ladder, DIMENSIONS[cube.basis])
+
+
+def _write_pairs(engine: Engine, prepared: Prepared, people: ir.Table, folder: Path) -> None:
+    parts = []
+    for cube in (REGISTERED, RESIDENT):
+        area, levels = PAIR_AREAS[cube.basis]
+        above = belongs(ladder_of(cube, prepared.geography), area, levels)
+        counts = pair_counts(engine, people, cube.basis, area, prepared.conditions)
+        parts.append(
+            released_pairs(counts, above, cube.basis, prepared.conditions, prepared.profile)
+        )
+    pq.write_table(pa.concat_tables(parts), folder / "comorbidity.parquet")
+
+
+def _write_release(
+    engine: Engine,
+    order: Order,
+    prepared: Prepared,
+    cubes: dict[str, Cells],
+    flows: pa.Table,
+    staged: RunFolders,
+) -> int:
+    folder = staged.release
+    parts = [flows]
+    for cube in CUBES:
+        parts += released_values(
+            cubes[cube.basis], cube.basis, prepared.measures, order.as_at, prepared.profile
+        )
+    rows = write_values(folder / "values.parquet", parts)
+    registered, resident = cubes["registered"], cubes["resident"]
+    write_areas(
+        folder / "areas.parquet", prepared.geography, registered, resident, prepared.profile
+    )
+    write_catalogues(folder, Described(engine, prepared.plan))
+    write_batches(folder, order.settings.data_folder, prepared.batches)
+    write_open_data(folder, prepared.geography)
+    return rows
+
+
+def _manifest(
+    order: Order, prepared: Prepared, linked: Linked, steps: Steps, rows: int
+) -> dict[str, Any]:
+    settings = order.settings
+    return {
+        "run_id": prepared.run_id,
+        "as_at": order.as_at.isoformat(),
+        "known_at": order.known_at.isoformat(),
+        "code_version": code_version(),
+        "engine": order.engine,
+        "installation": settings.installation.name,
+        "identity": settings.installation.identity,
+        "synthetic": settings.installation.synthetic
+        or any(batch.synthetic for batch in prepared.batches),
+        "geography": prepared.geography.kind,
+        "geography_hash": prepared.geography.content_hash,
+        "disclosure_profile": prepared.profile.name,
+        "purpose": PURPOSE,
+        "batches": [batch.batch_id for batch in prepared.batches],
+        "linkage": linked.counts.to_pylist(),
+        "values": rows,
+        "seconds": steps.seconds,
+    }

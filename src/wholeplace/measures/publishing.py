@@ -1,0 +1,108 @@
+"""Writing a release: its tables, catalogues and open data, from cubes that hold counts only."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from wholeplace.geography import Geography
+from wholeplace.measures.cells import Cells
+from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.record.runs import write_json
+from wholeplace.sources.batches import QUALITY, Batch, folders
+from wholeplace.statistics import DisclosureProfile, round_count
+
+SMALL_AREAS = ("lsoa11", "lsoa21")
+SORTED_BY = ("area_type", "area_code", "measure")
+
+
+def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
+    """Write the table of values, sorted so that a page reads few of its row groups.
+
+    Returns:
+        Its number of rows.
+    """
+    table = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
+    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in SORTED_BY])
+    pq.write_table(table.take(order), path, compression="zstd", row_group_size=20_000)
+    return table.num_rows
+
+
+def write_areas(
+    path: Path,
+    geography: Geography,
+    registered: Cells,
+    resident: Cells,
+    profile: DisclosureProfile,
+) -> None:
+    """Write the areas that have numbers, with their rounded populations."""
+    areas = geography.table("areas")
+    areas = areas.filter(pc.invert(pc.is_in(areas["area_type"], pa.array(SMALL_AREAS))))
+    for basis, cells in (("registered", registered), ("resident", resident)):
+        people = _populations(cells)
+        keys = zip(areas["area_type"].to_pylist(), areas["code"].to_pylist(), strict=True)
+        counts = [people.get(key, np.nan) for key in keys]
+        rounded = round_count(np.array(counts), profile)
+        column = pa.array(
+            np.where(np.isnan(rounded), 0, rounded).astype(np.int64), mask=np.isnan(rounded)
+        )
+        areas = areas.append_column(f"population_{basis}", column)
+    pq.write_table(areas, path)
+
+
+def write_catalogues(folder: Path, described: Described) -> None:
+    """Write what every definition says."""
+    write_json(folder / "measures.json", described.measures())
+    write_json(folder / "attributes.json", described.attributes())
+    write_json(folder / "codelists.json", described.code_lists())
+    write_json(folder / "datasets.json", described.datasets())
+
+
+def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
+    """Write what was landed, and the quality of every field, as counted at landing."""
+    landed, fields = [], []
+    for batch in batches:
+        counts = asdict(batch.counts)
+        about = {"dataset": batch.dataset, "source": batch.source, "batch_id": batch.batch_id}
+        landed.append(
+            {
+                **about,
+                "file": batch.file,
+                "period": batch.period,
+                "submission": batch.submission,
+                "received": batch.received,
+                **counts,
+            }
+        )
+        file = folders(data, batch.dataset, batch.batch_id).record / QUALITY
+        fields += [{**about, **entry} for entry in json.loads(file.read_text(encoding="utf-8"))]
+    pq.write_table(pa.Table.from_pylist(landed), folder / "batches.parquet")
+    pq.write_table(pa.Table.from_pylist(fields), folder / "quality.parquet")
+
+
+def write_open_data(folder: Path, geography: Geography) -> None:
+    """Copy the open statistics a page shows: deprivation, published indicators, boundaries.
+
+    They are exempt from the disclosure gate, being published already.
+    """
+    for table in ("deprivation", "published", "small_areas"):
+        shutil.copyfile(geography.path(table), folder / f"{table}.parquet")
+    shutil.copytree(geography.folder / "boundaries", folder / "boundaries")
+
+
+def _populations(cells: Cells) -> Mapping[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for level, (codes, _) in cells.levels.items():
+        if codes:
+            people = cells.added(level, (), ["people"])[:, 0]
+            found |= {(level, code): float(n) for code, n in zip(codes, people, strict=True)}
+    return found

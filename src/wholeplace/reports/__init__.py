@@ -1,0 +1,1 @@
+"""Packs and exports made from released numbers only."""
