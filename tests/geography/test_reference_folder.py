@@ -80,7 +80,7 @@ def test_dates_are_read_as_the_nhs_organisation_files_write_them(day: date) -> N
     assert PARSERS["date"](f"{day:%Y%m%d}") == day
 
 
-def test_every_contract_says_what_it_is_and_whose(reference: Path) -> None:
+def test_every_contract_says_what_it_is_and_whose() -> None:
     for contract in contracts().values():
         assert contract.title and contract.source and contract.columns
         assert contract.optional <= set(contract.columns)
