@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from wholeplace.cli.main import main as commands
 
 from tools.reference_pages.pages import FOLDER, pages
+from wholeplace.cli.main import main as commands
 from wholeplace.core.settings import section_types
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.record.person import BASE_COLUMNS
