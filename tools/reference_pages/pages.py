@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wholeplace.cli.main import main as commands
-
 from tools.reference_pages.contents import datasets_page, disclosure_page, geography_tables_page
 from tools.reference_pages.definitions import attributes_page, codelists_page, measures_page
 from tools.reference_pages.interface import commands_page, settings_page
+from wholeplace.cli.main import wholeplace as commands
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 
