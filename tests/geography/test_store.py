@@ -30,6 +30,8 @@ def test_a_build_killed_between_its_renames_leaves_the_old_geography(tmp_path: P
     built = geography.build(None, out)
     out.rename(tmp_path / ".previous-reference")
     assert geography.load(out).content_hash == built.content_hash
+    assert geography.build(None, out).folder == out
+    assert [p.name for p in tmp_path.iterdir()] == ["reference"]
 
 
 def test_a_build_killed_while_writing_leaves_the_old_geography(

@@ -49,7 +49,7 @@ def build(reference: Path | None, out: Path) -> Geography:
     spells, networks = read_networks(source)
     practices = read_practices(source, spells, networks, populations)
     areas = list_areas(small, practices, networks, source.icb, source.synthetic)
-    # A published figure for the whole of a district says nothing of the part in the system.
+    # A count for the whole of a district is no count of the part in the system.
     whole = {(r["area_type"], r["code"]) for r in areas if r["whole"]}
     tables: dict[str, list[Row]] = {
         "areas": areas,
@@ -63,7 +63,7 @@ def build(reference: Path | None, out: Path) -> Geography:
         "practice_networks": spells,
         "pcns": networks,
         "catchments": catchments(networks, _district_codes(small)),
-        "published": read_published(source, whole),
+        "published": read_published(source, areas),
     }
     shapes = all_shapes(source, small)
     boundaries = {kind: to_geojson(kind, found, areas) for kind, found in shapes.items()}

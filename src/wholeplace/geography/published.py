@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wholeplace.geography.slugs import slugify
 from wholeplace.geography.source import Row, Source
+from wholeplace.geography.system import icb
 
 LOCAL_HEALTH: dict[str, str] = {
     "local_health_district": "district",
@@ -11,17 +14,28 @@ LOCAL_HEALTH: dict[str, str] = {
     "local_health_msoa": "msoa",
 }
 SEX_ENDINGS: dict[str, str] = {" for females": "female", " for males": "male"}
+TIERS: dict[str, str] = {"lt": "district", "ut": "upper_tier"}
 PERCENT_TITLES = ("prevalence", "Limiting long-term illness")
 
 
-def read_published(source: Source, own: set[tuple[str, str]]) -> list[Row]:
-    """Return the published values for the system's areas.
+def read_published(source: Source, areas: list[Row]) -> list[Row]:
+    """Return the published values for the areas that lie wholly in the system.
+
+    A published figure for the whole of a district says nothing of the part in the system.
 
     Args:
         source: Where the indicators come from.
-        own: (area type, code) of the system's areas.
+        areas: Rows of ``areas``.
     """
-    rows = [*_registers(source), *_modelled_registers(source), *_local_health(source)]
+    codes = {(r["area_type"], r["name"]): r["code"] for r in areas if r["whole"]}
+    own = {(r["area_type"], r["code"]) for r in areas if r["whole"]}
+    rows = [
+        *_registers(source),
+        *_system_registers(source),
+        *_modelled_registers(source),
+        *_local_health(source),
+        *_fingertips(source, codes),
+    ]
     return [r for r in rows if (r["area_type"], r["area_code"]) in own]
 
 
@@ -60,6 +74,26 @@ def _registers(source: Source) -> list[Row]:
             source="Quality and Outcomes Framework, NHS Digital",
         )
         for r in source.rows("qof_practice")
+    ]
+
+
+def _system_registers(source: Source) -> list[Row]:
+    titles = {r["group"]: r["title"] for r in source.rows("qof_practice")}
+    return [
+        _row(
+            f"qof-{slugify(r['group'])}",
+            f"{titles.get(r['group'], r['group'])}: patients on the register",
+            "icb",
+            source.icb,
+            period="2020-21",
+            unit="percent",
+            value=_percent(r["numerator"], r["denominator"]),
+            numerator=r["numerator"],
+            denominator=r["denominator"],
+            source="Quality and Outcomes Framework, NHS Digital",
+        )
+        for r in source.rows("qof_icb")
+        if r["ods_code"] == icb()["ods_code"]
     ]
 
 
@@ -110,3 +144,32 @@ def _unit(title: str) -> str:
     if any(words in title for words in PERCENT_TITLES):
         return "percent"
     return "ratio (England = 100)"
+
+
+def _fingertips(source: Source, codes: Mapping[tuple[str, str], str]) -> list[Row]:
+    """Return Fingertips values, matched to areas by name since the file has no codes.
+
+    A value printed with both limits 0 has no limits.
+    """
+    rows = []
+    for r in source.rows("fingertips"):
+        code = codes.get((TIERS[r["tier"]], r["name"]))
+        if code is None:
+            continue
+        limits = (r["lower"], r["upper"]) if r["lower"] or r["upper"] else (None, None)
+        rows.append(
+            _row(
+                f"fingertips-{slugify(r['title'])}",
+                r["title"],
+                TIERS[r["tier"]],
+                code,
+                unit="as the source defines it",
+                value=r["value"],
+                lower=limits[0],
+                upper=limits[1],
+                numerator=r["numerator"],
+                denominator=r["denominator"],
+                source="Fingertips, Public Health England, February 2020",
+            )
+        )
+    return rows

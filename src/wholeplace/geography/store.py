@@ -103,7 +103,8 @@ def load(folder: Path) -> Geography:
     Raises:
         GeographyError: If nothing was built there, or not whole.
     """
-    _recover(folder)
+    if not folder.exists() and _previous(folder).is_dir():
+        folder = _previous(folder)  # a build stopped between its two renames
     if not (folder / MANIFEST).is_file():
         raise GeographyError(f"There is no geography in {folder}.", BUILD_FIRST)
     missing = [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]
