@@ -10,19 +10,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from tools.reference_pages.pages import FOLDER, pages
+from tools.reference_pages.pages import FOLDER, PAGES
 from wholeplace.cli.main import wholeplace as program
 from wholeplace.core.settings import section_types
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.record.person import BASE_COLUMNS
-
-WRITTEN_PAGES = pages()
-_CONTEXT = click.Context(program, info_name="wholeplace")
-COMMANDS = {
-    name: command
-    for name in program.list_commands(_CONTEXT)
-    if (command := program.get_command(_CONTEXT, name)) is not None
-}
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +24,17 @@ def texts(repository: Path) -> dict[Path, str]:
     return {file: file.read_text(encoding="utf-8") for file in files}
 
 
-@pytest.mark.parametrize("name", WRITTEN_PAGES)
+@pytest.fixture(scope="module")
+def commands() -> dict[str, click.Command]:
+    """Every command by its name."""
+    context = click.Context(program, info_name="wholeplace")
+    named = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    return {name: command for name, command in named.items() if command is not None}
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_the_page_says_what_the_code_says(name: str) -> None:
-    assert (FOLDER / name).read_text(encoding="utf-8") == WRITTEN_PAGES[name], "Run `make docs`."
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name](), "Run `make docs`."
 
 
 def test_every_setting_has_words() -> None:
@@ -48,14 +48,14 @@ def test_every_setting_has_words() -> None:
     assert silent == []
 
 
-def test_every_command_and_option_has_words() -> None:
+def test_every_command_and_option_has_words(commands: dict[str, click.Command]) -> None:
     silent = [
         f"{name} {' '.join(option.opts)}"
-        for name, command in COMMANDS.items()
+        for name, command in commands.items()
         for option in command.params
         if isinstance(option, click.Option) and not option.help
     ]
-    silent += [name for name, command in COMMANDS.items() if not command.help]
+    silent += [name for name, command in commands.items() if not command.help]
 
     assert silent == []
 
@@ -67,14 +67,16 @@ def test_every_column_that_a_reader_meets_is_described() -> None:
     assert [name for name in columns if f"`{name}`" not in described] == []
 
 
-def test_commands_named_in_the_documentation_exist(texts: dict[Path, str]) -> None:
+def test_commands_named_in_the_documentation_exist(
+    texts: dict[Path, str], commands: dict[str, click.Command]
+) -> None:
     named = {
         (file.name, word)
         for file, text in texts.items()
         for word in re.findall(r"(?:`|bin/|^)wholeplace ([a-z]\w*)", text, re.MULTILINE)
     }
 
-    assert {(file, word) for file, word in named if word not in COMMANDS} == set()
+    assert {(file, word) for file, word in named if word not in commands} == set()
 
 
 def test_make_targets_named_in_the_documentation_exist(

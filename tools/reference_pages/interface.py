@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -50,7 +51,7 @@ def commands_page(group: click.Group) -> str:
 
 
 def _help(command: click.Command) -> str:
-    return (command.help or "").replace("\b", "").strip()
+    return inspect.cleandoc((command.help or "").replace("\b", ""))
 
 
 def _parameters(command: click.Command, context: click.Context) -> list[tuple[str, str, str]]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from tools.reference_pages.contents import datasets_page, disclosure_page, geography_tables_page
 from tools.reference_pages.definitions import attributes_page, codelists_page, measures_page
 from tools.reference_pages.interface import commands_page, settings_page
-from wholeplace.cli.main import wholeplace as commands
+from wholeplace.cli.main import wholeplace
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
 
-def pages() -> dict[str, str]:
-    """File name → content of every page written from the code."""
-    registry = Registry.load(Settings().definitions.packages)
-    return {
-        "settings.md": settings_page(),
-        "commands.md": commands_page(commands),
-        "datasets.md": datasets_page(registry),
-        "geography-tables.md": geography_tables_page(),
-        "disclosure.md": disclosure_page(),
-        "attributes.md": attributes_page(registry),
-        "measures.md": measures_page(registry),
-        "codelists.md": codelists_page(registry),
-    }
+@cache
+def _registry() -> Registry:
+    return Registry.load(Settings().definitions.packages)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "commands.md": lambda: commands_page(wholeplace),
+    "datasets.md": lambda: datasets_page(_registry()),
+    "geography-tables.md": geography_tables_page,
+    "disclosure.md": disclosure_page,
+    "attributes.md": lambda: attributes_page(_registry()),
+    "measures.md": lambda: measures_page(_registry()),
+    "codelists.md": lambda: codelists_page(_registry()),
+}
