@@ -194,7 +194,12 @@ RULES = (
         allowed_in=("wholeplace/core/",),
     ),
     Rule("`delta` in months or years", "use `core.expressions.age_in_years`", _long_delta),
-    Rule("years as days divided by 365", "use `core.expressions.age_in_years`", _years_by_days),
+    Rule(
+        "years as days divided by 365",
+        "use `core.expressions.age_in_years`",
+        _years_by_days,
+        expressions_only=True,
+    ),
     Rule("ordered `first`, `last`, `collect` or `group_concat`", "number the rows", _ordered_pick),
     Rule(
         "`argmax` without `where`",

@@ -15,8 +15,8 @@ BROKEN = [
     "connection.create_table('a', frame)",
     "t.born.delta(t.died, unit='year')",
     "t.born.delta(t.died, 'month')",
-    "days / 365.25",
-    "days // 365",
+    "import ibis\ndays / 365.25",
+    "import ibis\ndays // 365",
     "t.value.first(order_by=t.day)",
     "t.word.group_concat(',')",
     "import ibis\nt.value.argmax(t.day)",
@@ -32,6 +32,7 @@ BROKEN = [
 ]
 
 SAFE = [
+    "admissions_a_day = admissions / 365",
     "import ibis\nt.person.hexdigest('sha256')",
     "t.born.delta(t.died, unit='day')",
     "import ibis\nt.value.argmax(t.day, where=t.day.notnull())",
