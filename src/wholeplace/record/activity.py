@@ -39,6 +39,17 @@ class Row:
         codes = [int(code) for code in self._lists(code_list).codes]
         return self._table["code"].isin(codes)
 
+    def diagnosed(self, code_list: str) -> ir.BooleanValue:
+        """Whether the main diagnosis is on a list of ICD-10 codes of three or four characters."""
+        codes = self._lists(code_list).codes
+        main = self._table["primary_diagnosis"]
+        return ibis.or_(
+            *(
+                main.substr(0, length).isin([code for code in codes if len(code) == length])
+                for length in sorted({len(code) for code in codes})
+            )
+        )
+
     def nights(self) -> ir.IntegerValue:
         """Nights in hospital so far: an open spell counts to the date of the run."""
         left = self._table["discharge_date"].fill_null(ibis.literal(self.as_at))

@@ -65,6 +65,17 @@ class CodeList(Definition):
         return content_hash(self.system, *sorted(self.codes))
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListWanted(Definition):
+    """Something plans name that is not counted, because no published list of it is at hand.
+
+    Attributes:
+        why: What is missing, in words.
+    """
+
+    why: str
+
+
 def read_codes(file: Path, *, system: System = "snomed", cluster: str = "") -> tuple[str, ...]:
     """The codes of a list published as CSV, in the file's order.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +15,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.errors import DefinitionError
+from wholeplace.core.expressions import flag
 from wholeplace.core.registry import Registry
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
@@ -116,8 +119,15 @@ class Coded:
 
     def within(self, *, months: int) -> ir.BooleanValue:
         """Whether there is a code in the last months."""
-        start = ibis.literal(window_start(self.as_at, months))
-        return (self.latest() >= start).fill_null(False)
+        return self.on_or_after(window_start(self.as_at, months))
+
+    def within_days(self, days: int) -> ir.BooleanValue:
+        """Whether there is a code in the last days, the day of the run included."""
+        return self.on_or_after(self.as_at - dt.timedelta(days=days - 1))
+
+    def on_or_after(self, day: dt.date) -> ir.BooleanValue:
+        """Whether there is a code on a day or later."""
+        return (self.latest() >= ibis.literal(day)).fill_null(False)
 
     def is_the_latest_of(self, *others: Coded) -> ir.BooleanValue:
         """Whether this list was coded, and no other of these was coded later."""
@@ -186,6 +196,16 @@ class Person:
         """
         self._registry.get(CodeList, code_list)
         return Coded(self._columns, code_list, self.as_at)
+
+    @property
+    def conditions(self) -> list[str]:
+        """The names of all long-term conditions, a partnership's own included."""
+        return [a.name for a in self._registry.all(Attribute) if a.kind == "condition"]
+
+    def how_many(self, *names: str) -> ir.IntegerValue:
+        """How many of several things are true of the person."""
+        flags = [flag(getattr(self, name)) for name in names]
+        return functools.reduce(operator.add, flags, ibis.literal(0, "int64"))
 
     def since(self, condition: str) -> ir.DateValue:
         """The date from which a condition holds, or none."""

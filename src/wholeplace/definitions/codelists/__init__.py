@@ -11,3 +11,8 @@ from pathlib import Path
 from wholeplace.record.codelists import from_folder
 
 LISTS = from_folder(Path(__file__).parent)
+
+
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes of one starter list."""
+    return next(item.codes for item in LISTS if item.name == name)
