@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.core.engine import Engine
 from wholeplace.sources.contracts import Column, Dataset
-from wholeplace.sources.nhs_numbers import read_nhs_number
+from wholeplace.sources.nhs_numbers import digits_of, find_nhs_problem
 from wholeplace.sources.tables import ROW, RawTable
-from wholeplace.sources.values import Reading, cleaned, read_column
+from wholeplace.sources.values import find_problem, parse, tidy
 
+RAW = "__raw"
 PROBLEM = "__problem"
 TEXT = "__text"
 BAD = "__bad"
+LONGEST_TEXT = 200
+TYPES = {"integer": "int64", "number": "float64", "date": "date"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,12 @@ class Rules:
 
 @dataclass(frozen=True)
 class Checked:
-    """A table read against its contract.
+    """A file read against its contract.
 
     Attributes:
-        table: For each contract column ``name``: the value as ``name``, its text as
-            ``name__text``, its problem's code as ``name__problem``; ``__bad`` where any
-            problem costs the row; and the row number from 0.
+        table: For each contract column ``name``: its value as ``name`` (null where wrong), the
+            code of its problem as ``name__problem`` and, where there is one, its text as
+            ``name__text``; ``__bad`` where a problem costs the row; and the row number from 0.
         dataset: The contract.
         present: The contract's columns that the file has.
     """
@@ -51,72 +56,92 @@ class Checked:
     dataset: Dataset
     present: frozenset[str]
 
-    @property
-    def good(self) -> ir.Table:
-        """The rows without a problem."""
-        return self.table.filter(~self.table[BAD])
 
-    @property
-    def rejecting(self) -> list[Column]:
-        """Columns whose problems cost the row."""
-        return [c for c in self.dataset.columns if c.kind != "nhs_number"]
-
-    @property
-    def warning(self) -> list[Column]:
-        """Columns whose problems leave the value blank and keep the row."""
-        return [c for c in self.dataset.columns if c.kind == "nhs_number"]
+def costs_row(column: Column) -> bool:
+    """Whether a problem in a column costs the row; otherwise the value is left blank."""
+    return column.kind != "nhs_number"
 
 
-def check(raw: RawTable, dataset: Dataset, rules: Rules) -> Checked:
-    """Read every column against the contract.
+def check(engine: Engine, raw: RawTable, dataset: Dataset, rules: Rules) -> Checked:
+    """Read every column against the contract, once, into the engine's scratch folder.
 
     Args:
+        engine: DuckDB.
         raw: The file as a table.
         dataset: The contract.
         rules: What else the reading depends on.
     """
-    columns: dict[str, ir.Value] = {ROW: raw.table[ROW]}
-    for column in dataset.columns:
-        if column.name in raw.names:
-            reading = read(column, raw.table[raw.names[column.name]], rules)
-        else:
-            reading = _absent(column)
-        columns[column.name] = reading.value
-        columns[column.name + PROBLEM] = reading.problem
-        columns[column.name + TEXT] = reading.text
-    table = _with_date_orders(raw.table.select(**columns), dataset)
-    checked = Checked(table, dataset, frozenset(raw.names))
-    bad = ibis.or_(*(table[c.name + PROBLEM].notnull() for c in checked.rejecting))
-    return Checked(table.mutate(**{BAD: bad}), dataset, checked.present)
-
-
-def read(column: Column, raw: ir.Value, rules: Rules) -> Reading:
-    """How one column is read under the rules."""
-    if column.kind != "nhs_number":
-        return read_column(column, raw, rules.received, rules.thousands)
-    text = cleaned(raw, column.kind)
-    if rules.pseudonymised:
-        return Reading(text, ibis.null("string"), text)
-    return read_nhs_number(text, rules.synthetic)
-
-
-def _absent(column: Column) -> Reading:
-    kinds = {"integer": "int64", "number": "float64", "date": "date"}
-    return Reading(
-        ibis.null(kinds.get(column.kind, "string")), ibis.null("string"), ibis.null("string")
+    here = [column for column in dataset.columns if column.name in raw.names]
+    tidied = _layer(
+        engine,
+        raw.table.select(
+            raw.table[ROW], **{c.name + RAW: tidy(c, raw.table[raw.names[c.name]]) for c in here}
+        ),
     )
+    parsed = _layer(
+        engine, tidied.mutate(**{c.name: value_of(c, tidied[c.name + RAW], rules) for c in here})
+    )
+    found = {
+        c.name + PROBLEM: problem_of(c, parsed[c.name + RAW], parsed[c.name], rules) for c in here
+    }
+    judged = _with_date_orders(_layer(engine, parsed.mutate(**found)), dataset, raw)
+    settled = _layer(engine, judged)
+    outcome = engine.keep(settled.select(**_outcome(settled, dataset, raw)))
+    return Checked(outcome, dataset, frozenset(raw.names))
 
 
-def _with_date_orders(table: ir.Table, dataset: Dataset) -> ir.Table:
+def value_of(column: Column, raw: ir.Value, rules: Rules) -> ir.Value:
+    """A tidied column in the contract's type, under the rules."""
+    if column.kind != "nhs_number":
+        return parse(column, raw, rules.thousands)
+    return raw if rules.pseudonymised else digits_of(raw)
+
+
+def problem_of(column: Column, raw: ir.Value, value: ir.Value, rules: Rules) -> ir.StringValue:
+    """What is wrong with each value of a column, under the rules."""
+    if column.kind != "nhs_number":
+        return find_problem(column, raw, value, rules.received)
+    if rules.pseudonymised:
+        return ibis.null("string")
+    return find_nhs_problem(raw, value, rules.synthetic)
+
+
+def _layer(engine: Engine, table: ir.Table) -> ir.Table:
+    """The same table behind a view, so that what it computes is computed once.
+
+    Ibis would merge the steps into one, and repeat each column's parsing wherever it is used.
+    """
+    return engine.connection.create_view(f"layer_{uuid4().hex}", table)
+
+
+def _with_date_orders(table: ir.Table, dataset: Dataset, raw: RawTable) -> ir.Table:
     """Mark the later date of each pair that stands in the wrong order."""
+    marks: dict[str, ir.Value] = {}
     for rule in dataset.date_orders:
-        name = rule.second + PROBLEM
-        wrong = table[rule.first] > table[rule.second]
-        table = table.mutate(
-            **{
-                name: ibis.coalesce(
-                    table[name], ibis.ifelse(wrong, "wrong_order", ibis.null("string"))
-                )
-            }
-        )
-    return table
+        if rule.first in raw.names and rule.second in raw.names:
+            name = rule.second + PROBLEM
+            wrong = table[rule.first] > table[rule.second]
+            before = marks.get(name, table[name])
+            marks[name] = ibis.cases(
+                (before.notnull(), before), (wrong, "wrong_order"), else_=ibis.null("string")
+            )
+    return table.mutate(**marks)
+
+
+def _outcome(table: ir.Table, dataset: Dataset, raw: RawTable) -> dict[str, ir.Value]:
+    """The columns of a checked table; what the file lacks is null."""
+    outcome: dict[str, ir.Value] = {ROW: table[ROW]}
+    costly = []
+    for column in dataset.columns:
+        name, kind = column.name, TYPES.get(column.kind, "string")
+        if name not in raw.names:
+            outcome |= {name: ibis.null(kind), name + PROBLEM: ibis.null("string")}
+            continue
+        problem = table[name + PROBLEM]
+        outcome[name] = ibis.ifelse(problem.isnull(), table[name], ibis.null(kind))
+        outcome[name + PROBLEM] = problem
+        text = table[name + RAW].cast("string").left(LONGEST_TEXT)
+        outcome[name + TEXT] = ibis.ifelse(problem.notnull(), text, ibis.null("string"))
+        if costs_row(column):
+            costly.append(problem.notnull())
+    return outcome | {BAD: ibis.or_(*costly)}

@@ -28,7 +28,7 @@ from wholeplace.sources.batches import (
     staged,
     superseded_by,
 )
-from wholeplace.sources.checks import BAD, Checked, Rules, check
+from wholeplace.sources.checks import BAD, Checked, Rules, check, costs_row
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.placing import Placed, number_people, place
 from wholeplace.sources.quality import FirstPass, measure
@@ -204,7 +204,7 @@ def _first_pass(work: _Work, raw: RawTable, rules: Rules) -> tuple[Checked, Firs
     work.store.say("checking")
     try:
         refuse_identity(work.engine, file, raw, work.dataset, rules)
-        checked = check(raw, work.dataset, rules)
+        checked = check(work.engine, raw, work.dataset, rules)
         marked = withhold(checked.table, work.dataset, work.restricted)
         checked = replace(checked, table=marked)
         return checked, measure(work.engine, checked, marked)
@@ -219,8 +219,8 @@ def _write_lists(
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Write the reject file and the list of values left blank; count both by problem."""
     file = work.arrival.path.name
-    wrong = [c.name for c in checked.rejecting if first.invalid(c.name)]
-    blank = [c.name for c in checked.warning if first.invalid(c.name)]
+    wrong = [c.name for c in checked.dataset.columns if costs_row(c) and first.invalid(c.name)]
+    blank = [c.name for c in checked.dataset.columns if not costs_row(c) and first.invalid(c.name)]
     tables = [listed(checked.table, wrong)] if wrong else []
     if placed.conflicts and placed.conflicting is not None:
         tables.append(placed.conflicting)

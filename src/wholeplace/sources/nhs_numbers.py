@@ -13,54 +13,54 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from wholeplace.sources.values import SCIENTIFIC, Reading
+from wholeplace.sources.values import SCIENTIFIC
 
 REPEATED_DIGIT = [str(digit) * 10 for digit in range(10)]
+TEN_DIGITS = "^[0-9]{10}$"
+# The first three digits begin so in numbers that nobody was ever given.
+NEVER_ISSUED = "^(00|31[2-9]|5|8|9)"
 
 
-def read_nhs_number(text: ir.StringValue, synthetic: bool) -> Reading:
-    """How a column of NHS numbers is read where they arrive in clear.
+def digits_of(text: ir.StringValue) -> ir.StringValue:
+    """The number without spaces, dashes, quote marks or a spreadsheet's ``.0``."""
+    return text.re_replace(r"\.0$", "").re_replace(r"[\s\x{A0}\-\x{2010}-\x{2015}']+", "")
+
+
+def find_nhs_problem(
+    text: ir.StringValue, digits: ir.StringValue, synthetic: bool
+) -> ir.StringValue:
+    """What is wrong with each NHS number, where they arrive in clear.
 
     Args:
-        text: The trimmed text; null where blank.
+        text: The number as it came, trimmed; null where blank.
+        digits: The same as :func:`digits_of` gives it.
         synthetic: Whether the people are invented, so that never-issued numbers are in order.
 
     Returns:
-        The ten digits, or null with the warning's code as the problem.
+        The warning's code, or null where the number can be used.
     """
-    digits = tidied(text)
-    ten = digits.re_search("^[0-9]{10}$")
-    never = "^$" if synthetic else "^(00|31[2-9]|5|8|9)"
-    problem = ibis.cases(
-        (text.isnull(), ibis.null("string")),
+    nothing = ibis.null("string")
+    cases = [
+        (text.isnull(), nothing),
         (text.re_search(SCIENTIFIC), "nhs_scientific"),
-        (~ten, "nhs_digits"),
+        (~digits.re_search(TEN_DIGITS), "nhs_digits"),
         (digits.isin(REPEATED_DIGIT), "nhs_placeholder"),
         (~check_digit_fits(digits), "nhs_check_digit"),
-        (digits.re_search(never), "nhs_never_issued"),
-        else_=ibis.null("string"),
-    )
-    value = ibis.ifelse(problem.isnull(), digits, ibis.null("string"))
-    return Reading(value, problem, text)
-
-
-def tidied(text: ir.StringValue) -> ir.StringValue:
-    """The number without spaces, dashes or a spreadsheet's ``.0``."""
-    return text.re_replace(r"\.0$", "").re_replace(r"[\s\x{A0}\-\x{2010}-\x{2015}']+", "")
+    ]
+    if not synthetic:
+        cases.append((digits.re_search(NEVER_ISSUED), "nhs_never_issued"))
+    return ibis.cases(*cases, else_=nothing)
 
 
 def looks_like_nhs_number(text: ir.StringValue) -> ir.BooleanValue:
     """Whether text is a valid NHS number, which pseudonymised data must not hold."""
-    digits = tidied(text)
-    ten = digits.re_search("^[0-9]{10}$")
-    return (ten & check_digit_fits(digits)).fill_null(False)
+    digits = digits_of(text)
+    return (digits.re_search(TEN_DIGITS) & check_digit_fits(digits)).fill_null(False)
 
 
 def check_digit_fits(digits: ir.StringValue) -> ir.BooleanValue:
     """Whether the tenth digit is the Modulus 11 check digit of the first nine."""
-    total = ibis.literal(0)
-    for place in range(9):
-        total = total + digits.substr(place, 1).try_cast("int32") * (10 - place)
-    # 11 - remainder, with 11 read as 0; a check digit of 10 is never issued and never matches.
-    expected = (11 - total % 11) % 11
-    return expected == digits.substr(9, 1).try_cast("int32")
+    number = digits.try_cast("int64")
+    # The tenth digit from the left counts 1, the first counts 10: the sum divides by 11.
+    total = sum(((number // 10**place) % 10) * (place + 1) for place in range(10))
+    return (total % 11 == 0).fill_null(False)

@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 from wholeplace.core.engine import Engine
 from wholeplace.core.identifiers import record_ids
 from wholeplace.sources.batches import Stage
+from wholeplace.sources.checks import TYPES
 from wholeplace.sources.contracts import LOCAL_ID, Column, Dataset
 from wholeplace.sources.tables import ROW
 
 RECORD_ID = "record_id"
 IDS_AT_ONCE = 1_000_000
-TYPES = {"integer": "int64", "number": "float64", "date": "date"}
 CONFLICT = "__conflict"
 
 

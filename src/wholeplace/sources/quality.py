@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine
-from wholeplace.sources.checks import BAD, PROBLEM, TEXT, Checked
+from wholeplace.sources.checks import BAD, PROBLEM, Checked
 from wholeplace.sources.restricted import RESTRICTED, WITHHELD
 
 
@@ -75,7 +75,8 @@ def measure(engine: Engine, checked: Checked, table: ir.Table) -> FirstPass:
     present = [c for c in checked.dataset.columns if c.name in checked.present]
     for column in present:
         name = column.name
-        wanted[f"{name}|missing"] = table[name + TEXT].isnull().sum()
+        blank = table[name].isnull() & table[name + PROBLEM].fill_null("missing").isin(["missing"])
+        wanted[f"{name}|missing"] = blank.sum()
         wanted[f"{name}|invalid"] = table[name + PROBLEM].notnull().sum()
         if column.kind == "date":
             wanted[f"{name}|earliest"] = table[name].min()

@@ -15,7 +15,7 @@ from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.nhs_numbers import looks_like_nhs_number
 from wholeplace.sources.problems import PROBLEMS
 from wholeplace.sources.tables import ROW, RawTable
-from wholeplace.sources.values import cleaned
+from wholeplace.sources.values import tidy
 
 
 def refuse_identity(
@@ -38,7 +38,7 @@ def refuse_identity(
     found = {}
     for column in dataset.columns:
         if column.name in raw.names and (column.direct or column.kind == "nhs_number"):
-            text = cleaned(raw.table[raw.names[column.name]], column.kind)
+            text = tidy(column, raw.table[raw.names[column.name]])
             hit = text.notnull() if column.direct else looks_like_nhs_number(text)
             found[column.name] = ibis.ifelse(hit, raw.table[ROW], ibis.null("int64")).min()
     first = engine.fetch(raw.table.aggregate(**found)).to_pylist()[0] if found else {}

@@ -13,11 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from wholeplace.sources.checks import PROBLEM, TEXT
+from wholeplace.sources.checks import LONGEST_TEXT, PROBLEM, TEXT
 from wholeplace.sources.problems import PROBLEMS
 from wholeplace.sources.tables import ROW, BrokenRows
 
-LONGEST_VALUE = 200
 SCHEMA = pa.schema(
     [
         ("file", pa.string()),
@@ -46,7 +45,7 @@ def listed(table: ir.Table, columns: Iterable[str]) -> ir.Table:
         table.filter(table[name + PROBLEM].notnull()).select(
             **{ROW: table[ROW]},
             column=ibis.literal(name),
-            value=table[name + TEXT].left(LONGEST_VALUE),
+            value=table[name + TEXT],
             problem=table[name + PROBLEM],
         )
         for name in columns
@@ -101,7 +100,7 @@ def _broken_batch(broken: BrokenRows) -> pa.RecordBatch:
         {
             "row": pa.array(broken.rows, pa.int64()),
             "column": pa.array([""] * len(broken.rows)),
-            "value": pa.array([line[:LONGEST_VALUE] for line in broken.lines]),
+            "value": pa.array([line[:LONGEST_TEXT] for line in broken.lines]),
             "problem": pa.array(broken.problems),
         }
     )
