@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from mkdocs.config import load_config
 
 from tools.reference_pages.pages import FOLDER, PAGES
 from wholeplace.cli.main import wholeplace as program
-from wholeplace.core.settings import section_types
+from wholeplace.core.settings import Settings, section_types
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.record.person import BASE_COLUMNS
 
@@ -90,6 +91,19 @@ def test_make_targets_named_in_the_documentation_exist(
     }
 
     assert named - targets == set()
+
+
+def test_settings_shown_in_the_documentation_are_accepted(texts: dict[Path, str]) -> None:
+    shown = [
+        tomllib.loads(block)
+        for text in texts.values()
+        for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    ]
+    settings = [content for content in shown if content.keys() <= section_types().keys()]
+
+    assert settings
+    for content in settings:
+        Settings.from_mapping(content)
 
 
 def test_links_between_files_lead_somewhere(texts: dict[Path, str]) -> None:
