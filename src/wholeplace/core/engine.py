@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
+import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.backends.sql.datatypes import DuckDBType
 
 ROW_GROUP_SIZE = 122_880
 
@@ -69,12 +72,22 @@ class Engine:
             order_by: Columns to sort by.
         """
         chosen = table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
+        if self.name != "duckdb":
+            (chosen.order_by(list(order_by)) if order_by else chosen).to_parquet(path)
+            return
+        # Ibis leaves out a cast to the type it expects; DuckDB's sums are wider than it expects.
+        relation = self.connection.con.sql(ibis.to_sql(chosen, dialect="duckdb"))
+        relation = relation.select(
+            *(
+                duckdb.ColumnExpression(name)
+                .cast(DuckDBType.to_string(dtypes.dtype(kind)))
+                .alias(name)
+                for name, kind in schema.items()
+            )
+        )
         if order_by:
-            chosen = chosen.order_by(list(order_by))
-        if self.name == "duckdb":
-            chosen.to_parquet(path, compression="zstd", row_group_size=ROW_GROUP_SIZE)
-        else:
-            chosen.to_parquet(path)
+            relation = relation.sort(*(duckdb.ColumnExpression(name) for name in order_by))
+        relation.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP_SIZE)
 
     def keep(self, table: ir.Table, schema: Mapping[str, str] | None = None) -> ir.Table:
         """The same table, computed once and kept in the scratch folder."""

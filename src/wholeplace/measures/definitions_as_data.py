@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
 from typing import Any
 
 import ibis
@@ -14,8 +13,8 @@ from wholeplace.measures.cubes import terms_of
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.needs import CodedDate, CodedSince, column_type
-from wholeplace.record.person import Recorder, value_of
+from wholeplace.record.needs import column_type
+from wholeplace.record.person import value_of
 from wholeplace.record.person_table import schema
 from wholeplace.record.plan import Plan
 from wholeplace.sources.contracts import Dataset
@@ -80,7 +79,7 @@ class Described:
             denominator=ibis.ifelse(among, 1, 0).sum(),
         )
         sql = self._engine.sql(sums)
-        lists = _lists_behind(self._plan, lambda person: measure.rule(person).numerator)
+        lists = list(self._plan.behind(measure.rule).code_lists)
         said = {
             name: getattr(measure, name)
             for name in (
@@ -103,7 +102,7 @@ class Described:
     def _attribute(self, attribute: Attribute) -> dict[str, Any]:
         value = value_of(attribute.rule(self._plan.person_over(self._history)))
         sql = self._engine.sql(self._history.select(value.name(attribute.name)))
-        lists = _lists_behind(self._plan, attribute.rule)
+        lists = list(self._plan.behind(attribute.rule).code_lists)
         hashes = [self._plan.registry.get(CodeList, name).version for name in lists]
         return {
             "name": attribute.name,
@@ -121,26 +120,6 @@ class Described:
             "reason": attribute.reason,
             "version": content_hash(attribute.doc, attribute.source, sql, *hashes),
         }
-
-
-def _lists_behind(plan: Plan, rule: Callable[[Any], Any]) -> list[str]:
-    """Names of the code lists a rule rests on, through every attribute it uses."""
-    rules = {a.name: a.rule for a in plan.attributes}
-    found: dict[str, None] = {}
-    waiting, seen = [rule], set()
-    while waiting:
-        recorder = Recorder()
-        waiting.pop()(plan.person(recorder))
-        for need in recorder.needs:
-            if isinstance(need, CodedDate | CodedSince):
-                found[need.code_list] = None
-            if isinstance(need, CodedSince):
-                found[need.resolved_by] = None
-        for name in recorder.uses:
-            if name in rules and name not in seen:
-                seen.add(name)
-                waiting.append(rules[name])
-    return list(found)
 
 
 def _activity(activity: Activity) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def released_flows(
     engine: Engine,
     plan: Plan,
     geography: Geography,
+    measures: Sequence[Measure],
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
     profile: DisclosureProfile,
@@ -49,6 +50,7 @@ def released_flows(
         engine: The engine.
         plan: The plan.
         geography: The geography of the run.
+        measures: The measures that can be produced.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
         profile: The disclosure profile.
@@ -56,7 +58,8 @@ def released_flows(
     Yields:
         Tables of the release's values, broken down by month.
     """
-    measures = [m for m in plan.registry.all(Measure) if m.flow and m.monthly]
+    yield VALUES_SCHEMA.empty_table()
+    measures = [m for m in measures if m.flow and m.monthly]
     flows = {m.flow: plan.registry.get(Activity, m.flow) for m in measures}
 
     def lists(name: str) -> CodeList:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,18 +195,23 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         datasets = landed_datasets(
             engine, data, prepared.batches, prepared.plan.registry.all(Dataset)
         )
+        missing = not_produced(prepared.plan, prepared.measures, datasets)
+        measures = [m for m in prepared.measures if m.name not in missing]
         with steps.step("Linking records to people"):
             linked = _link(order, prepared, engine)
         with steps.step("Building the person table"):
             people = _person_table(engine, prepared, datasets, linked, staged)
         with steps.step("Counting cells"):
-            cubes = {str(c.basis): _cube(engine, prepared, people, c, staged) for c in CUBES}
+            cubes = {
+                str(c.basis): _cube(engine, prepared, people, c, measures, staged) for c in CUBES
+            }
         with steps.step("Counting months"):
             flows = pa.concat_tables(
                 released_flows(
                     engine,
                     prepared.plan,
                     prepared.geography,
+                    measures,
                     datasets,
                     linked.links,
                     prepared.profile,
@@ -215,8 +220,20 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
-            rows = _write_release(engine, order, prepared, cubes, flows, staged)
-    finish(data, staged, _manifest(order, prepared, linked, steps, rows))
+            rows = _write_release(engine, order, prepared, measures, cubes, flows, staged)
+    finish(data, staged, _manifest(order, prepared, linked, steps, rows, missing))
+
+
+def not_produced(
+    plan: Plan, measures: Sequence[Measure], datasets: Mapping[str, object]
+) -> dict[str, str]:
+    """Measures that cannot be produced, and why: a dataset they rest on was not landed."""
+    found = {}
+    for measure in measures:
+        absent = [name for name in plan.behind(measure.rule).datasets if name not in datasets]
+        if absent:
+            found[measure.name] = f"no {' or '.join(absent)} data were landed"
+    return found
 
 
 def _link(order: Order, prepared: Prepared, engine: Engine) -> Linked:
@@ -254,11 +271,16 @@ def _person_table(
 
 
 def _cube(
-    engine: Engine, prepared: Prepared, people: ir.Table, cube: Cube, staged: RunFolders
+    engine: Engine,
+    prepared: Prepared,
+    people: ir.Table,
+    cube: Cube,
+    measures: Sequence[Measure],
+    staged: RunFolders,
 ) -> Cells:
     path = staged.cubes / f"{cube.basis}.parquet"
-    counted = cube_table(cube, prepared.plan, people, prepared.measures)
-    engine.write(counted, path, cube_schema(cube, prepared.measures))
+    counted = cube_table(cube, prepared.plan, people, measures)
+    engine.write(counted, path, cube_schema(cube, measures))
     ladder = ladder_of(cube, prepared.geography)
     return read_cells(pq.read_table(path), cube.place, ladder, DIMENSIONS[cube.basis])
 
@@ -279,6 +301,7 @@ def _write_release(
     engine: Engine,
     order: Order,
     prepared: Prepared,
+    measures: Sequence[Measure],
     cubes: dict[str, Cells],
     flows: pa.Table,
     staged: RunFolders,
@@ -287,7 +310,7 @@ def _write_release(
     parts = [flows]
     for cube in CUBES:
         parts += released_values(
-            cubes[cube.basis], cube.basis, prepared.measures, order.as_at, prepared.profile
+            cubes[cube.basis], cube.basis, measures, order.as_at, prepared.profile
         )
     rows = write_values(folder / "values.parquet", parts)
     registered, resident = cubes["registered"], cubes["resident"]
@@ -301,7 +324,12 @@ def _write_release(
 
 
 def _manifest(
-    order: Order, prepared: Prepared, linked: Linked, steps: Steps, rows: int
+    order: Order,
+    prepared: Prepared,
+    linked: Linked,
+    steps: Steps,
+    rows: int,
+    missing: dict[str, str],
 ) -> dict[str, Any]:
     settings = order.settings
     return {
@@ -321,5 +349,6 @@ def _manifest(
         "batches": [batch.batch_id for batch in prepared.batches],
         "linkage": linked.counts.to_pylist(),
         "values": rows,
+        "not_produced": missing,
         "seconds": steps.seconds,
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import ibis.expr.types as ir
 
@@ -11,8 +13,23 @@ from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.needs import Need
+from wholeplace.record.needs import CodedDate, CodedSince, Need
 from wholeplace.record.person import Bound, Columns, Person, Recorder, value_of
+
+EVENTS = "gp_event"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What a rule rests on, through every attribute it uses.
+
+    Attributes:
+        code_lists: Names of code lists.
+        datasets: Names of datasets.
+    """
+
+    code_lists: tuple[str, ...]
+    datasets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,30 @@ class Plan:
     def person_over(self, table: ir.Table) -> Person:
         """The person over a table."""
         return self.person(Bound(table))
+
+    def behind(self, rule: Callable[[Person], Any]) -> Behind:
+        """The code lists and datasets that a rule over a person rests on."""
+        rules = {a.name: a.rule for a in self.attributes}
+        uses = {a.name: a.dataset for a in self.activities}
+        lists: dict[str, None] = {}
+        datasets: dict[str, None] = {}
+        waiting, seen = [rule], set()
+        while waiting:
+            recorder = Recorder()
+            waiting.pop()(self.person(recorder))
+            for need in recorder.needs:
+                datasets[EVENTS] = None
+                if isinstance(need, CodedDate | CodedSince):
+                    lists[need.code_list] = None
+                if isinstance(need, CodedSince):
+                    lists[need.resolved_by] = None
+            for name in recorder.uses:
+                if name in uses:
+                    datasets[uses[name]] = None
+                elif name in rules and name not in seen:
+                    seen.add(name)
+                    waiting.append(rules[name])
+        return Behind(tuple(lists), tuple(datasets))
 
     @classmethod
     def of(cls, registry: Registry, as_at: dt.date) -> Plan:
