@@ -1,0 +1,1 @@
+"""Where numbers come from: the data that landed, and every definition."""

@@ -1,0 +1,152 @@
+"""What the page of one definition says, whatever its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from wholeplace.measures.release import Release
+from wholeplace.places.figures import Cell, Table
+from wholeplace.places.wording import whole
+
+KINDS: dict[str, tuple[str, str]] = {
+    "measures": ("measures", "Measures"),
+    "attributes": ("attributes", "Conditions and other attributes"),
+    "segments": ("segments", "Segments"),
+    "code-lists": ("codelists", "Code lists"),
+    "datasets": ("datasets", "Data sets"),
+}
+"""Kind in the address → the release's document, and its heading."""
+
+_FACTS = {
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "statistic": "Statistic",
+    "per": "For every",
+    "unit": "Unit",
+    "polarity": "Better when",
+    "not_in_it": "Who is not in this number",
+    "not_covered": "Who is not covered",
+    "rule": "Rule",
+    "ages": "Ages",
+    "kind": "Kind",
+    "system": "Code system",
+    "standard": "Standard",
+    "purpose": "Purpose",
+    "legal_basis": "Legal basis",
+    "target": "Target",
+    "owner": "Owner",
+    "source": "Source",
+    "overrides": "Replaces",
+    "reason": "Why it replaces it",
+    "id": "Id",
+    "version": "Version",
+}
+_STATISTICS = {
+    "proportion": "Proportion, with Wilson 95% limits",
+    "rate": "Crude rate, with Byar's 95% limits",
+    "dsr": "Directly age-standardised rate, with Dobson's 95% limits",
+    "mean": "Mean, with 95% limits",
+    "count": "Count, rounded",
+}
+_SAID_ELSEWHERE = ("none", "", "None", "[]")
+
+
+@dataclass(frozen=True)
+class DefinitionPage:
+    """One definition: its words, its facts, what it rests on, what rests on it, and its code."""
+
+    kind: str
+    name: str
+    title: str
+    doc: str
+    approved: bool
+    facts: tuple[tuple[str, str], ...]
+    code_lists: tuple[tuple[str, str], ...]
+    used_by: tuple[tuple[str, str, str], ...]
+    tables: tuple[Table, ...]
+    example: str
+    sql: str
+    codes: tuple[str, ...]
+
+
+def entries(release: Release, kind: str) -> list[dict[str, Any]]:
+    """The definitions of one kind, in the order of the catalogue."""
+    document, _ = KINDS[kind]
+    return list(release.document(document) or [])
+
+
+def build_definition(release: Release, kind: str, name: str) -> DefinitionPage | None:
+    """The page of one definition, or None where there is none of that name."""
+    if kind not in KINDS:
+        return None
+    entry = next((e for e in entries(release, kind) if e["name"] == name), None)
+    if entry is None:
+        return None
+    return DefinitionPage(
+        kind=kind,
+        name=name,
+        title=entry["title"],
+        doc=str(entry.get("doc") or ""),
+        approved=bool(entry.get("clinically_approved", kind != "code-lists")),
+        facts=tuple(_facts(entry)),
+        code_lists=tuple(_code_lists(release, entry)),
+        used_by=tuple(_used_by(release, kind, name)),
+        tables=tuple(_columns(entry)),
+        example=str(entry.get("example") or ""),
+        sql=str(entry.get("sql") or ""),
+        codes=tuple(str(code) for code in entry.get("codes") or ()),
+    )
+
+
+def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    found = []
+    for key, label in _FACTS.items():
+        value = entry.get(key)
+        if value is None or str(value) in _SAID_ELSEWHERE or (key == "per" and value == 1):
+            continue
+        words = str(value)
+        if key == "statistic":
+            words = _STATISTICS.get(words, words)
+        if key == "per":
+            words = f"{whole(int(value))} people"
+        found.append((label, words))
+    return found
+
+
+def _code_lists(release: Release, entry: dict[str, Any]) -> list[tuple[str, str]]:
+    titles = {held["name"]: held["title"] for held in release.document("codelists") or []}
+    return [(name, titles.get(name, name)) for name in entry.get("code_lists") or []]
+
+
+def _used_by(release: Release, kind: str, name: str) -> list[tuple[str, str, str]]:
+    if kind == "code-lists":
+        return [
+            (user, entry["name"], entry["title"])
+            for user in ("attributes", "measures")
+            for entry in entries(release, user)
+            if name in (entry.get("code_lists") or [])
+        ]
+    if kind in ("attributes", "segments") and name in release.measures:
+        return [("measures", name, release.measures[name].title)]
+    if kind == "segments" and f"segment_{name}" in release.measures:
+        return [("measures", f"segment_{name}", release.measures[f"segment_{name}"].title)]
+    return []
+
+
+def _columns(entry: dict[str, Any]) -> list[Table]:
+    columns = entry.get("columns")
+    if not columns:
+        return []
+    rows = tuple(
+        (
+            Cell(str(column["name"])),
+            Cell(str(column.get("description", ""))),
+            Cell(str(column.get("kind", ""))),
+            Cell("Yes" if column.get("required") else "No"),
+            Cell("Vault only" if column.get("identifying") else "Yes"),
+        )
+        for column in columns
+    )
+    headings = ("Column", "What it holds", "Type", "Required", "Kept with the record")
+    return [Table("Columns", headings, rows)]

@@ -1,0 +1,58 @@
+"""The data page, the definitions, and the way to the documentation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wholeplace.measures.release import Release
+from wholeplace_web.catalogue.data_page import build_data_page
+from wholeplace_web.catalogue.definition_page import KINDS, build_definition, entries
+from wholeplace_web.design.links import Links
+from wholeplace_web.design.pages import page
+
+
+@page("public")
+def data(request: HttpRequest, release: Release) -> HttpResponse:
+    """What was landed, how good it is, and the last run."""
+    context = {
+        "release": release,
+        "links": Links(request, release),
+        "data": build_data_page(release),
+    }
+    return render(request, "catalogue/data.html", context)
+
+
+@page("public")
+def definitions(request: HttpRequest, release: Release) -> HttpResponse:
+    """The catalogue of every definition."""
+    kinds = [(kind, heading, entries(release, kind)) for kind, (_d, heading) in KINDS.items()]
+    context = {
+        "release": release,
+        "links": Links(request, release),
+        "kinds": [(kind, heading, found) for kind, heading, found in kinds if found],
+    }
+    return render(request, "catalogue/definitions.html", context)
+
+
+@page("public")
+def definition(request: HttpRequest, release: Release, kind: str, name: str) -> HttpResponse:
+    """One definition in words and in code."""
+    found = build_definition(release, kind, name)
+    if found is None:
+        raise Http404(_("There is no definition of that name."))
+    context = {
+        "release": release,
+        "links": Links(request, release),
+        "definition": found,
+        "heading": KINDS[kind][1],
+    }
+    return render(request, "catalogue/definition.html", context)
+
+
+@page("public")
+def documentation(request: HttpRequest, release: Release) -> HttpResponse:
+    """Where the documentation is."""
+    context = {"release": release, "links": Links(request, release)}
+    return render(request, "catalogue/documentation.html", context)

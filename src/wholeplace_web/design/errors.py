@@ -1,0 +1,39 @@
+"""Error pages: what happened, what is safe, what to do, and a reference where we must look."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+_log = logging.getLogger(__name__)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No page has that address."""
+    said = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "design/not_found.html", {"said": said}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request cannot be understood."""
+    context = {"title": _("That address cannot be read")}
+    return render(request, "design/refused.html", context, status=400)
+
+
+def refused(
+    request: HttpRequest, exception: Exception | None = None, reason: str = ""
+) -> HttpResponse:
+    """The request is not allowed."""
+    context = {"title": _("You cannot do that here")}
+    return render(request, "design/refused.html", context, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke: the reference is in the log beside the error."""
+    reference = secrets.token_hex(4)
+    _log.error("Page failed; reference %s; path %s", reference, request.path)
+    return render(request, "design/failed.html", {"reference": reference}, status=500)

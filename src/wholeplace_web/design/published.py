@@ -1,0 +1,57 @@
+"""The published release a request reads: the current one, or the one its address pins."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from wholeplace.measures.release import Release, current_run
+from wholeplace_web.installation import release_zone
+
+RUN_PARAMETER = "run"
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MOST_OPEN = 3
+
+
+class Releases:
+    """Open releases of one zone, the few most recently used; safe between threads.
+
+    Args:
+        zone: The release zone of the data folder.
+    """
+
+    def __init__(self, zone: Path) -> None:
+        self._zone = zone
+        self._open: OrderedDict[str, Release] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def current(self) -> Release | None:
+        """The release that is published now, or None before the first."""
+        run = current_run(self._zone)
+        return self.pinned(run) if run is not None else None
+
+    def pinned(self, run_id: str) -> Release | None:
+        """The release of one run, or None where it is not, or no longer, kept."""
+        if not _RUN_ID.fullmatch(run_id):
+            return None
+        with self._lock:
+            if run_id not in self._open:
+                folder = self._zone / run_id
+                if not (folder / "manifest.json").is_file():
+                    return None
+                self._open[run_id] = Release(folder)
+                while len(self._open) > _MOST_OPEN:
+                    self._open.popitem(last=False)
+            self._open.move_to_end(run_id)
+            return self._open[run_id]
+
+
+_zones: dict[Path, Releases] = {}
+
+
+def releases() -> Releases:
+    """The releases of this installation."""
+    zone = release_zone()
+    return _zones.setdefault(zone, Releases(zone))
