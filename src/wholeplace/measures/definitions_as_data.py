@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
 from wholeplace.measures.cubes import terms_of
 from wholeplace.measures.measure import Measure
@@ -74,10 +75,10 @@ class Described:
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
         number, among = terms_of(measure, self._plan, self._people)
-        sums = self._people.agg(
-            numerator=ibis.ifelse(among, number, 0).sum(),
-            denominator=ibis.ifelse(among, 1, 0).sum(),
+        counted = self._people.select(
+            numerator=ibis.ifelse(among, number, 0), denominator=flag(among)
         )
+        sums = counted.agg(numerator=counted.numerator.sum(), denominator=counted.denominator.sum())
         sql = self._engine.sql(sums)
         lists = list(self._plan.behind(measure.rule).code_lists)
         said = {
