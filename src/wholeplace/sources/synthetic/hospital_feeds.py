@@ -1,0 +1,206 @@
+"""Hospital feeds: each provider's spells and attendances, with its own ids and its own mistakes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from wholeplace.sources.synthetic.admissions import (
+    BIRTH,
+    ELECTIVE,
+    FALL,
+    MATERNITY,
+    Spells,
+)
+from wholeplace.sources.synthetic.attendances import (
+    DEPARTMENTS,
+    LEFT_EARLY,
+    TREATED,
+    Attendances,
+)
+from wholeplace.sources.synthetic.diagnoses import main_diagnoses, other_diagnoses
+from wholeplace.sources.synthetic.faults import Faults, HospitalIdentity, spoil_identities
+from wholeplace.sources.synthetic.feeds import ExtractFolder, dates
+from wholeplace.sources.synthetic.hospitals import HOSPITALS
+from wholeplace.sources.synthetic.identities import local_numbers, numbered
+from wholeplace.sources.synthetic.population import NEVER
+from wholeplace.sources.synthetic.streams import stream
+from wholeplace.sources.synthetic.world import World
+
+NO_PRACTICE = "V81999"  # NHS Data Model and Dictionary: practice not known
+
+
+def write_spells(
+    world: World,
+    spells: Spells,
+    through: NDArray[np.bool_],
+    numbers: NDArray[np.int64],
+    folder: ExtractFolder,
+    faults: Faults,
+    sent: NDArray[np.bool_],
+) -> None:
+    """Write each hospital's spells.
+
+    Args:
+        world: The population.
+        spells: All admissions.
+        through: Which came through an emergency department.
+        numbers: NHS number of each person.
+        folder: Extracts.
+        faults: Where mistakes are written down.
+        sent: For each hospital, whether its feed arrives.
+    """
+    main, other = main_diagnoses(world, spells), other_diagnoses(world, spells)
+    method = _methods(world, spells, through)
+    destination = _destinations(world, spells)
+    for place in np.flatnonzero(sent):
+        hospital = HOSPITALS[place]
+        rng = stream(world.seed, "spell feed", hospital.code)
+        rows = np.flatnonzero(spells.hospital == place)
+        local = local_numbers(spells.person[rows], hospital.code, world.seed)
+        rows = rows[np.lexsort((spells.day[rows], local))]
+        ids = numbered(f"{hospital.code}S", rng.permutation(len(rows)))
+        identity = _identity(world, spells.person[rows], numbers)
+        spoil_identities(faults, identity, numbers, ids, rng, "hospital_spell", hospital.source)
+        leaves = spells.leaves[rows].copy()
+        backwards = faults.choose(rng, "discharged before admission", len(rows), leaves < NEVER)
+        leaves[backwards] = spells.day[rows][backwards] - rng.integers(1, 30, len(backwards))
+        uncoded = faults.choose(rng, "missing main diagnosis", len(rows))
+        for kind, chosen in (
+            ("discharged before admission", backwards),
+            ("missing main diagnosis", uncoded),
+        ):
+            faults.note("hospital_spell", hospital.source, kind, ids.take(pa.array(chosen)))
+        no_code = np.zeros(len(rows), dtype=bool)
+        no_code[uncoded] = True
+        table = pa.table(
+            {
+                "spell_id": ids,
+                **_who(world, spells.person[rows], identity, hospital.code),
+                "birth_date": dates(identity.birth),
+                "provider_code": pa.array(np.full(len(rows), hospital.code)),
+                "admission_date": dates(spells.day[rows]),
+                "discharge_date": dates(np.minimum(leaves, NEVER), leaves == NEVER),
+                "admission_method": pa.array(method[rows]),
+                "primary_diagnosis": pa.array(main[rows], mask=no_code),
+                "secondary_diagnoses": other.take(pa.array(rows)),
+                "discharge_destination": pa.array(destination[rows], mask=leaves == NEVER),
+                **_where(world, spells.person[rows], identity),
+            }
+        )
+        _write(table, folder, faults, rng, hospital.source, "hospital_spell")
+
+
+def write_attendances(
+    world: World,
+    attendances: Attendances,
+    numbers: NDArray[np.int64],
+    folder: ExtractFolder,
+    faults: Faults,
+    sent: NDArray[np.bool_],
+) -> None:
+    """Write each hospital's emergency attendances; arguments as for :func:`write_spells`."""
+    for place in np.flatnonzero(sent):
+        hospital = HOSPITALS[place]
+        rng = stream(world.seed, "attendance feed", hospital.code)
+        rows = np.flatnonzero(attendances.hospital == place)
+        if not len(rows):
+            continue
+        local = local_numbers(attendances.person[rows], hospital.code, world.seed)
+        rows = rows[np.lexsort((attendances.day[rows], local))]
+        ids = numbered(f"{hospital.code}A", rng.permutation(len(rows)))
+        identity = _identity(world, attendances.person[rows], numbers)
+        spoil_identities(
+            faults, identity, numbers, ids, rng, "emergency_attendance", hospital.source
+        )
+        early = ~attendances.admitted[rows] & (rng.random(len(rows)) < 0.05)
+        table = pa.table(
+            {
+                "attendance_id": ids,
+                **_who(world, attendances.person[rows], identity, hospital.code),
+                "provider_code": pa.array(np.full(len(rows), hospital.code)),
+                "arrival_date": dates(attendances.day[rows]),
+                "department_type": pa.array(np.array(DEPARTMENTS)[attendances.department[rows]]),
+                "discharge_status": pa.array(np.where(early, LEFT_EARLY, TREATED)),
+                "acuity": pa.array(attendances.acuity[rows].astype("U1")),
+                **_where(world, attendances.person[rows], identity),
+            }
+        )
+        _write(table, folder, faults, rng, hospital.source, "emergency_attendance")
+
+
+def _write(
+    table: pa.Table,
+    folder: ExtractFolder,
+    faults: Faults,
+    rng: np.random.Generator,
+    source: str,
+    dataset: str,
+) -> None:
+    twice = faults.choose(rng, "row sent twice", len(table))
+    faults.note(
+        dataset, source, "row sent twice", table.column(0).combine_chunks().take(pa.array(twice))
+    )
+    order = np.sort(np.concatenate([np.arange(len(table)), twice]))
+    folder.write(source, dataset, table.take(pa.array(order)))
+
+
+def _identity(
+    world: World, person: NDArray[np.int64], numbers: NDArray[np.int64]
+) -> HospitalIdentity:
+    return HospitalIdentity(
+        nhs_number=numbers[person].copy(),
+        status=np.ones(len(person), dtype=np.int8),
+        birth=world.people.birth[person].astype(np.int64),
+        lsoa=world.people.lsoa[person].astype(np.int64),
+    )
+
+
+def _who(
+    world: World, person: NDArray[np.int64], identity: HospitalIdentity, code: str
+) -> dict[str, pa.Array]:
+    absent = identity.nhs_number == 0
+    status = pc.utf8_lpad(pa.array(identity.status).cast(pa.string()), 2, padding="0")
+    return {
+        "local_id": numbered(code, local_numbers(person, code, world.seed), 10),
+        "nhs_number": pa.array(identity.nhs_number, mask=absent).cast(pa.string()),
+        "nhs_number_status": status,
+    }
+
+
+def _where(
+    world: World, person: NDArray[np.int64], identity: HospitalIdentity
+) -> dict[str, pa.Array]:
+    places = pa.array(identity.lsoa, mask=identity.lsoa < 0)
+    practice = world.people.practice[person].astype(np.int64)
+    known = pa.array(np.append(world.areas.practice, NO_PRACTICE))
+    return {
+        "lsoa21": pa.array(world.areas.lsoa21).take(places),
+        "practice_code": known.take(pa.array(np.where(practice < 0, len(known) - 1, practice))),
+    }
+
+
+def _methods(world: World, spells: Spells, through: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """Admission method codes (NHS Data Model and Dictionary)."""
+    rng = stream(world.seed, "admission methods")
+    draw = rng.random(len(spells.person))
+    urgent = np.where(through, "21", np.where(draw < 0.6, "22", np.where(draw < 0.9, "24", "2D")))
+    planned = np.where(draw < 0.55, "11", np.where(draw < 0.85, "12", "13"))
+    birth = np.where(draw < 0.9, "31", "32")
+    method = np.where(spells.reason == ELECTIVE, planned, urgent)
+    method = np.where(spells.reason == MATERNITY, birth, method)
+    return np.where(spells.reason == BIRTH, "82", method)
+
+
+def _destinations(world: World, spells: Spells) -> NDArray[np.str_]:
+    """Where people went: mostly home, some to care homes, the dead to 79."""
+    rng = stream(world.seed, "destinations")
+    draw = rng.random(len(spells.person))
+    age = world.people.age[spells.person]
+    care = world.homes.care_home[spells.person]
+    new_home = (age >= 80) & (spells.reason == FALL) & (draw < 0.12)
+    found = np.where(care | new_home, np.where(draw < 0.06, "55", "56"), "19")
+    found = np.where((draw > 0.985) & (age > 60), "51", found)
+    return np.where(spells.died, "79", found)

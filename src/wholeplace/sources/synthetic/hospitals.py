@@ -1,0 +1,106 @@
+"""The hospitals people use: where they stand, whose feed arrives, and who goes to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wholeplace.sources.synthetic.areas import Areas, distance_km
+
+REACH = 7.0  # km over which choosing a hospital falls by a factor e; our assumption
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """One provider.
+
+    Args:
+        code: ODS code.
+        source: Name of its feed.
+        name: Name shown in reports.
+        local: Whether it belongs to the system, so that its feed arrives.
+        sites: Longitude, latitude and pull of each site with general services.
+    """
+
+    code: str
+    source: str
+    name: str
+    local: bool
+    sites: tuple[tuple[float, float, float], ...]
+
+
+HOSPITALS: tuple[Hospital, ...] = (
+    Hospital(
+        "RGN",
+        "nwangliaft",
+        "North West Anglia NHS Foundation Trust",
+        True,
+        ((-0.279, 52.585, 1.0), (-0.203, 52.333, 0.6)),
+    ),
+    Hospital(
+        "RGT",
+        "cuh",
+        "Cambridge University Hospitals NHS Foundation Trust",
+        True,
+        ((0.139, 52.174, 1.2),),
+    ),
+    Hospital("RGM", "papworth", "Royal Papworth Hospital NHS Foundation Trust", True, ()),
+    Hospital(
+        "RCX",
+        "qehkl",
+        "The Queen Elizabeth Hospital, King's Lynn",
+        False,
+        ((0.444, 52.756, 0.9),),
+    ),
+    Hospital("RGR", "wsft", "West Suffolk NHS Foundation Trust", False, ((0.709, 52.231, 0.8),)),
+    Hospital("RC9", "bedford", "Bedfordshire Hospitals, Bedford", False, ((-0.472, 52.129, 0.5),)),
+    Hospital(
+        "RWH", "lister", "East and North Hertfordshire, Lister", False, ((-0.212, 51.924, 0.7),)
+    ),
+    Hospital("RNQ", "kettering", "Kettering General Hospital", False, ((-0.727, 52.402, 0.6),)),
+)
+CODES: tuple[str, ...] = tuple(hospital.code for hospital in HOSPITALS)
+PAPWORTH = CODES.index("RGM")
+LOCAL = np.array([hospital.local for hospital in HOSPITALS])
+
+# Shares by district where small areas are not on a map: RGN, RGT, RGM, RCX, RGR, RC9, RWH, RNQ.
+_BY_DISTRICT: dict[str, tuple[float, ...]] = {
+    "peterborough": (0.95, 0.02, 0, 0.01, 0, 0, 0, 0.02),
+    "cambridge": (0.02, 0.97, 0, 0, 0.01, 0, 0, 0),
+    "east cambridgeshire": (0.05, 0.73, 0, 0.04, 0.18, 0, 0, 0),
+    "fenland": (0.58, 0.06, 0, 0.36, 0, 0, 0, 0),
+    "huntingdonshire": (0.80, 0.13, 0, 0, 0, 0.06, 0, 0.01),
+    "south cambridgeshire": (0.03, 0.92, 0, 0, 0.02, 0.01, 0.02, 0),
+    "royston": (0, 0.55, 0, 0, 0, 0.01, 0.44, 0),
+}
+_OUTSIDE = (0.30, 0.30, 0, 0.12, 0.06, 0.06, 0.08, 0.08)
+
+
+def choices(areas: Areas) -> NDArray[np.float64]:
+    """How people of each small area spread over hospitals.
+
+    Args:
+        areas: Places; the last row is outside the system.
+
+    Returns:
+        (L + 1) × hospitals, rows add to 1.
+    """
+    shares = np.array([_BY_DISTRICT[key] for key in areas.district_keys])[areas.district]
+    mapped = ~np.isnan(areas.longitude)
+    pull = np.zeros((len(areas.lsoa21), len(HOSPITALS)))
+    for column, hospital in enumerate(HOSPITALS):
+        for east, north, size in hospital.sites:
+            away = distance_km(areas.longitude, areas.latitude, east, north)
+            pull[:, column] += size * np.exp(-np.nan_to_num(away) / REACH)
+    shares[mapped] = pull[mapped]
+    shares[areas.outside] = _OUTSIDE
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def visitor_choice() -> NDArray[np.float64]:
+    """Where people from outside are seen: only at the system's own hospitals."""
+    chosen = np.zeros(len(HOSPITALS))
+    chosen[CODES.index("RGN")], chosen[CODES.index("RGT")], chosen[PAPWORTH] = 0.40, 0.54, 0.06
+    return chosen
