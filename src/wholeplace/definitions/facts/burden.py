@@ -151,6 +151,16 @@ def housebound(person: Person) -> ir.BooleanValue:
 
 
 @attribute(
+    title="Housebound in old age",
+    source="OpenSAFELY list of being housebound",
+    ages="aged 65 and over",
+)
+def housebound_in_old_age(person: Person) -> ir.BooleanValue:
+    """Recorded as housebound, and aged 65 or over."""
+    return (person.housebound & (person.age >= 65)).fill_null(False)
+
+
+@attribute(
     title="Nothing usable in the record",
     source="Wholeplace: no data is not health",
     example="""

@@ -120,7 +120,7 @@ def blood_pressure_at_target(person: Person) -> ir.BooleanValue:
     source="National Institute for Health and Care Excellence, NG136, Hypertension in adults",
     ages="aged 18 and over",
     example="""
-    person | born       | coded                   | readings                 || raised_blood_pressure_undiagnosed
+    person | born       | coded                   | readings                 || raised_undiagnosed
     1      | 1970-01-01 |                         | 2025-01-01 systolic 150,
            |            |                         | 2025-02-01 systolic 145  || yes
     2      | 1970-01-01 |                         | 2025-01-01 systolic 150,
@@ -131,7 +131,7 @@ def blood_pressure_at_target(person: Person) -> ir.BooleanValue:
            |            |                         | 2025-02-01 systolic 145  || no
     """,
 )
-def raised_blood_pressure_undiagnosed(person: Person) -> ir.BooleanValue:
+def raised_undiagnosed(person: Person) -> ir.BooleanValue:
     """A systolic pressure above 140 on two days in two years, and no hypertension on the record."""
     raised = person.systolic.above(140, on_days=2, within_months=24)
     return (raised & ~person.hypertension & (person.age >= 18)).fill_null(False)

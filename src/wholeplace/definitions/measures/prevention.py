@@ -1,0 +1,224 @@
+"""Measures of prevention: checks made, targets reached, habits, gaps."""
+
+from __future__ import annotations
+
+from wholeplace.definitions.measures.who_is_missing import NOT_CODED
+from wholeplace.measures.measure import Terms, count, measure
+from wholeplace.record.person import Person
+
+QOF = "Quality and Outcomes Framework 2024/25"
+JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
+LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
+
+
+@measure(
+    title="High blood pressure measured in the last year",
+    source=f"{QOF}, hypertension indicators HYP008 and HYP009",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had their blood pressure measured in the last year",
+    among="people with high blood pressure",
+    numerator="Those with a systolic and a diastolic reading in the last 12 months.",
+    denominator="Registered people with hypertension.",
+    not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
+)
+def hypertension_measured(person: Person) -> Terms:
+    """People with hypertension whose blood pressure was measured in 12 months."""
+    return count(person.blood_pressure_measured, among=person.registered & person.hypertension)
+
+
+@measure(
+    title="High blood pressure treated to target",
+    source=f"{QOF}, hypertension indicators HYP008 and HYP009; CVDPREVENT CVDP007HYP",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="have blood pressure at or below the target for their age",
+    among="people with high blood pressure",
+    numerator="Those whose latest reading of the last 12 months is at most 140/90, or 150/90 from "
+    "age 80.",
+    denominator="Registered people with hypertension, those not measured included.",
+    target="80 % by March 2025 (NHS England, Priorities and operational planning guidance 2024/25)",
+    not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
+)
+def hypertension_at_target(person: Person) -> Terms:
+    """People with hypertension whose last blood pressure was on or below target."""
+    return count(person.blood_pressure_at_target, among=person.registered & person.hypertension)
+
+
+@measure(
+    title="Raised blood pressure and no diagnosis",
+    source="National Institute for Health and Care Excellence, NG136; Core20PLUS5 adults",
+    group="prevention",
+    statistic="proportion",
+    better="lower",
+    says="had raised blood pressure on two days and have no diagnosis",
+    among="adults without diagnosed high blood pressure",
+    numerator="Those with a systolic reading above 140 on two days in two years.",
+    denominator="Registered people aged 18 or over without hypertension on the record.",
+    not_in_it=f"People whose blood pressure nobody measured twice. {NOT_CODED}",
+)
+def raised_blood_pressure_undiagnosed(person: Person) -> Terms:
+    """Adults who may have high blood pressure that nobody has named."""
+    adults = person.registered & (person.age >= 18) & ~person.hypertension
+    return count(person.raised_undiagnosed, among=adults)
+
+
+@measure(
+    title="Diabetes: HbA1c measured in the last year",
+    source=f"{QOF}, diabetes indicators; National Diabetes Audit care process",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had their HbA1c measured in the last year",
+    among="people with diabetes",
+    numerator="Those with an HbA1c in the last 12 months.",
+    denominator="Registered people aged 17 or over with diabetes.",
+    not_in_it=NOT_CODED,
+)
+def hba1c_measured(person: Person) -> Terms:
+    """People with diabetes whose HbA1c was measured in 12 months."""
+    return count(person.hba1c.within(months=12), among=person.registered & person.diabetes)
+
+
+@measure(
+    title="Diabetes: HbA1c at or below 58",
+    source=f"{QOF}, diabetes indicator DM020; National Diabetes Audit treatment target",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="have an HbA1c at or below 58 mmol/mol",
+    among="people with diabetes",
+    numerator="Those whose latest HbA1c of the last 12 months is at most 58 mmol/mol.",
+    denominator="Registered people aged 17 or over with diabetes, those not measured included.",
+    target=f"More than half meeting all three treatment targets ({LTP}); this is one of the three",
+    not_in_it=NOT_CODED,
+)
+def diabetes_hba1c_at_target(person: Person) -> Terms:
+    """People with diabetes whose last HbA1c was on or below target."""
+    return count(person.hba1c_at_target, among=person.registered & person.diabetes)
+
+
+@measure(
+    title="Diabetes: feet checked in the last year",
+    source=f"{QOF}, diabetes indicator DM012",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had their feet checked in the last year",
+    among="people with diabetes",
+    numerator="Those with a foot check in the last 12 months.",
+    denominator="Registered people aged 17 or over with diabetes.",
+    not_in_it=NOT_CODED,
+)
+def diabetes_feet_checked(person: Person) -> Terms:
+    """People with diabetes whose feet were checked in 12 months."""
+    return count(person.foot_checked, among=person.registered & person.diabetes)
+
+
+@measure(
+    title="Severe mental illness: full physical health check",
+    source="NHS England, physical health checks for people with severe mental illness",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had all six physical health checks in the last year",
+    among="people with a severe mental illness",
+    numerator="Those with all six: blood pressure, body mass index, HbA1c, cholesterol, alcohol "
+    "and smoking, each in the last 12 months.",
+    denominator="Registered people with a severe mental illness.",
+    target=f"80 % year on year by March 2028 ({JFP}, Core20PLUS5)",
+    not_in_it=f"Checks made by mental health services and not coded by the practice. {NOT_CODED}",
+)
+def smi_full_check(person: Person) -> Terms:
+    """People with a severe mental illness who had the whole physical health check."""
+    return count(
+        person.smi_checks_done == 6, among=person.registered & person.severe_mental_illness
+    )
+
+
+@measure(
+    title="Learning disability: health check in the last year",
+    source="NHS England, learning disability annual health checks, from age 14",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had their health check in the last year",
+    among="people aged 14 or over with a learning disability",
+    numerator="Those with a learning disability health check in the last 12 months.",
+    denominator="Registered people aged 14 or over with a learning disability.",
+    target=f"No missed health checks by March 2025 ({JFP})",
+    not_in_it=f"Whether the check led to an action plan is not in it. {NOT_CODED}",
+)
+def learning_disability_health_check(person: Person) -> Terms:
+    """People with a learning disability who had their annual health check."""
+    due = person.registered & person.learning_disability & (person.age >= 14)
+    return count(person.learning_disability_checked, among=due)
+
+
+@measure(
+    title="NHS Health Check in five years",
+    source="NHS Health Check programme, ages 40 to 74",
+    group="prevention",
+    statistic="proportion",
+    better="higher",
+    says="had an NHS Health Check in the last five years",
+    among="people aged 40 to 74 without a condition the check looks for",
+    numerator="Those with an NHS Health Check in the last five years.",
+    denominator="Registered people aged 40 to 74 without heart disease, stroke, hypertension, "
+    "diabetes, kidney disease, atrial fibrillation, heart failure or peripheral arterial disease.",
+    not_in_it="People who take a statin are not taken out: prescriptions are not among the data "
+    f"sets. {NOT_CODED}",
+)
+def nhs_health_check_coverage(person: Person) -> Terms:
+    """People aged 40 to 74 who are due NHS Health Checks and had one in five years."""
+    known = person.how_many(
+        "coronary_heart_disease",
+        "stroke_or_tia",
+        "hypertension",
+        "diabetes",
+        "chronic_kidney_disease",
+        "atrial_fibrillation",
+        "heart_failure",
+        "peripheral_arterial_disease",
+    )
+    invited = person.registered & person.age.between(40, 74) & (known == 0)
+    return count(person.nhs_health_checked, among=invited)
+
+
+@measure(
+    title="Smoking",
+    source=f"{QOF}, smoking status: the latest code counts",
+    group="prevention",
+    statistic="proportion",
+    better="lower",
+    says="smoke",
+    among="people aged 18 or over whose smoking is recorded",
+    numerator="Those whose latest smoking code says they smoke.",
+    denominator="Registered people aged 18 or over with any smoking code.",
+    target=f"A quarter fewer smokers in five years ({LTP})",
+    not_in_it=f"People nobody has asked. {NOT_CODED}",
+)
+def smoking_prevalence(person: Person) -> Terms:
+    """Adults who smoke, among those asked."""
+    asked = person.registered & (person.age >= 18) & (person.smoking != "unknown")
+    return count(person.smokes, among=asked)
+
+
+@measure(
+    title="People with an open gap in care",
+    source="Wholeplace: five checks and vaccinations that are due",
+    group="prevention",
+    statistic="proportion",
+    better="lower",
+    says="have at least one open gap in their care",
+    among="people",
+    numerator="People with a gap: blood pressure, HbA1c, mental health check, learning disability "
+    "check or influenza vaccination.",
+    denominator="People registered with a practice of the system.",
+    not_in_it=NOT_CODED,
+)
+def any_care_gap(person: Person) -> Terms:
+    """The share of registered people for whom something is due and not done."""
+    return count(person.care_gaps > 0, among=person.registered)
