@@ -71,38 +71,54 @@ class Engine:
             schema: Column → Ibis type, in the order to write.
             order_by: Columns to sort by.
         """
-        chosen = table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
-        if self.name != "duckdb":
+        if self.name == "duckdb":
+            relation = self._relation(table, schema)
+            if order_by:
+                relation = relation.sort(*(duckdb.ColumnExpression(name) for name in order_by))
+            relation.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP_SIZE)
+        else:
+            chosen = _cast(table, schema)
             (chosen.order_by(list(order_by)) if order_by else chosen).to_parquet(path)
-            return
-        # Ibis leaves out a cast to the type it expects; DuckDB's sums are wider than it expects.
-        relation = self.connection.con.sql(ibis.to_sql(chosen, dialect="duckdb"))
-        relation = relation.select(
-            *(
-                duckdb.ColumnExpression(name)
-                .cast(DuckDBType.to_string(dtypes.dtype(kind)))
-                .alias(name)
-                for name, kind in schema.items()
-            )
-        )
-        if order_by:
-            relation = relation.sort(*(duckdb.ColumnExpression(name) for name in order_by))
-        relation.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP_SIZE)
 
     def keep(self, table: ir.Table, schema: Mapping[str, str] | None = None) -> ir.Table:
-        """The same table, computed once and kept in the scratch folder."""
-        types = schema or {name: str(kind) for name, kind in table.schema().items()}
-        path = self.scratch / f"{uuid.uuid4().hex}.parquet"
-        self.write(table, path, types)
+        """The same table, computed once and kept until the engine closes.
+
+        Args:
+            table: What to compute.
+            schema: Column → Ibis type; by default the types Ibis expects.
+        """
+        types = schema or {name: str(kind).lstrip("!") for name, kind in table.schema().items()}
+        name = f"kept_{uuid.uuid4().hex}"
+        if self.name == "duckdb":
+            self._relation(table, types).create(name)
+            return self.connection.table(name)
+        path = self.scratch / name
+        _cast(table, types).to_parquet(path)
         return self.read(path)
 
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table."""
         return table.to_pyarrow()
 
+    def _relation(self, table: ir.Table, schema: Mapping[str, str]) -> duckdb.DuckDBPyRelation:
+        """A DuckDB relation with declared types, which Ibis's own casts do not assure.
+
+        Ibis leaves out a cast to the type it expects, and DuckDB's sums are wider than that.
+        """
+        relation = self.connection.con.sql(ibis.to_sql(table, dialect="duckdb"))
+        columns = []
+        for name, kind in schema.items():
+            wanted = DuckDBType.to_string(dtypes.dtype(kind))
+            columns.append(duckdb.ColumnExpression(name).cast(wanted).alias(name))
+        return relation.select(*columns)
+
     def sql(self, table: ir.Table) -> str:
         """The SQL this engine runs for a table."""
         return str(ibis.to_sql(table, dialect=self.name if self.name == "duckdb" else "pyspark"))
+
+
+def _cast(table: ir.Table, schema: Mapping[str, str]) -> ir.Table:
+    return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
@@ -11,85 +10,89 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import beside
-from wholeplace.record.attributes import Measurement
-from wholeplace.record.codelists import CodeList
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
+from wholeplace.core.expressions import flag
+from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading
 from wholeplace.record.plan import Plan
 
+FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "float64"}
+SPANS = {"person": "int64", "item": "int16", "first": "date", "last": "date"}
 
-def coded_history(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> ir.Table:
-    """One row per person with a column for every coded date the plan needs.
 
-    Three scans: the latest date of anything coded; the first and last date per person and code
-    list; then, for people with a resolving code only, the first date after it.
+def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> list[ir.Table]:
+    """Everything the plan needs of coded events, in two scans of them.
+
+    One scan takes the latest date of anything coded; the other keeps the events that are on a
+    code list or are a plausible reading, and the rest is worked out from those.
 
     Args:
         engine: The engine.
         plan: The plan, whose needs are answered.
-        events: Columns ``record_id``, ``event_date``, ``code``.
+        events: Columns ``record_id``, ``event_date``, ``code``, ``value``, up to the plan's date.
         links: Columns ``record_id``, ``person``.
 
     Returns:
-        ``person``, ``last_coded`` and one date column per need; people with nothing coded have no
-        row.
+        Tables of ``person``, ``last_coded`` and a column per need; a person with nothing of the
+        kind has no row in a table.
     """
-    lists = _lists_needed(plan)
-    numbers = {code_list.name: number for number, code_list in enumerate(lists)}
-    members = engine.table(_members(lists, numbers))
-    long = _first_and_last(events, members, links)
-    long = engine.keep(long, {"person": "int64", "list": "int16", "first": "date", "last": "date"})
-    dates = [need for need in plan.needs if isinstance(need, CodedDate)]
-    wide = _last_coded(events, links)
-    if dates:
-        picked = {need.column: _picked(long, numbers[need.code_list], need.which) for need in dates}
-        wide = beside(wide, long.group_by("person").agg(**picked), "person")
-    resolved = [need for need in plan.needs if isinstance(need, CodedSince)]
-    if not resolved:
-        return wide
-    pairs = engine.table(_pairs(resolved, numbers))
-    after = _first_after(long, pairs, events, members, links)
-    since = engine.keep(after, {"person": "int64", "pair": "int16", "since": "date"})
-    later = since.group_by("person").agg(
-        **{
-            need.column: since.since.min(where=since.pair == number)
-            for number, need in enumerate(resolved)
-        }
-    )
-    return beside(wide, later, "person")
+    items = _items(plan)
+    found = engine.keep(_found(events, engine.table(_members(plan, items)), links), FOUND)
+    coded = [need for need in plan.needs if isinstance(need, CodedDate)]
+    since = [need for need in plan.needs if isinstance(need, CodedSince)]
+    latest = [need for need in plan.needs if isinstance(need, LatestReading)]
+    beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
+    tables = [_last_coded(events, links)]
+    if coded or since:
+        spans = engine.keep(_spans(found), SPANS)
+        if coded:
+            tables.append(_dates(spans, coded, items))
+        if since:
+            tables.append(_since(engine, spans, found, since, items))
+    if latest:
+        tables.append(_latest(engine, found, latest, items))
+    if beyond:
+        tables.append(_days_beyond(found, beyond, items, plan))
+    return [engine.keep(table) for table in tables]
 
 
-def readings(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> ir.Table:
-    """One row per person with a column for everything the plan needs of readings.
+def _items(plan: Plan) -> dict[str, int]:
+    """A number for each code list and measurement that the plan needs."""
+    names: dict[str, None] = {}
+    for need in plan.needs:
+        if isinstance(need, CodedDate | CodedSince):
+            names[f"list {need.code_list}"] = None
+        if isinstance(need, CodedSince):
+            names[f"list {need.resolved_by}"] = None
+        if isinstance(need, LatestReading | DaysBeyond):
+            names[f"reading {need.measurement}"] = None
+    return {name: number for number, name in enumerate(names)}
 
-    One scan: implausible values are left out, each day keeps its lowest value.
 
-    Args:
-        engine: The engine.
-        plan: The plan.
-        events: Columns ``record_id``, ``event_date``, ``code``, ``value``.
-        links: Columns ``record_id``, ``person``.
+def _members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
+    """``code``, ``item`` and, for measurements, the plausible range."""
+    rows: list[tuple[int, int, float | None, float | None]] = []
+    for code_list in plan.code_lists:
+        number = items.get(f"list {code_list.name}")
+        if number is not None:
+            rows += [(int(code), number, None, None) for code in code_list.codes]
+    for measurement in plan.measurements:
+        number = items.get(f"reading {measurement.name}")
+        if number is not None:
+            rows += [
+                (int(code), number, measurement.lowest, measurement.highest)
+                for code in measurement.codes
+            ]
+    kinds = {"code": pa.int64(), "item": pa.int16(), "low": pa.float64(), "high": pa.float64()}
+    columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds.values(), strict=True)]
+    return pa.table(dict(zip(kinds, arrays, strict=True)))
 
-    Returns:
-        ``person`` and one column per need; people without readings have no row.
-    """
-    wanted = plan.measurements
-    numbers = {measurement.name: number for number, measurement in enumerate(wanted)}
-    plausible = engine.table(_plausible(wanted, numbers))
-    found = events.join(plausible, "code")
-    found = found.filter(found.value.between(found.lowest, found.highest))
-    by_person = found.join(links, "record_id")
-    daily = by_person.group_by("person", "measurement", "event_date").agg(
-        value=by_person.value.min()
-    )
-    needs = [need for need in plan.needs if isinstance(need, LatestReading | DaysBeyond)]
-    return daily.group_by("person").agg(
-        days_with_readings=daily.count(),
-        **{
-            need.column: _reading(daily, need, numbers[need.measurement], plan.as_at)
-            for need in needs
-        },
-    )
+
+def _found(events: ir.Table, members: ir.Table, links: ir.Table) -> ir.Table:
+    coded = events.join(members, "code")
+    fits = coded.low.isnull() | coded.value.between(coded.low, coded.high)
+    linked = coded.filter(fits).join(links, "record_id")
+    value = ibis.ifelse(linked.low.isnull(), ibis.null("float64"), linked.value)
+    return linked.select("person", "item", "event_date", value=value)
 
 
 def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
@@ -98,94 +101,96 @@ def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
     return linked.group_by("person").agg(last_coded=linked.last_coded.max())
 
 
-def _lists_needed(plan: Plan) -> list[CodeList]:
-    names: dict[str, None] = {}
-    for need in plan.needs:
-        if isinstance(need, CodedDate | CodedSince):
-            names[need.code_list] = None
-        if isinstance(need, CodedSince):
-            names[need.resolved_by] = None
-    return [plan.registry.get(CodeList, name) for name in names]
-
-
-def _members(lists: Sequence[CodeList], numbers: dict[str, int]) -> pa.Table:
-    rows = [(int(code), numbers[item.name]) for item in lists for code in item.codes]
-    return pa.table(
-        {
-            "code": pa.array([code for code, _ in rows], pa.int64()),
-            "list": pa.array([number for _, number in rows], pa.int16()),
-        }
+def _spans(found: ir.Table) -> ir.Table:
+    """First and last date of every code list each person has a code of."""
+    coded = found.filter(found.value.isnull())
+    return coded.group_by("person", "item").agg(
+        first=coded.event_date.min(), last=coded.event_date.max()
     )
 
 
-def _pairs(needs: Sequence[CodedSince], numbers: dict[str, int]) -> pa.Table:
+def _dates(spans: ir.Table, needs: list[CodedDate], items: Mapping[str, int]) -> ir.Table:
+    picked = {}
+    for need in needs:
+        column = _only(spans[need.which], spans, items[f"list {need.code_list}"])
+        picked[need.column] = column.min() if need.which == "first" else column.max()
+    return spans.group_by("person").agg(**picked)
+
+
+def _since(
+    engine: Engine,
+    spans: ir.Table,
+    found: ir.Table,
+    needs: list[CodedSince],
+    items: Mapping[str, int],
+) -> ir.Table:
+    """First date of a list after the last date of the list that resolves it."""
+    pairs = engine.table(_pairs(needs, items))
+    ends = spans.select("person", resolved_by="item", resolved_on="last")
+    starts = spans.select("person", "item", "first").join(pairs, "item")
+    marked = starts.left_join(ends, ["person", "resolved_by"]).select(
+        "person", "item", "pair", "first", "resolved_on"
+    )
+    marked = engine.keep(marked)
+    never = marked.filter(marked.resolved_on.isnull())
+    some = marked.filter(marked.resolved_on.notnull())
+    again = found.join(some, ["person", "item"])
+    again = again.filter(again.event_date > again.resolved_on)
+    later = again.group_by("person", "pair").agg(since=again.event_date.min())
+    long = never.select("person", "pair", since="first").union(later)
+    picked = {
+        need.column: ibis.ifelse(long.pair == number, long.since, ibis.null("date")).min()
+        for number, need in enumerate(needs)
+    }
+    return long.group_by("person").agg(**picked)
+
+
+def _pairs(needs: list[CodedSince], items: Mapping[str, int]) -> pa.Table:
     return pa.table(
         {
             "pair": pa.array(range(len(needs)), pa.int16()),
-            "list": pa.array([numbers[need.code_list] for need in needs], pa.int16()),
-            "resolved_by": pa.array([numbers[need.resolved_by] for need in needs], pa.int16()),
+            "item": pa.array([items[f"list {need.code_list}"] for need in needs], pa.int16()),
+            "resolved_by": pa.array(
+                [items[f"list {need.resolved_by}"] for need in needs], pa.int16()
+            ),
         }
     )
 
 
-def _plausible(wanted: Sequence[Measurement], numbers: dict[str, int]) -> pa.Table:
-    rows = [(int(code), numbers[m.name], m.lowest, m.highest) for m in wanted for code in m.codes]
-    code, number, lowest, highest = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return pa.table(
-        {
-            "code": pa.array(code, pa.int64()),
-            "measurement": pa.array(number, pa.int16()),
-            "lowest": pa.array(lowest, pa.float64()),
-            "highest": pa.array(highest, pa.float64()),
-        }
-    )
-
-
-def _first_and_last(events: ir.Table, members: ir.Table, links: ir.Table) -> ir.Table:
-    coded = events.join(members, "code")
-    per_record = coded.group_by("record_id", "list").agg(
-        first=coded.event_date.min(), last=coded.event_date.max()
-    )
-    linked = per_record.join(links, "record_id")
-    return linked.group_by("person", "list").agg(
-        first=linked["first"].min(), last=linked["last"].max()
-    )
-
-
-def _first_after(
-    long: ir.Table, pairs: ir.Table, events: ir.Table, members: ir.Table, links: ir.Table
+def _latest(
+    engine: Engine, found: ir.Table, needs: list[LatestReading], items: Mapping[str, int]
 ) -> ir.Table:
-    """First date of a list after the last resolving date, or the plain first without one."""
-    ends = long.select("person", resolved_by=long["list"], resolved_on=long["last"])
-    starts = long.select("person", "list", "first").join(pairs, "list")
-    marked = starts.left_join(ends, ["person", "resolved_by"]).select(
-        "person", "list", "pair", "first", "resolved_on"
+    """The latest date of each measurement, and the lowest value of that day."""
+    read = found.filter(found.value.notnull())
+    days = read.group_by("person", "item").agg(latest=read.event_date.max())
+    newest = read.join(days, ["person", "item", read.event_date == days.latest])
+    long = newest.group_by("person", "item").agg(
+        date=newest.event_date.max(), value=newest.value.min()
     )
-    never = marked.filter(marked.resolved_on.isnull()).select(
-        "person", "pair", since=marked["first"]
-    )
-    some = marked.filter(marked.resolved_on.notnull())
-    records = some.join(links, "person").select(
-        "record_id", "person", "list", "pair", "resolved_on"
-    )
-    again = events.join(members, "code").join(records, ["record_id", "list"])
-    again = again.filter(again.event_date > again.resolved_on)
-    later = again.group_by("person", "pair").agg(since=again.event_date.min())
-    return never.union(later)
+    long = engine.keep(long)
+    picked = {
+        need.column: _only(long[need.part], long, items[f"reading {need.measurement}"]).max()
+        for need in needs
+    }
+    return long.group_by("person").agg(**picked)
 
 
-def _picked(long: ir.Table, number: int, which: str) -> ir.Value:
-    column = long[which]
-    chosen = long["list"] == number
-    return column.min(where=chosen) if which == "first" else column.max(where=chosen)
+def _days_beyond(
+    found: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], plan: Plan
+) -> ir.Table:
+    """On how many days the lowest reading of the day was above a value."""
+    start = window_start(plan.as_at, max(need.months for need in needs))
+    recent = found.filter(found.value.notnull() & (found.event_date >= ibis.literal(start)))
+    daily = recent.group_by("person", "item", "event_date").agg(value=recent.value.min())
+    counted = {}
+    for need in needs:
+        since = ibis.literal(window_start(plan.as_at, need.months))
+        mine = daily["item"] == items[f"reading {need.measurement}"]
+        beyond = mine & (daily.value > need.above) & (daily.event_date >= since)
+        counted[need.column] = flag(beyond).sum()
+    return daily.group_by("person").agg(**counted)
 
 
-def _reading(daily: ir.Table, need: Need, number: int, as_at: dt.date) -> ir.Value:
-    mine = daily.measurement == number
-    if isinstance(need, DaysBeyond):
-        start = ibis.literal(window_start(as_at, need.months))
-        return (mine & (daily.value > need.above) & (daily.event_date >= start)).sum()
-    if isinstance(need, LatestReading) and need.part == "date":
-        return daily.event_date.max(where=mine)
-    # One row a day, so the latest day's value is unique; dates are never null here.
-    return daily.value.argmax(daily.event_date, where=mine)
+def _only(column: ir.Column, table: ir.Table, item: int) -> ir.Value:
+    """A column where a row is of one item; a plain condition is far faster than a filter."""
+    return ibis.ifelse(table["item"] == item, column, ibis.null(column.type()))

@@ -20,7 +20,7 @@ from wholeplace.record.areas import (
     small_area_columns,
 )
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.events import coded_history, readings
+from wholeplace.record.events import event_columns
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import Plan
@@ -72,11 +72,8 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     if events is not None:
         day = ibis.literal(plan.as_at)
         known_events = events.filter(events.event_date <= day)
-        for found in (
-            coded_history(engine, plan, known_events, inputs.links),
-            readings(engine, plan, known_events, inputs.links),
-        ):
-            table = beside(table, engine.keep(found), "person")
+        for found in event_columns(engine, plan, known_events, inputs.links):
+            table = beside(table, found, "person")
     table = _with_use(engine, table, plan, inputs)
     for layer in plan.layers:
         person = plan.person_over(table)
