@@ -9,7 +9,8 @@ person | born       | coded                         || hypertension
 Columns before ``||`` are what is recorded; a row with no person continues the one above. Columns:
 ``born``, ``sex``, ``registered`` (yes or no), ``coded`` (date and code list), ``readings`` (date,
 measurement, value), ``admitted`` (date, ``emergency`` or ``planned`` or ``maternity``, nights,
-diagnoses). Columns after it are attributes, with ``since DATE``, ``yes``, ``no``, a number or words.
+diagnoses), or ``recorded`` for all three together. Columns after it are attributes, with
+``since DATE``, ``yes``, ``no``, a number or words.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import datetime as dt
 import inspect
 from dataclasses import dataclass, field
 
-RECORDED = ("born", "sex", "registered", "coded", "readings", "admitted")
+KINDS = ("emergency", "planned", "maternity")
+RECORDED = ("born", "sex", "registered", "coded", "readings", "admitted", "recorded")
 USUAL = {"born": "1970-01-01", "sex": "female", "registered": "yes"}
 
 
@@ -126,20 +128,34 @@ def _person(
     cells = USUAL | {name: cell for name, cell in zip(recorded, left, strict=True) if cell}
     if not cells["person"].isdigit():
         raise DrawnTableError(f"{cells['person']!r} is not a number of a person.")
+    mixed = [(_kind_of(entry), entry) for entry in _entries(cells.get("recorded", ""))]
+    mixed += [
+        (kind, entry)
+        for kind in ("coded", "readings", "admitted")
+        for entry in _entries(cells.get(kind, ""))
+    ]
     return DrawnPerson(
         number=int(cells["person"]),
         born=_day(cells["born"]),
         sex=cells["sex"],
         registered=cells["registered"] == "yes",
-        coded=[_coded(entry) for entry in _entries(cells.get("coded", ""))],
-        readings=[_reading(entry) for entry in _entries(cells.get("readings", ""))],
-        admitted=[_admission(entry) for entry in _entries(cells.get("admitted", ""))],
+        coded=[_coded(entry) for kind, entry in mixed if kind == "coded"],
+        readings=[_reading(entry) for kind, entry in mixed if kind == "readings"],
+        admitted=[_admission(entry) for kind, entry in mixed if kind == "admitted"],
         expected=dict(zip(answers, right, strict=True)),
     )
 
 
 def _entries(cell: str) -> list[str]:
     return [entry.strip() for entry in cell.split(",") if entry.strip()]
+
+
+def _kind_of(entry: str) -> str:
+    """Which column an entry of a mixed cell would stand in."""
+    words = entry.split()
+    if len(words) > 1 and words[1] in KINDS:
+        return "admitted"
+    return "readings" if len(words) == 3 and words[2][0].isdigit() else "coded"
 
 
 def _coded(entry: str) -> Coded:

@@ -1,0 +1,48 @@
+"""A malformed drawn table says what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.spec.drawn_tables import DrawnTableError, read_table
+
+
+def test_a_row_without_a_person_continues_the_one_above() -> None:
+    (person,) = read_table(
+        """
+        person | coded                   || hypertension
+        1      | 2019-03-02 hypertension,
+               | 2021-01-05 stroke       || since 2019-03-02
+        """
+    )
+    assert [entry.code_list for entry in person.coded] == ["hypertension", "stroke"]
+    assert person.expected == {"hypertension": "since 2019-03-02"}
+
+
+def test_what_is_not_drawn_is_usual() -> None:
+    (person,) = read_table("person || smokes\n1 || no")
+    assert (person.born, person.sex, person.registered) == (dt.date(1970, 1, 1), "female", True)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "says"),
+    [
+        ("person | coded\n1 | 2019-03-02 x", "|| before the answers"),
+        ("", "|| before the answers"),
+        ("born || x\n1970-01-01 || no", "first column must be `person`"),
+        ("person | eyes || x\n1 | blue || no", "There is no column 'eyes'"),
+        ("person ||\n1 || no", "answer column has no name"),
+        ("person | coded || x\n1 || no", "Line 2 has 1 + 1 cells, the first line 2 + 1"),
+        ("person | coded || x\n | 2019-03-02 y || no", "continues a row"),
+        ("person | coded || x\none | 2019-03-02 y || no", "'one' is not a number of a person"),
+        ("person | coded || x\n1 | 02/03/2019 y || no", "'02/03/2019' is not a date"),
+        ("person | coded || x\n1 | 2019-03-02 || no", "is not a date and a code list"),
+        ("person | readings || x\n1 | 2019-03-02 bmi || no", "is not a date, a measurement"),
+        ("person | admitted || x\n1 | 2019-03-02 emergency || no", "nights and diagnoses"),
+    ],
+)
+def test_a_mistake_is_named(drawn: str, says: str) -> None:
+    with pytest.raises(DrawnTableError, match=says.replace("|", r"\|").replace("+", r"\+")):
+        read_table(drawn)
