@@ -35,7 +35,10 @@ from wholeplace.sources.quality import FirstPass, measure
 from wholeplace.sources.refusals import refuse_bad_file, refuse_identity
 from wholeplace.sources.rejects import listed, write_list
 from wholeplace.sources.restricted import RESTRICTED, RestrictedCodes, load_restricted, withhold
+from wholeplace.sources.shapes import refuse_month_first, refuse_shifted
 from wholeplace.sources.tables import Arrival, RawTable, look_at, open_table
+
+NOT_THE_FILE = (duckdb.OutOfMemoryException, duckdb.InterruptException, duckdb.InternalException)
 
 
 @dataclass(frozen=True)
@@ -207,11 +210,18 @@ def _first_pass(work: _Work, raw: RawTable, rules: Rules) -> tuple[Checked, Firs
         checked = check(work.engine, raw, work.dataset, rules)
         marked = withhold(checked.table, work.dataset, work.restricted)
         checked = replace(checked, table=marked)
-        return checked, measure(work.engine, checked, marked)
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException):
+        first = measure(work.engine, checked, marked)
+    except duckdb.Error as error:
+        if work.arrival.text is not None or isinstance(error, NOT_THE_FILE):
+            raise
         raise InputFileError(
-            file, "The file is damaged and cannot be read to its end.", "Send it again."
+            file,
+            "The Parquet file cannot be read to its end.",
+            "See that the data folder has room; then ask for the file again.",
         ) from None
+    refuse_month_first(work.engine, file, checked, first)
+    refuse_shifted(work.engine, file, raw, checked, first, rules)
+    return checked, first
 
 
 def _write_lists(
