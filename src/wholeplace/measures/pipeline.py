@@ -14,11 +14,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wholeplace.core.engine import Engine, duckdb_engine, spark_engine
+from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.errors import RunError
 from wholeplace.core.identifiers import load_key
 from wholeplace.core.registry import Registry, content_hash
 from wholeplace.core.settings import Settings
+from wholeplace.core.spark import spark_engine
 from wholeplace.core.version import code_version
 from wholeplace.geography import Geography, load
 from wholeplace.linkage.person_links import Linked, link
@@ -142,7 +143,7 @@ def _prepare(order: Order) -> Prepared:
             f"There is no disclosure profile {settings.disclosure.profile}.",
             f"Use one of {', '.join(PROFILES)}.",
         )
-    plan = Plan.of(registry, order.as_at)
+    plan = Plan.of(registry, order.as_at, [m.rule for m in registry.all(Measure)])
     parts = [
         code_version(),
         order.as_at.isoformat(),
@@ -183,7 +184,7 @@ class Steps:
 def _engine(order: Order, scratch: Path) -> AbstractContextManager[Engine]:
     limits = order.settings.engine
     if order.engine == "spark":
-        return spark_engine(scratch)
+        return spark_engine(scratch, limits.spark_master)
     return duckdb_engine(scratch, limits.memory_limit, limits.threads)
 
 

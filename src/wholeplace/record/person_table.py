@@ -84,7 +84,9 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
 def schema(plan: Plan) -> dict[str, str]:
     """Column → Ibis type of the person table, in order."""
     attributes = {a.name: plan.kinds[a.name] for a in plan.attributes}
-    return {**BASE_COLUMNS, **attributes, **{a.name: "int64" for a in plan.activities}}
+    use = {a.name: "int64" for a in plan.activities}
+    kept = {need.column: column_type(need) for need in plan.kept}
+    return {**BASE_COLUMNS, **attributes, **use, **kept}
 
 
 def _base(plan: Plan, inputs: Inputs) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,7 @@ class Plan:
         needs: What events must answer, each once.
         layers: Attributes in the order they can be computed, each layer from earlier ones.
         kinds: Attribute → Ibis type of its column.
+        kept: The needs that measures use directly, kept as columns of the person table.
     """
 
     registry: Registry
@@ -49,6 +50,7 @@ class Plan:
     needs: tuple[Need, ...]
     layers: tuple[tuple[Attribute, ...], ...]
     kinds: dict[str, str]
+    kept: tuple[Need, ...] = ()
 
     @property
     def attributes(self) -> list[Attribute]:
@@ -103,8 +105,15 @@ class Plan:
         return Behind(tuple(lists), tuple(datasets))
 
     @classmethod
-    def of(cls, registry: Registry, as_at: dt.date) -> Plan:
+    def of(
+        cls, registry: Registry, as_at: dt.date, measured: Iterable[Callable[[Person], Any]] = ()
+    ) -> Plan:
         """Read every attribute's rule and put them in order.
+
+        Args:
+            registry: The definitions.
+            as_at: The date of the run.
+            measured: The rules of measures, for what they need beyond attributes.
 
         Raises:
             DefinitionError: If attributes depend on each other in a circle, or name things that
@@ -113,11 +122,15 @@ class Plan:
         reader = _Reader(registry, as_at)
         for attribute in registry.all(Attribute):
             reader.read(attribute.name)
+        recorder = Recorder()
+        for rule in measured:
+            rule(Person(recorder, registry, as_at, reader.read))
+        needs = tuple(reader.needs | recorder.needs)
         layers: dict[int, list[Attribute]] = {}
         for name, depth in reader.depths.items():
             layers.setdefault(depth, []).append(reader.attributes[name])
         ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
-        return cls(registry, as_at, tuple(reader.needs), ordered, reader.kinds)
+        return cls(registry, as_at, needs, ordered, reader.kinds, tuple(recorder.needs))
 
 
 @dataclass
