@@ -336,7 +336,7 @@ def _of_measure(
     area: Area, basis: str, measure: dict[str, Any], people: int, draw: np.random.Generator
 ) -> list[ReleasedValue]:
     factor = DISTRICTS.get(area.slug.split("-0")[0], (0, 1.0))[1] * draw.uniform(0.95, 1.05)
-    if area.area_type == "icb":
+    if area.area_type == "icb" or measure["group"] == "segments":
         factor = 1.0
     level = _level(measure["name"]) * (factor if measure["polarity"] != "higher" else 1 / factor)
     splits: dict[str, dict[str, float]] = {

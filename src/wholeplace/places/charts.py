@@ -6,6 +6,7 @@ tests hold each one against Altair's schema. Titles and sources stand beside the
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,11 @@ from wholeplace.places import palette
 Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.1.0.json"
-WIDTH = 520
+WIDTH = 460
+_LABEL_LETTERS = 24
+# Measured with the renderer's own sans-serif, whose widths are those of Arial.
 CONFIG: Spec = {
-    "font": "Arial",
+    "font": "Arial, sans-serif",
     "aria": False,
     "background": None,
     "view": {"stroke": None},
@@ -30,7 +33,7 @@ CONFIG: Spec = {
         "gridColor": palette.GRID,
         "domainColor": palette.QUIET,
         "tickColor": palette.QUIET,
-        "labelLimit": 210,
+        "labelLimit": 170,
     },
     "legend": {
         "labelFontSize": 14,
@@ -150,28 +153,38 @@ def interval_chart(
     return chart({"layer": layers, "height": {"step": 28}})
 
 
-def fifths_chart(rows: Sequence[Spec], *, number_format: str, title: str) -> Spec:
-    """Most and least deprived fifths of several measures as joined points with intervals.
+def _wrapped(name: str) -> str:
+    """A long label with marks where it may go over to another line."""
+    return "|".join(textwrap.wrap(name, _LABEL_LETTERS))
+
+
+def fifths_chart(rows: Sequence[Spec], *, title: str) -> Spec:
+    """Two groups of several measures as points with intervals, as multiples of everybody's figure.
 
     Args:
         rows: ``name``, ``group``, ``value``, ``lower``, ``upper``; two groups to a name.
-        number_format: d3 format of the axis.
         title: Axis title.
     """
-    names = list(dict.fromkeys(row["name"] for row in rows))
+    data = [{**row, "name": _wrapped(row["name"])} for row in rows]
+    names = list(dict.fromkeys(row["name"] for row in data))
     groups = list(dict.fromkeys(row["group"] for row in rows))
     y: Spec = {
         "field": "name",
         "type": "nominal",
         "sort": names,
-        "axis": {"title": None, "domain": False, "ticks": False},
+        "axis": {
+            "title": None,
+            "domain": False,
+            "ticks": False,
+            "labelExpr": "split(datum.label, '|')",
+        },
     }
     offset: Spec = {"field": "group", "type": "nominal", "sort": groups}
     x: Spec = {
         "field": "value",
         "type": "quantitative",
         "scale": {"zero": True},
-        "axis": {"format": number_format, "title": title, "tickCount": 5},
+        "axis": {"format": "~g", "title": title, "tickCount": 5},
     }
     colour: Spec = {
         "field": "group",
@@ -187,9 +200,14 @@ def fifths_chart(rows: Sequence[Spec], *, number_format: str, title: str) -> Spe
     }
     return chart(
         {
-            "data": {"values": list(rows)},
+            "data": {"values": data},
             "height": {"step": 42, "for": "position"},
             "layer": [
+                {
+                    "data": {"values": [{"everybody": 1}]},
+                    "mark": {"type": "rule", "color": palette.INK, "strokeDash": [5, 3]},
+                    "encoding": {"x": {"field": "everybody", "type": "quantitative"}},
+                },
                 {
                     "mark": {"type": "rule", "strokeWidth": 2.5},
                     "encoding": {

@@ -50,6 +50,7 @@ class Figure:
     source: str
     measure: str = ""
     note: str = ""
+    tall: bool = False
 
     @property
     def description(self) -> str:

@@ -14,6 +14,7 @@ from wholeplace.places.wording import (
     category_name,
     limits,
     people_counted,
+    short_category,
     shown,
     unit_words,
     whole,
@@ -23,7 +24,7 @@ from wholeplace.places.wording import (
 def group_figures(reading: Reading, measure: ReleasedMeasure) -> list[Figure]:
     """Deprivation, ethnicity, sex and age on one shared scale."""
     deprivation, _ = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
-    breakdowns = [deprivation, "ethnic_group", "sex", "age_band"]
+    breakdowns = [deprivation, "age_band", "ethnic_group", "sex"]
     splits = {
         breakdown: reading.numbers.split(reading.area, measure.name, breakdown)
         for breakdown in breakdowns
@@ -56,7 +57,7 @@ def _group_figure(
     name = BREAKDOWNS[breakdown]
     rows = [
         Row(
-            category_name(breakdown, key),
+            short_category(breakdown, key),
             value.value if value.shown else None,
             value.lower,
             value.upper,
@@ -96,6 +97,7 @@ def _group_figure(
         ),
         source=reading.source,
         measure=measure.name,
+        tall=breakdown == "age_band",
     )
 
 
@@ -103,9 +105,8 @@ def _group_finding(measure: ReleasedMeasure, breakdown: str, split: Split) -> st
     """The widest difference the limits support, or that there is none."""
     known = {key: v for key, v in split.items() if v.shown and key != "unknown"}
     if breakdown.startswith("deprivation") and {"1", "5"} <= known.keys():
-        gap = Gap("the least deprived fifth", known["5"], "the most deprived fifth", known["1"])
-        words = gap_sentence(measure, gap)
-        return words[0].upper() + words[1:]
+        most, least = "in the most deprived fifth", "in the least deprived fifth"
+        return gap_sentence(measure, Gap(most, known["1"], least, known["5"]))
     if len(known) < 2:
         return f"{BREAKDOWNS[breakdown]}: only one group can be shown."
     ordered = sorted(known.items(), key=lambda entry: entry[1].value or 0.0)
@@ -114,7 +115,7 @@ def _group_finding(measure: ReleasedMeasure, breakdown: str, split: Split) -> st
         return "The groups are similar."
     names = [category_name(breakdown, key) for key in (low_key, high_key)]
     if breakdown == "age_band":
-        names = [f"ages {name.lower()}" for name in names]
+        low_name, high_name = (f"at ages {name.lower()}" for name in names)
     else:
-        names = [f"the group “{name}”" for name in names]
-    return gap_sentence(measure, Gap(names[0], low, names[1], high))
+        low_name, high_name = (f"in the group “{name}”" for name in names)
+    return gap_sentence(measure, Gap(high_name, high, low_name, low))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from wholeplace.measures.catalogue import ReleasedMeasure
-from wholeplace.places.charts import axis_format, fifths_chart
+from typing import Any
+
+from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
+from wholeplace.places.charts import fifths_chart
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.place_maps import deprivation_map, health_map
 from wholeplace.places.reading import Reading
@@ -27,7 +29,7 @@ def section(reading: Reading) -> Section:
             "People registered here live in many small areas, so their health is not mapped; see "
             "a district for maps."
         )
-    sentences = [Headline(f"{m.title}. {gap_sentence(m, gap)}", m.name) for m, gap in gaps[:2]]
+    sentences = [Headline(gap_sentence(m, gap, f"{m.title}:"), m.name) for m, gap in gaps[:2]]
     return Section(
         "gaps",
         "Who is left behind",
@@ -52,38 +54,33 @@ def widest_gaps(reading: Reading) -> list[tuple[ReleasedMeasure, Gap]]:
             continue
         if apart(most, least):
             ratio = max(most.value, least.value) / min(most.value, least.value)
-            gap = Gap("the least deprived fifth", least, "the most deprived fifth", most)
+            gap = Gap("in the most deprived fifth", most, "in the least deprived fifth", least)
             found.append((ratio, measure, gap))
     found.sort(key=lambda entry: -entry[0])
     return [(measure, gap) for _, measure, gap in found]
 
 
 def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Figure | None:
-    shared = [(m, gap) for m, gap in gaps if m.statistic == "proportion"][:_GAPS_SHOWN]
-    if not shared:
-        return None
+    """The widest gaps on one scale: each fifth as a multiple of the figure for everybody."""
     data, rows = [], []
-    for measure, gap in shared:
+    for measure, gap in gaps[:_GAPS_SHOWN]:
+        everybody = reading.here(measure)
+        if everybody is None or not everybody.value:
+            continue
         cells = [Cell(measure.title, measure=measure.name)]
-        for value in (gap.high, gap.low):
-            group = category_name(value.breakdown, value.category)
-            data.append(
-                {
-                    "name": measure.title,
-                    "group": group,
-                    "value": value.value,
-                    "lower": value.lower,
-                    "upper": value.upper,
-                }
-            )
+        for value in (gap.first, gap.second):
+            data.append(_multiple(measure, value, everybody.value))
             cells += [number_cell(shown(value)), number_cell(limits(value))]
         rows.append(tuple(cells))
-    measure, gap = shared[0]
-    edition = BREAKDOWNS[gap.high.breakdown].lower().replace("imd", "IMD")
+    if not rows:
+        return None
+    measure, gap = gaps[0]
+    edition = BREAKDOWNS[gap.first.breakdown]
     return Figure(
         title=f"The widest gap is in {measure.title[0].lower()}{measure.title[1:]}.",
-        subtitle=f"Most and least deprived {edition}, percentage with 95% limits",
-        spec=fifths_chart(data, number_format=axis_format("proportion"), title="Percentage"),
+        subtitle=f"{edition}: most and least deprived against everybody in {reading.area.name}, "
+        "with 95% limits",
+        spec=fifths_chart(data, title="Times the figure for everybody"),
         table=Table(
             "Widest gaps by deprivation",
             ("Measure", "Most deprived fifth", "95% limits", "Least deprived fifth", "95% limits"),
@@ -92,6 +89,16 @@ def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Fi
         source=reading.source,
         measure=measure.name,
     )
+
+
+def _multiple(measure: ReleasedMeasure, value: ReleasedValue, everybody: float) -> dict[str, Any]:
+    """A fifth's value and limits as multiples of everybody's."""
+    parts = {"value": value.value, "lower": value.lower, "upper": value.upper}
+    return {
+        "name": measure.title,
+        "group": category_name(value.breakdown, value.category),
+        **{key: None if part is None else part / everybody for key, part in parts.items()},
+    }
 
 
 def _maps(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> list[Figure | None]:

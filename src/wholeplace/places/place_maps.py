@@ -75,15 +75,19 @@ def _classed(
     values = [value.value for value in known.values() if value.value is not None]
     cuts = classes_of(values)
     low = min(values)
-    names = []
+    names: list[str] = []
     for cut in cuts:
-        names.append(f"{quantity(low, measure.statistic)} to {quantity(cut, measure.statistic)}")
+        ends = quantity(low, measure.statistic), quantity(cut, measure.statistic)
+        name = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        # Cuts that read the same are one class to the reader.
+        names.append(name if name not in names else names[-1])
         low = cut
     groups = {
         area.code: names[next(i for i, cut in enumerate(cuts) if (value.value or 0.0) <= cut)]
         for area, value in known.items()
     }
-    return groups, list(zip(names, palette.MAP_STEPS[-len(names) :], strict=True))
+    kept = list(dict.fromkeys(names))
+    return groups, list(zip(kept, palette.MAP_STEPS[-len(kept) :], strict=True))
 
 
 def _spread_finding(known: dict[Area, ReleasedValue], measure: ReleasedMeasure) -> str:

@@ -22,12 +22,12 @@ _FEWEST_CERTAIN = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Two ends of a breakdown set side by side."""
+    """Two groups side by side; each name reads after a number ("in the most deprived fifth")."""
 
-    low_name: str
-    low: ReleasedValue
-    high_name: str
-    high: ReleasedValue
+    first_name: str
+    first: ReleasedValue
+    second_name: str
+    second: ReleasedValue
 
 
 def compare(value: ReleasedValue, comparator: ReleasedValue) -> Comparison | None:
@@ -166,18 +166,23 @@ def trend_words(trend: Trend | None, polarity: str) -> str:
     return f" It is {trend}, so getting {outcome}." if outcome else f" It is {trend}."
 
 
-def gap_sentence(measure: ReleasedMeasure, gap: Gap) -> str:
+def gap_sentence(measure: ReleasedMeasure, gap: Gap, subject: str = "It is") -> str:
     """How two groups differ, or that they are similar; "" where either is not shown.
 
     Only the limits decide whether a difference is claimed, and none is explained.
+
+    Args:
+        measure: The measure.
+        gap: The two groups.
+        subject: How the sentence begins.
     """
-    if gap.low.value is None or gap.high.value is None:
+    if gap.first.value is None or gap.second.value is None:
         return ""
-    differ = apart(gap.low, gap.high)
-    high, low = _amounts(measure, [gap.high.value, gap.low.value], tell_apart=differ)
+    differ = apart(gap.first, gap.second)
+    first, second = _amounts(measure, [gap.first.value, gap.second.value], tell_apart=differ)
     if not differ:
-        return f"{gap.high_name} and {gap.low_name} are similar ({high} and {low})."
-    return f"It is {high} in {gap.high_name} and {low} in {gap.low_name}."
+        return f"{subject} similar {gap.first_name} ({first}) and {gap.second_name} ({second})."
+    return f"{subject} {first} {gap.first_name} and {second} {gap.second_name}."
 
 
 def unknown_sentence(what: str, missing: int, total: int) -> str:

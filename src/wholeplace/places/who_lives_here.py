@@ -10,7 +10,13 @@ from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, nu
 from wholeplace.places.numbers import FIFTHS, UNKNOWN, Split
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import unknown_sentence
-from wholeplace.places.wording import BREAKDOWNS, category_name, people_counted, percent
+from wholeplace.places.wording import (
+    BREAKDOWNS,
+    category_name,
+    people_counted,
+    percent,
+    short_category,
+)
 
 _OLDER_FROM = 65
 
@@ -82,16 +88,14 @@ def _ages(reading: Reading, people: ReleasedMeasure) -> Figure | None:
         table=Table("People by age and sex", ("Age", "Female", "Male"), tuple(rows)),
         source=reading.source,
         measure=people.name,
+        tall=True,
     )
 
 
 def _older_finding(reading: Reading, shares: dict[str, float], compared: dict[str, float]) -> str:
     here = _older(shares)
     words = f"{round(here * 100)} in 100 people are aged {_OLDER_FROM} or over"
-    if not compared:
-        return f"{words}."
-    there = _older(compared)
-    return f"{words}, against {round(there * 100)} in 100 in {reading.system.name}."
+    return _beside(reading, words, here, _older(compared) if compared else None)
 
 
 def _older(shares: dict[str, float]) -> float:
@@ -136,7 +140,7 @@ def _share_chart(
         title=_finding(reading, shares, compared, breakdown, finding),
         subtitle=f"{BREAKDOWNS[breakdown]}, share of people",
         spec=share_bars(
-            [(category_name(breakdown, g), shares.get(g), compared.get(g)) for g in kept],
+            [(short_category(breakdown, g), shares.get(g), compared.get(g)) for g in kept],
             _colours(breakdown, kept),
         ),
         table=Table(f"People by {BREAKDOWNS[breakdown].lower()}", columns, tuple(rows)),
@@ -159,10 +163,17 @@ def _finding(
         key = max(known or shares, key=lambda group: shares[group])
         where = f"are recorded as {category_name(breakdown, key)}"
     words = f"{round(shares.get(key, 0) * 100)} in 100 people {where}"
-    if not compared:
+    there = compared.get(key, 0.0) if compared else None
+    return _beside(reading, words, shares.get(key, 0.0), there)
+
+
+def _beside(reading: Reading, words: str, here: float, there: float | None) -> str:
+    """A finding with the system beside it: "against 19 in 100", or "as in" where it is the same."""
+    if there is None:
         return f"{words}."
-    there = round(compared.get(key, 0) * 100)
-    return f"{words}, against {there} in 100 in {reading.system.name}."
+    if round(here * 100) == round(there * 100):
+        return f"{words}, as in {reading.system.name}."
+    return f"{words}, against {round(there * 100)} in 100 in {reading.system.name}."
 
 
 def _colours(breakdown: str, groups: list[str]) -> list[str]:

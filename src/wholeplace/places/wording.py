@@ -26,6 +26,7 @@ _CATEGORIES = {
     "other": "Other ethnic group",
     "all": "Everyone",
 }
+_SHORT = {"asian": "Asian", "black": "Black", "mixed": "Mixed", "other": "Other"}
 _FIFTHS = {
     "1": "Most deprived fifth",
     "2": "Second fifth",
@@ -89,11 +90,13 @@ def significant(number: float, digits: int = 3) -> str:
 def percent(fraction: float) -> str:
     """A fraction as a percentage: one decimal place, two under one per cent.
 
-    >>> percent(0.1124), percent(0.0074), percent(0)
-    ('11.2%', '0.74%', '0%')
+    >>> percent(0.1124), percent(0.0074), percent(0.00001), percent(0)
+    ('11.2%', '0.74%', 'under 0.01%', '0%')
     """
     if fraction == 0:
         return "0%"
+    if 0 < fraction < 0.00005:
+        return "under 0.01%"
     return f"{fraction * 100:.{2 if abs(fraction) < 0.00995 else 1}f}%"
 
 
@@ -143,11 +146,21 @@ def category_name(breakdown: str, category: str) -> str:
     if breakdown == "month":
         return f"{dt.date.fromisoformat(category + '-01'):%B %Y}"
     if breakdown == "age_band" and category not in _CATEGORIES:
-        return "Under 1" if category == "under 1" else category.replace("-", " to ")
+        words = category.replace("-", " to ").replace("+", " and over")
+        return words[0].upper() + words[1:]
     if breakdown == "age_sex":
         sex, _, band = category.partition("|")
         return f"{category_name('sex', sex)}, {category_name('age_band', band)}"
     return _CATEGORIES.get(category, category.replace("_", " ").capitalize())
+
+
+def short_category(breakdown: str, category: str) -> str:
+    """A category short enough to label a bar.
+
+    >>> short_category("ethnic_group", "asian"), short_category("sex", "male")
+    ('Asian', 'Male')
+    """
+    return _SHORT.get(category, category_name(breakdown, category))
 
 
 def area_kind(area_type: str, *, plural: bool = False) -> str:

@@ -57,7 +57,7 @@ def _batches(release: Release) -> Table:
         balanced = counts[0] == sum(counts[1:])
         rows.append(
             (
-                Cell(_plain(row["dataset"])),
+                Cell(_plain(row["dataset"]).capitalize()),
                 Cell(str(row["source"])),
                 Cell(str(row.get("period") or "")),
                 *(number_cell(whole(count)) for count in counts),
@@ -72,7 +72,7 @@ def _batches(release: Release) -> Table:
 def _quality(release: Release) -> Table:
     rows = [
         (
-            Cell(f"{_plain(row['dataset'])}: {_plain(row['field'])}"),
+            Cell(f"{_plain(row['dataset']).capitalize()}: {_plain(row['field'])}"),
             Cell(str(row["source"])),
             number_cell(whole(row["rows"])),
             number_cell(_share(row, "missing")),
@@ -91,7 +91,7 @@ def _share(row: dict[str, Any], kind: str) -> str:
 def _unlinked(entries: list[dict[str, Any]]) -> Table:
     rows = [
         (
-            Cell(_plain(entry["dataset"])),
+            Cell(_plain(entry["dataset"]).capitalize()),
             Cell(str(entry["source"])),
             number_cell(whole(entry["rows"])),
             number_cell(whole(entry["unlinked"])),
