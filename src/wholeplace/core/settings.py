@@ -86,6 +86,11 @@ class Engine:
 
     memory_limit: str = _key("Memory the engine may use before it spills to disk.", "2GB")
     threads: int = _key("Threads the engine may use; 0 means all cores.", 0)
+    spark_master: str = _key(
+        "Where `wholeplace run --engine spark` computes: the address of a Spark master, or "
+        "`local[N]` for N threads of this machine.",
+        "local[2]",
+    )
 
 
 @dataclass(frozen=True)
