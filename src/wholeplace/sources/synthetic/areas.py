@@ -164,7 +164,9 @@ class _Extend:
     """Adds the row "outside the system" to an array."""
 
     def __call__(self, values: np.ndarray, last: object) -> np.ndarray:
-        return np.append(values, np.array([last]).astype(values.dtype, copy=False))
+        # Text keeps its own width: cut to the width of the others it would be another code.
+        kind = None if values.dtype.kind == "U" else values.dtype
+        return np.append(values, np.array([last], dtype=kind))
 
 
 def _lists(practices: list[dict]) -> NDArray[np.float64]:
