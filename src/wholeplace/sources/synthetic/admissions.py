@@ -16,7 +16,7 @@ from wholeplace.sources.synthetic.population import (
     VISITOR,
     step,
 )
-from wholeplace.sources.synthetic.streams import stream
+from wholeplace.sources.synthetic.streams import stream, whole_counts
 from wholeplace.sources.synthetic.world import World
 
 ELECTIVE, EMERGENCY, FALL, MATERNITY, BIRTH = range(5)
@@ -32,9 +32,10 @@ _EMERGENCY = (
     (15, 0.055),
     (45, 0.06),
     (60, 0.09),
-    (70, 0.14),
-    (80, 0.27),
-    (85, 0.40),
+    (70, 0.13),
+    (75, 0.18),
+    (80, 0.25),
+    (85, 0.34),
 )
 _ELECTIVE = (
     (0, 0.03),
@@ -160,12 +161,14 @@ def admit(world: World, clock: Clock) -> Spells:
             people.kind == VISITOR, _visiting(rate, exposure, people.kind, yearly), rate
         )
         rows.append(_timed(rng, *clock.scatter(rng, rate, world), reason))
-    rows.append(_timed(rng, *clock.scatter(rng, np.where(listed, falls, 0.0), world), FALL))
+    rows.append(
+        _timed(rng, *_falls(world, clock, rng, np.where(listed, falls, 0.0), exposure), FALL)
+    )
     rows.append(_last_stays(world, rng))
     joined = Spells(
         *(np.concatenate([getattr(row, name) for row in rows]) for name in Spells.__annotations__)
     )
-    return _finish(world, rng, joined)
+    return _finish(world, rng, _without_overlaps(joined))
 
 
 def fall_rates(world: World, exposure: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -191,6 +194,40 @@ def fall_rates(world: World, exposure: NDArray[np.float64]) -> NDArray[np.float6
     seen = np.bincount(group[counted], (spread * exposure)[counted], minlength=rates.size)
     middle = np.maximum(seen, 1e-9) / np.maximum(number, 1)
     return np.where(over, rates.ravel()[group] * spread / middle[group], 0.0)
+
+
+def _falls(
+    world: World,
+    clock: Clock,
+    rng: np.random.Generator,
+    rates: NDArray[np.float64],
+    exposure: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Falls of ten years; in the last one, each group has its published number to the nearest."""
+    person, day = clock.scatter(rng, rates, world)
+    earlier = day <= world.last - 365
+    people = world.people
+    group = (world.areas.district[people.lsoa] * 2 + (people.age >= 80)) * 2 + people.sex
+    order = np.argsort(group, kind="stable")
+    expected = (rates * exposure)[order]
+    counts = whole_counts(rng, expected, round(expected.sum()))
+    fallen = np.repeat(order, counts)
+    opens = np.maximum(world.history.seen_from, world.last - 364)[fallen]
+    span = world.history.seen_to[fallen] - opens + 1
+    recent = opens + (rng.random(len(fallen)) * span).astype(np.int64)
+    return np.concatenate([person[earlier], fallen]), np.concatenate([day[earlier], recent])
+
+
+def _without_overlaps(spells: Spells) -> Spells:
+    """Leaves out planned and emergency stays that begin while the person is in hospital."""
+    order = np.lexsort((spells.day, spells.person))
+    apart = 2**31
+    until = np.maximum.accumulate(spells.person[order] * apart + spells.leaves[order])
+    before = np.concatenate([[-1], until[:-1]])
+    inside = (before // apart == spells.person[order]) & (before % apart >= spells.day[order])
+    optional = np.isin(spells.reason[order], (ELECTIVE, EMERGENCY)) & ~spells.died[order]
+    kept = order[~(inside & optional)]
+    return Spells(*(getattr(spells, name)[kept] for name in Spells.__annotations__))
 
 
 def _poorer(world: World) -> NDArray[np.float64]:

@@ -71,12 +71,12 @@ def live_through(
         The history of each person.
     """
     rng = stream(seed, "histories")
-    first, last = window
+    first = window[0]
     listed = np.isin(people.kind, (REGISTERED, LEFT, DIED))
     start, late = _starts(people, rng, window)
     start = np.where(listed, start, NEVER).astype(np.int32)
     end = np.where(np.isin(people.kind, (LEFT, DIED)), people.reference, NEVER).astype(np.int32)
-    gone = _gone(people, areas, start, rng, window)
+    gone = _gone(people, areas, np.asarray(start, dtype=np.int32), rng, window)
     here = np.minimum(people.reference, gone)
     moved = np.where((moves.day > start + 30) & (moves.day < here - 30) & listed, moves.day, NEVER)
     moved[people.lsoa == areas.outside] = NEVER
@@ -85,7 +85,7 @@ def live_through(
     switch &= (from_practice >= 0) & (from_practice != people.practice)
     begins = np.where(listed, np.maximum(start, first), np.maximum(people.birth, first))
     return History(
-        start=start,
+        start=np.asarray(start, dtype=np.int32),
         end=end,
         gone=gone,
         moved=moved.astype(np.int32),
@@ -102,7 +102,7 @@ def _starts(
     people: People, rng: np.random.Generator, window: tuple[int, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """First day on the list: soon after birth, on arrival, or long ago."""
-    first, last = window
+    first = window[0]
     number = len(people)
     newborn = people.birth + rng.integers(3, 42, number)
     late = (rng.random(number) < LATE_REGISTRATION) & (people.birth >= first)
@@ -129,7 +129,7 @@ def _gone(
     window: tuple[int, int],
 ) -> NDArray[np.int32]:
     """List inflation: as many people gone but listed as registered exceeds resident."""
-    first, last = window
+    last = window[1]
     registered = people.kind == REGISTERED
     scale = registered.sum() / targets.REGISTERED
     living_out = (registered & (people.lsoa == areas.outside)).sum()

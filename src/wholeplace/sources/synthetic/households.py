@@ -67,8 +67,7 @@ def house(people: People, areas: Areas, seed: int) -> Households:
     private = living & ~care & ~hall
     adults = _adults(people, np.flatnonzero(private & (people.age >= 18)), rng, token)
     _children(people, np.flatnonzero(private & (people.age < 18)), adults, rng, token)
-    _, household = np.unique(token, return_inverse=True)
-    household = household.astype(np.int32)
+    household: NDArray[np.int32] = np.unique(token, return_inverse=True)[1].astype(np.int32)
     return Households(household, care, _mothers(people, household, private))
 
 
@@ -82,8 +81,8 @@ def _in_groups(
 
 
 def _rank_within(sorted_groups: NDArray[np.integer]) -> NDArray[np.int64]:
-    """0, 1, 2, … within each run of equal values."""
-    starts = np.flatnonzero(np.diff(sorted_groups, prepend=-(2**15))) if len(sorted_groups) else []
+    """0, 1, 2, … within each run of equal values, none negative."""
+    starts = np.flatnonzero(np.diff(sorted_groups, prepend=-1))
     sizes = np.diff(np.append(starts, len(sorted_groups)))
     return np.arange(len(sorted_groups)) - np.repeat(starts, sizes).astype(np.int64)
 
@@ -94,9 +93,13 @@ def _adults(
     rng: np.random.Generator,
     token: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Groups adults of like age in one small area; returns one adult of each household."""
+    """Groups men and women of like age in one small area; returns one adult of each household."""
     likeness = people.age[adults] + rng.normal(0, 3, len(adults))
-    ordered = adults[np.lexsort((likeness, people.lsoa[adults]))]
+    order = np.lexsort((likeness, people.sex[adults], people.lsoa[adults]))
+    line = people.lsoa[adults[order]].astype(np.int64) * 2 + people.sex[adults[order]]
+    size = np.bincount(line)
+    place = (_rank_within(line) + 0.5) / size[line]
+    ordered = adults[order][np.lexsort((people.sex[adults[order]], place, line // 2))]
     sizes = 1 + np.searchsorted(np.cumsum(ADULTS_IN_HOUSEHOLD), rng.random(len(ordered)))
     run = np.repeat(np.arange(len(sizes)), np.minimum(sizes, 3))[: len(ordered)]
     fresh = np.diff(run, prepend=-1).astype(bool)
@@ -113,14 +116,17 @@ def _children(
     rng: np.random.Generator,
     token: NDArray[np.int64],
 ) -> None:
-    """Gives children to households with an adult of parents' age, siblings together."""
-    able = heads[(people.age[heads] >= 20) & (people.age[heads] <= 52)]
+    """Gives children to households with a woman of a mother's age, siblings together."""
+    mother = np.zeros(len(people), dtype=np.int64)
+    women = np.flatnonzero((people.sex == 1) & (people.age >= 20) & (people.age <= 52))
+    mother[token[women]] = people.age[women]
+    able = heads[mother[heads] > 0]
     zones = int(people.lsoa.max()) + 1
     wanted = np.bincount(people.lsoa[children], minlength=zones)
     families = np.ceil(wanted / CHILDREN_IN_FAMILY).astype(np.int64)
     shuffled = able[np.lexsort((rng.random(len(able)), people.lsoa[able]))]
     chosen = shuffled[_rank_within(people.lsoa[shuffled]) < families[people.lsoa[shuffled]]]
-    chosen = chosen[np.lexsort((people.age[chosen], people.lsoa[chosen]))]
+    chosen = chosen[np.lexsort((mother[chosen], people.lsoa[chosen]))]
     offered = np.bincount(people.lsoa[chosen], minlength=zones)
     starts = np.cumsum(offered) - offered
     likeness = people.age[children] + rng.normal(0, 4, len(children))

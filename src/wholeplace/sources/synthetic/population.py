@@ -27,7 +27,7 @@ LEAVING = ((0, 0.9), (10, 0.5), (18, 2.6), (25, 2.4), (35, 1.2), (45, 0.6), (65,
 # Deaths a year: Gompertz hazard for men at age 0, its growth with age, women's ratio (fitted by
 # eye to life expectancy near 80 and 84), and the ratio per national fifth of deprivation that
 # gives the published ten-year gap.
-HAZARD, HAZARD_GROWTH, HAZARD_FEMALE = 3.3e-5, 0.098, 0.68
+HAZARD, HAZARD_GROWTH, HAZARD_FEMALE = 2.5e-5, 0.098, 0.68
 HAZARD_PER_FIFTH = float(np.exp(HAZARD_GROWTH * targets.LIFE_EXPECTANCY_GAP / 4))
 INFANT_HAZARD = 0.0035
 

@@ -50,6 +50,8 @@ class Chunk:
         self.fifth = world.areas.fifth19[world.people.lsoa[part]].astype(np.int64)
         self.poorer = np.where(self.fifth > 0, 3 - self.fifth, 0)
         self.chronic = world.health.chronic_of(part)
+        yearly = np.where(self.age >= 50, 0.05, np.where(self.age < 10, 0.001, 0.015))
+        self.growth = yearly / YEAR
         self.registered = world.people.kind[part] == REGISTERED
 
     def has(self, *names: str) -> NDArray[np.bool_]:
@@ -68,7 +70,9 @@ class Chunk:
         to_age: float = 200.0,
         since: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Poisson events at a yearly rate while seen, between two ages, after a diagnosis.
+        """Poisson events while seen, between two ages, after a diagnosis.
+
+        The yearly rate holds on the last day and was lower before, as people were younger.
 
         Args:
             rate: Events a year for each person of the chunk.
@@ -84,10 +88,12 @@ class Chunk:
             begins = np.maximum(begins, since)
         ends = np.minimum(self.closes, self.born + int(to_age * YEAR))
         span = np.where(self.listed, np.maximum(ends - begins, 0), 0)
-        many = self.rng.poisson(rate * span / YEAR)
+        reach = -np.expm1(-self.growth * span)
+        many = self.rng.poisson(rate * reach / (self.growth * YEAR))
         person = np.repeat(np.arange(self.size), many)
-        days = begins[person] + (self.rng.random(len(person)) * span[person]).astype(np.int64)
-        return person, days
+        share = self.rng.random(len(person)) * reach[person]
+        back = np.ceil(-np.log1p(-share) / self.growth[person]).astype(np.int64)
+        return person, np.maximum(ends[person] - back, begins[person])
 
     def noise(self, person: NDArray[np.int64], mean: NDArray, spread: float) -> NDArray:
         """A reading of each event: the person's own level with a reading's scatter."""
@@ -112,7 +118,7 @@ def _contacts(chunk: Chunk) -> list[Keys]:
     base = 1.0 + 0.022 * chunk.age + np.where((chunk.age > 15) & (chunk.sex == 1), 0.6, 0.0)
     base = np.where(chunk.age < 5, 2.2, base)
     rate = base * (1 + 0.35 * chunk.chronic) * np.exp(0.05 * chunk.poorer + 0.15 * chunk.frailty)
-    return [pack(*chunk.scatter(0.85 * rate), position("consultation"))]
+    return [pack(*chunk.scatter(0.80 * rate), position("consultation"))]
 
 
 def _pressures(chunk: Chunk) -> list[Keys]:

@@ -1,0 +1,297 @@
+"""Target beside achieved: every published figure the population is drawn to, and those it misses.
+
+Everything is counted from the truth person table; the basis is named with each figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from wholeplace.sources.synthetic import targets
+from wholeplace.sources.synthetic.conditions import CONDITIONS
+
+TOLERANCE = 0.05
+JFP, JHWS, LTP = (
+    "Joint Forward Plan 2023",
+    "Joint Health and Wellbeing Strategy 2020",
+    "Long Term Plan 2019",
+)
+ASIAN = ("H", "J", "K", "L", "R")
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One target.
+
+    Attributes:
+        topic: Heading it stands under.
+        what: The figure in words, with its basis.
+        source: Where it is published.
+        low, high: The target; equal unless a range is published.
+        achieved: What the population has.
+        spread: One standard error of chance at this size, in the unit of the target.
+        unit: ``%``, ``people``, ``a year``, ``per 100,000`` or ``years``.
+        tolerance: Relative tolerance.
+    """
+
+    topic: str
+    what: str
+    source: str
+    low: float
+    high: float
+    achieved: float
+    spread: float
+    unit: str
+    tolerance: float = TOLERANCE
+
+    @property
+    def verdict(self) -> str:
+        """``met``, ``met within chance`` (two standard errors wide of tolerance) or ``missed``."""
+        low, high = self.low * (1 - self.tolerance), self.high * (1 + self.tolerance)
+        if low <= self.achieved <= high:
+            return "met"
+        if low - 2 * self.spread <= self.achieved <= high + 2 * self.spread:
+            return "met within chance"
+        return "missed"
+
+
+class _Truth:
+    """Columns of the truth person table as arrays."""
+
+    def __init__(self, table: pa.Table, district_names: dict[str, str]) -> None:
+        self.table = table
+        self.registered = self.column("registered")
+        self.age = self.column("age")
+        self.north = self.text("place") == "north"
+        self.south = self.text("place") == "south"
+        codes = self.text("district")
+        keys = {code: targets.district_key(name) for code, name in district_names.items()}
+        self.district = np.array([keys.get(code, "") for code in np.unique(codes)])[
+            np.unique(codes, return_inverse=True)[1]
+        ]
+        self.people = int(self.registered.sum())
+        self.scale = self.people / targets.REGISTERED
+
+    def column(self, name: str) -> NDArray:
+        return self.table[name].combine_chunks().to_numpy(zero_copy_only=False)
+
+    def text(self, name: str) -> NDArray[np.str_]:
+        return np.array(self.table[name].fill_null("").to_pylist())
+
+    def has(self, name: str) -> Mask:
+        """Who has a condition; for obesity, a reading of 30 or more in the last year."""
+        if name == "obesity":
+            day = self.table["bmi_date"].cast(pa.int32()).fill_null(0).to_numpy()
+            last = int(day.max())
+            return (self.table["bmi"].fill_null(0).to_numpy() >= 30) & (day > last - 365)
+        return self.table[name].is_valid().to_numpy()
+
+
+def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
+    """Every target beside what a population has.
+
+    Args:
+        table: The truth person table.
+        district_names: Name of each district code.
+
+    Returns:
+        Lines in the order they are shown.
+    """
+    truth = _Truth(table, district_names)
+    parts: tuple[Callable[[_Truth], Iterator[Line]], ...] = (
+        _people,
+        _conditions,
+        _by_district,
+        _together,
+        _hospital,
+        _falls,
+    )
+    return [line for part in parts for line in part(truth)]
+
+
+def _share(
+    topic: str, what: str, source: str, low: float, among: Mask, having: Mask, high: float = 0.0
+) -> Line:
+    size = max(int(among.sum()), 1)
+    share = (among & having).sum() / size
+    error = float(np.sqrt(max(share * (1 - share), 1e-9) / size))
+    return Line(topic, what, source, 100 * low, 100 * (high or low), 100 * share, 100 * error, "%")
+
+
+def _count(
+    truth: _Truth, topic: str, what: str, source: str, target: float, achieved: float, unit: str
+) -> Line:
+    scaled = target * truth.scale
+    return Line(topic, what, source, scaled, scaled, achieved, float(np.sqrt(achieved)), unit)
+
+
+def _people(truth: _Truth) -> Iterator[Line]:
+    topic, registered = "People", truth.registered
+    deprived = registered & (truth.table["imd19_fifth"].fill_null(0).to_numpy() == 1)
+    asian = np.isin(truth.text("ethnic_category"), ASIAN)
+    for what, target, who in (
+        ("Registered, North", targets.NORTH, registered & truth.north),
+        ("Registered, South", targets.SOUTH, registered & truth.south),
+        (
+            "In the most deprived national fifth, North",
+            targets.CORE20_NORTH,
+            deprived & truth.north,
+        ),
+        (
+            "In the most deprived national fifth, South",
+            targets.CORE20_SOUTH,
+            deprived & truth.south,
+        ),
+    ):
+        yield _count(truth, topic, f"{what} (registered)", JFP, target, int(who.sum()), "people")
+    living = int(truth.column("resident").sum())
+    yield _count(
+        truth, topic, "Living here (resident)", "Census 2021", targets.RESIDENTS, living, "people"
+    )
+    yield _share(
+        topic,
+        "Aged 65 and over (registered)",
+        JFP,
+        targets.AGED_65_AND_OVER,
+        registered,
+        truth.age >= 65,
+    )
+    yield _share(topic, "Asian (registered)", JFP, targets.ASIAN, registered, asian)
+
+
+def _conditions(truth: _Truth) -> Iterator[Line]:
+    topic = "Conditions, share of registered people"
+    for condition in CONDITIONS:
+        if not condition.by_district:
+            low, high = condition.share, condition.share
+            if "3.6 to 6.0" in condition.source:
+                low, high = 0.036, 0.060
+            name = condition.name.replace("_", " ").capitalize()
+            yield _share(
+                topic,
+                name,
+                condition.source,
+                low,
+                truth.registered,
+                truth.has(condition.name),
+                high,
+            )
+    yield _share(
+        topic,
+        "Depression, all ages",
+        JFP + " (3.6 to 6.0 %)",
+        0.036,
+        truth.registered,
+        truth.has("depression"),
+        0.060,
+    )
+
+
+def _by_district(truth: _Truth) -> Iterator[Line]:
+    topic = "Recorded prevalence by district (registered people who live there)"
+    for condition in CONDITIONS:
+        for key, percent in condition.by_district.items():
+            among = truth.registered & (truth.district == key)
+            if condition.adults:
+                among = among & (truth.age >= 18)
+            name = condition.name.replace("_", " ").capitalize()
+            if condition.adults:
+                name += " (18 and over)"
+            yield _share(
+                topic,
+                f"{name}, {key.title()}",
+                JHWS,
+                percent / 100,
+                among,
+                truth.has(condition.name),
+            )
+
+
+def _together(truth: _Truth) -> Iterator[Line]:
+    topic = "Conditions together (registered)"
+    chronic = truth.column("n_chronic")
+    pressed = truth.registered & truth.has("hypertension")
+    old = truth.registered & (truth.age >= 85)
+    rows = (
+        ("Any long-term condition", 0.27, truth.registered, chronic > 0),
+        ("Any long-term condition, North", 0.30, truth.registered & truth.north, chronic > 0),
+        ("Any long-term condition, South", 0.24, truth.registered & truth.south, chronic > 0),
+        ("Any long-term condition, 85 and over", targets.ANY_CHRONIC_AT_85, old, chronic > 0),
+        ("Five or more, 85 and over", targets.FIVE_OR_MORE_AT_85, old, chronic >= 5),
+        (
+            "Coronary heart disease among people with hypertension",
+            targets.HEART_DISEASE_IN_HYPERTENSION,
+            pressed,
+            truth.has("coronary_heart_disease"),
+        ),
+        (
+            "Diabetes among people with hypertension",
+            targets.DIABETES_IN_HYPERTENSION,
+            pressed,
+            truth.has("diabetes"),
+        ),
+    )
+    for what, target, among, having in rows:
+        yield _share(topic, what, JFP, target, among, having)
+
+
+def _hospital(truth: _Truth) -> Iterator[Line]:
+    topic = "Hospital, last twelve months"
+    on_list = truth.table["gp_local_id"].is_valid().to_numpy()
+    for name, target, words in (
+        ("admissions", targets.ADMISSIONS_A_YEAR, "Admissions"),
+        ("attendances", targets.ATTENDANCES_A_YEAR, "Emergency and walk-in attendances"),
+    ):
+        counted = truth.column(f"{name}_12m")
+        sent = truth.column(f"{name}_sent_12m")
+        yield _count(
+            truth,
+            topic,
+            f"{words} of people on our lists, any hospital",
+            LTP,
+            target,
+            int(counted[on_list].sum()),
+            "a year",
+        )
+        yield _count(
+            truth,
+            topic,
+            f"{words} in the feeds that arrive, anybody",
+            LTP,
+            target,
+            int(sent.sum()),
+            "a year",
+        )
+
+
+def _falls(truth: _Truth) -> Iterator[Line]:
+    topic = "Emergency admissions for falls, 65 and over (registered people who live there)"
+    falls = truth.column("falls_admissions_12m")
+    women = truth.text("sex") == "female"
+    groups = (
+        ("persons 65 to 79", 0, (truth.age >= 65) & (truth.age < 80)),
+        ("men 65 to 79", 1, (truth.age >= 65) & (truth.age < 80) & ~women),
+        ("persons 80 and over", 2, truth.age >= 80),
+        ("women 80 and over", 3, (truth.age >= 80) & women),
+    )
+    for key, rates in targets.FALLS.items():
+        for words, place, who in groups:
+            among = truth.registered & (truth.district == key) & who
+            size = max(int(among.sum()), 1)
+            count = int(falls[among].sum())
+            yield Line(
+                topic,
+                f"{key.title()}, {words}",
+                JHWS + ", 2017/18",
+                rates[place],
+                rates[place],
+                1e5 * count / size,
+                1e5 * float(np.sqrt(max(count, 1))) / size,
+                "per 100,000",
+            )
