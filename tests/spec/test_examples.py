@@ -13,8 +13,8 @@ from tests.spec.drawn_tables import DrawnPerson, read_table
 from tests.spec.small_world import person_rows
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.registry import Registry
-from wholeplace.people.segments import RULE_SUFFIX, Segmentation
 from wholeplace.record.attributes import Attribute
+from wholeplace.record.segmentations import RULE_SUFFIX, Segmentation
 
 REGISTRY = Registry.load(["wholeplace.definitions"])
 WITH_EXAMPLES = [a for a in REGISTRY.all(Attribute) if a.example]
