@@ -17,6 +17,7 @@ ROWS = "rows.parquet"
 IDENTIFIERS = "identifiers.parquet"
 NEEDED = ("person", "registration", "residence")
 PEOPLE = "person"
+COMPARED = {"nhs_number": "string", "nhs_number_status": "string", "birth_date": "date"}
 
 
 def landed_datasets(
@@ -65,15 +66,14 @@ def landed_identifiers(
         if batch.dataset in carriers:
             path = folders(data, batch.dataset, batch.batch_id).vault / IDENTIFIERS
             table = _marked(engine.read(path), batch)
+            kept = {
+                name: table[name] if name in table.columns else ibis.null(kind)
+                for name, kind in COMPARED.items()
+            }
+            registry = ibis.literal(batch.dataset == PEOPLE)
             tables.append(
                 table.select(
-                    "source",
-                    "record_id",
-                    "nhs_number",
-                    "nhs_number_status",
-                    "birth_date",
-                    "received",
-                    registry=ibis.literal(batch.dataset == PEOPLE),
+                    "source", "record_id", "received", **kept, registry=registry
                 ).distinct()
             )
     return _together(tables)
