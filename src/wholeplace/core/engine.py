@@ -153,5 +153,10 @@ def duckdb_engine(scratch: Path, memory_limit: str = "2GB", threads: int = 0) ->
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def normal_sql(table: ir.Table) -> str:
+    """One form of SQL whatever the engine, to tell whether a rule has changed."""
+    return str(ibis.to_sql(table, dialect=DuckDBEngine.dialect))
+
+
 def _parts(path: Path) -> list[Path]:
     return sorted(path.glob("*.parquet")) if path.is_dir() else [path]

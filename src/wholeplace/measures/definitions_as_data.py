@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from wholeplace.core.engine import Engine
+from wholeplace.core.engine import Engine, normal_sql
 from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
 from wholeplace.measures.cubes import terms_of
@@ -18,6 +18,7 @@ from wholeplace.record.needs import column_type
 from wholeplace.record.person import value_of
 from wholeplace.record.person_table import schema
 from wholeplace.record.plan import Plan
+from wholeplace.record.segmentations import Segmentation
 from wholeplace.sources.contracts import Dataset
 
 
@@ -39,6 +40,10 @@ class Described:
     def measures(self) -> list[dict[str, Any]]:
         """The measures, in the registry's order."""
         return [self._measure(m) for m in self._plan.registry.all(Measure)]
+
+    def measure(self, name: str) -> dict[str, Any]:
+        """One measure."""
+        return self._measure(self._plan.registry.get(Measure, name))
 
     def attributes(self) -> list[dict[str, Any]]:
         """Attributes, activities and measurements: the columns people are described by."""
@@ -64,6 +69,12 @@ class Described:
             for item in self._plan.code_lists
         ]
 
+    def segments(self) -> list[dict[str, Any]]:
+        """The segments of every segmentation that has measures, in order of priority."""
+        measured = {m.name for m in self._plan.registry.all(Measure)}
+        entries = [e for s in self._plan.registry.all(Segmentation) for e in s.as_data()]
+        return [entry for entry in entries if entry["measure"] in measured]
+
     def datasets(self) -> list[dict[str, Any]]:
         """The contracts of the datasets."""
         return [_dataset(d) for d in self._plan.registry.all(Dataset)]
@@ -79,7 +90,6 @@ class Described:
             numerator=ibis.ifelse(among, number, 0), denominator=flag(among)
         )
         sums = counted.agg(numerator=counted.numerator.sum(), denominator=counted.denominator.sum())
-        sql = self._engine.sql(sums)
         lists = list(self._plan.behind(measure.rule).code_lists)
         said = {
             name: getattr(measure, name)
@@ -93,16 +103,16 @@ class Described:
             "id": measure.id,
             "polarity": measure.better,
             "code_lists": lists,
-            "sql": sql,
+            "sql": self._engine.sql(sums),
             "basis": list(measure.basis),
             "overrides": measure.overrides,
             "reason": measure.reason,
-            "version": content_hash(repr(said), sql, *hashes),
+            "version": content_hash(repr(said), normal_sql(sums), *hashes),
         }
 
     def _attribute(self, attribute: Attribute) -> dict[str, Any]:
         value = value_of(attribute.rule(self._plan.person_over(self._history)))
-        sql = self._engine.sql(self._history.select(value.name(attribute.name)))
+        column = self._history.select(value.name(attribute.name))
         lists = list(self._plan.behind(attribute.rule).code_lists)
         hashes = [self._plan.registry.get(CodeList, name).version for name in lists]
         return {
@@ -116,10 +126,10 @@ class Described:
             "example": attribute.example,
             "type": self._plan.kinds[attribute.name],
             "code_lists": lists,
-            "sql": sql,
+            "sql": self._engine.sql(column),
             "overrides": attribute.overrides,
             "reason": attribute.reason,
-            "version": content_hash(attribute.doc, attribute.source, sql, *hashes),
+            "version": content_hash(attribute.doc, attribute.source, normal_sql(column), *hashes),
         }
 
 
