@@ -6,7 +6,8 @@ from tools.reference_pages.markdown import code, items, names, page, table
 from wholeplace.core.registry import Registry
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity, Attribute, Measurement
-from wholeplace.record.codelists import CodeList
+from wholeplace.record.codelists import CodeList, ListWanted
+from wholeplace.record.segmentations import Segmentation
 
 KINDS = {"condition": "Conditions", "segment": "Segments", "fact": "Other attributes"}
 
@@ -36,6 +37,27 @@ def attributes_page(registry: Registry) -> str:
     if use:
         parts += ["## Use of services", table(("name", "", "from", "counts", ""), use)]
     return page("What is worked out for each person", parts)
+
+
+def segments_page(registry: Registry) -> str:
+    """Every segmentation: its segments in order of priority, and the rules that place people."""
+    parts = [
+        "Everybody is in exactly one segment of a segmentation: the first, from the top, of which "
+        "a rule is true. Each person carries the rule that placed them."
+    ]
+    for model in registry.all(Segmentation):
+        rows = [
+            (
+                f"{order}. {segment.title}",
+                segment.doc,
+                f"`{rule.when or 'otherwise'}`: {rule.because}",
+            )
+            for order, segment in enumerate(model.segments, start=1)
+            for rule in segment.rules
+        ]
+        parts += [f"## {model.title}", model.doc, items(("Source", model.source))]
+        parts += [table(("segment", "who", "placed there because"), rows), code(model.example)]
+    return page("Segments", parts)
 
 
 def measures_page(registry: Registry) -> str:
@@ -78,4 +100,12 @@ def codelists_page(registry: Registry) -> str:
         "starter: put the list your partnership has approved in your own definitions folder.",
         table(("name", "", "codes", "approved", "source", "version"), rows),
     ]
+    wanted = [(w.title, w.why, w.source) for w in registry.all(ListWanted)]
+    if wanted:
+        parts += [
+            "## Without a list",
+            "Plans and registers name these, and they are not counted: nothing was invented where "
+            "no published list was at hand.",
+            table(("", "why", "named by"), wanted),
+        ]
     return page("Code lists", parts)

@@ -7,7 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from tools.reference_pages.contents import datasets_page, disclosure_page, geography_tables_page
-from tools.reference_pages.definitions import attributes_page, codelists_page, measures_page
+from tools.reference_pages.definitions import (
+    attributes_page,
+    codelists_page,
+    measures_page,
+    segments_page,
+)
 from tools.reference_pages.interface import commands_page, settings_page
 from wholeplace.cli.main import wholeplace
 from wholeplace.core.registry import Registry
@@ -28,6 +33,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "geography-tables.md": geography_tables_page,
     "disclosure.md": disclosure_page,
     "attributes.md": lambda: attributes_page(_registry()),
+    "segments.md": lambda: segments_page(_registry()),
     "measures.md": lambda: measures_page(_registry()),
     "codelists.md": lambda: codelists_page(_registry()),
 }

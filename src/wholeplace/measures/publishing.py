@@ -64,6 +64,7 @@ def write_catalogues(folder: Path, described: Described) -> None:
     write_json(folder / "measures.json", described.measures())
     write_json(folder / "attributes.json", described.attributes())
     write_json(folder / "codelists.json", described.code_lists())
+    write_json(folder / "segments.json", described.segments())
     write_json(folder / "datasets.json", described.datasets())
 
 
