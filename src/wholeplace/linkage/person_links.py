@@ -91,16 +91,22 @@ def link(
 
 
 def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
-    """Each record once, with ``outcome``: linked, or the reason why not."""
+    """Each record once, with ``outcome``: linked, or the reason why not.
+
+    Of the rows a record arrived in last, a verified one is judged.
+    """
     newest = ibis.row_number().over(
         group_by=["source", "record_id"],
-        order_by=[ibis.desc("received"), ibis.asc("nhs_number"), ibis.asc("birth_date")],
+        order_by=[
+            ibis.desc("received"),
+            ibis.asc("nhs_number_status"),
+            ibis.asc("nhs_number"),
+            ibis.asc("birth_date"),
+        ],
     )
     once = identifiers.mutate(newest=newest)
     once = once.filter(once.newest == 0).drop("newest")
-    has_number = once.nhs_number.notnull()
-    verified = ibis.literal(True) if pseudonymised else (once.nhs_number_status == VERIFIED)
-    candidate = has_number & verified.fill_null(False)
+    candidate = once.nhs_number.notnull() & _is_verified(once, pseudonymised)
     same = once.filter(candidate).group_by("source", "nhs_number")
     births = same.agg(births=lambda t: t.birth_date.nunique())
     general = once.filter(candidate & once.birth_date.notnull()).group_by("nhs_number")

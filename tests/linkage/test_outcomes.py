@@ -1,0 +1,173 @@
+"""What becomes of each record: linked to a person, or left apart for a reason that is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.linkage.linking import Office, drawn
+
+OUTCOMES = {
+    "the same number in every source is one person": """
+        source   | record | number | born       || outcome | person
+        gp       | 1      | A      | 1950-04-01 || linked  | a
+        cuh      | 2      | A      | 1950-04-01 || linked  | a
+        papworth | 3      | A      | 1950-04-01 || linked  | a
+        gp       | 4      | B      | 1950-04-01 || linked  | b
+        """,
+    "a record without a number stays apart": """
+        source | record | number | born       || outcome       | person
+        gp     | 1      | A      | 1950-04-01 || linked        | a
+        cuh    | 2      |        | 1950-04-01 || no NHS number | -
+        """,
+    "only a verified number links": """
+        source | record | number | status | born       || outcome                 | person
+        gp     | 1      | A      | 01     | 1950-04-01 || linked                  | a
+        cuh    | 2      | A      | 02     | 1950-04-01 || NHS number not verified | -
+        cuh    | 3      | A      | 03     | 1950-04-01 || NHS number not verified | -
+        cuh    | 4      | A      | 04     | 1950-04-01 || NHS number not verified | -
+        cuh    | 5      | A      | 08     | 1950-04-01 || NHS number not verified | -
+        cuh    | 6      | A      | none   | 1950-04-01 || NHS number not verified | -
+        """,
+    "one number with two birth dates in one source links neither": """
+        source | record | number | born       || outcome                              | person
+        gp     | 1      | A      | 1950-04-01 || linked                               | a
+        cuh    | 2      | A      | 1950-04-01 || two birth dates under one NHS number | -
+        cuh    | 3      | A      | 1950-04-02 || two birth dates under one NHS number | -
+        """,
+    "two records of one source that agree are one person": """
+        source | record | number | born       || outcome | person
+        cuh    | 1      | A      | 1950-04-01 || linked  | a
+        cuh    | 2      | A      | 1950-04-01 || linked  | a
+        """,
+    "an unverified record does not put a verified one in doubt": """
+        source | record | number | status | born       || outcome                 | person
+        cuh    | 1      | A      | 01     | 1950-04-01 || linked                  | a
+        cuh    | 2      | A      | 03     | 1980-09-09 || NHS number not verified | -
+        """,
+    "two of year, month and day must agree with the register": """
+        source   | record | number | born       || outcome               | person
+        gp       | 1      | A      | 1950-04-01 || linked                | a
+        cuh      | 2      | A      | 1951-04-01 || linked                | a
+        papworth | 3      | A      | 1950-05-01 || linked                | a
+        wsft     | 4      | A      | 1950-04-09 || linked                | a
+        qehkl    | 5      | A      | 1950-01-04 || birth date disagrees  | -
+        bedford  | 6      | A      | 1951-05-01 || birth date disagrees  | -
+        lister   | 7      | A      | 1980-09-09 || birth date disagrees  | -
+        """,
+    "a birth date that is not known disagrees with nothing": """
+        source   | record | number | born       || outcome | person
+        gp       | 1      | A      | 1950-04-01 || linked  | a
+        cuh      | 2      | A      |            || linked  | a
+        gp       | 3      | B      |            || linked  | b
+        papworth | 4      | B      | 1980-09-09 || linked  | b
+        """,
+    "hospitals alone need not agree with each other": """
+        source   | record | number | born       || outcome | person
+        cuh      | 1      | A      | 1950-04-01 || linked  | a
+        papworth | 2      | A      | 1980-09-09 || linked  | a
+        """,
+    "the same birth date without the same number is two people": """
+        source | record | number | born       || outcome | person
+        gp     | 1      | A      | 1950-04-01 || linked  | a
+        cuh    | 2      | B      | 1950-04-01 || linked  | b
+        """,
+    "a record sent again is judged by what came last": """
+        source | record | number | status | received   || outcome                 | person
+        gp     | 1      | A      | 01     | 2026-04-10 || linked                  | a
+        cuh    | 2      | B      | 01     | 2026-03-10 || linked                  | a
+        cuh    | 2      | A      | 01     | 2026-04-10 || linked                  | a
+        cuh    | 3      | A      | 01     | 2026-03-10 || NHS number not verified | -
+        cuh    | 3      | A      | 03     | 2026-04-10 || NHS number not verified | -
+        """,
+    "a record with several rows on one day is judged by a verified one": """
+        source | record | number | status | born       || outcome | person
+        cuh    | 1      | A      | 03     | 1950-04-01 || linked  | a
+        cuh    | 1      | A      | 01     | 1950-04-01 || linked  | a
+        cuh    | 2      |        | 07     | 1960-04-01 || linked  | b
+        cuh    | 2      | B      | 01     | 1960-04-01 || linked  | b
+        """,
+}
+
+
+@pytest.mark.parametrize("table", OUTCOMES.values(), ids=list(OUTCOMES))
+def test_each_record_has_the_outcome_drawn_and_is_counted_once(linkage: Office, table: str) -> None:
+    rows = drawn(table)
+    records = {(row["source"], row["record"], row["outcome"]) for row in rows}
+
+    linked = linkage.link(rows)
+
+    found = linkage.people(linked)
+    for row in rows:
+        assert (int(row["record"]) in found) == (row["outcome"] == "linked"), row
+    pairs = {(found[int(row["record"])], row["person"]) for row in rows if row["person"] != "-"}
+    assert len(pairs) == len({name for name, _ in pairs}) == len({letter for _, letter in pairs})
+    counts = {(c["source"], c["outcome"]): c["records"] for c in linked.counts.to_pylist()}
+    assert counts == Counter((source, outcome) for source, _, outcome in records)
+
+
+def test_where_data_arrive_pseudonymised_a_token_needs_no_status(linkage: Office) -> None:
+    rows = drawn("""
+        source | record | number | status | born       || person
+        gp     | 1      | t-9f2  | none   | 1950-04-01 || a
+        cuh    | 2      | t-9f2  | none   |            || a
+        cuh    | 3      | t-000  | none   |            || b
+        cuh    | 4      |        | none   |            || -
+        """)
+
+    found = linkage.people(linkage.link(rows, pseudonymised=True))
+
+    assert found[1] == found[2] != found[3]
+    assert 4 not in found
+    assert linkage.people(linkage.link(rows, pseudonymised=False)) == {}
+
+
+NUMBERS = st.sampled_from(["", "A", "B", "C"])
+RANDOM_RECORDS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "source": st.sampled_from(["gp", "cuh", "papworth"]),
+            "number": NUMBERS,
+            "status": st.sampled_from(["01", "03", "none"]),
+            "born": st.sampled_from(["", "1950-04-01", "1951-05-01", "1950-04-02"]),
+        }
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def judged(row: dict[str, str], rows: list[dict[str, str]]) -> bool:
+    """The rule in plain Python: whether a record may be linked."""
+    if not row["number"] or row["status"] != "01":
+        return False
+    usable = [r for r in rows if r["number"] == row["number"] and r["status"] == "01"]
+    same_source = {r["born"] for r in usable if r["source"] == row["source"] and r["born"]}
+    register = sorted(r["born"] for r in usable if r["source"] == "gp" and r["born"])
+    if len(same_source) > 1:
+        return False
+    if not row["born"] or not register:
+        return True
+    agree = sum(a == b for a, b in zip(row["born"].split("-"), register[0].split("-"), strict=True))
+    return agree >= 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=RANDOM_RECORDS)
+def test_random_records_are_linked_as_the_rule_in_plain_python_says(
+    shared: Office, rows: list[dict[str, str]]
+) -> None:
+    rows = [row | {"record": str(number)} for number, row in enumerate(rows)]
+
+    found = shared.people(shared.link(rows))
+
+    expected = {int(row["record"]): row["number"] for row in rows if judged(row, rows)}
+    assert set(found) == set(expected)
+    by_number: dict[str, set[str]] = {}
+    for record, number in expected.items():
+        by_number.setdefault(number, set()).add(found[record])
+    assert all(len(people) == 1 for people in by_number.values())
+    assert len(set(found.values())) == len(by_number)
