@@ -12,12 +12,12 @@ CONDITIONS: dict[str, tuple[int, ...]] = {
     "hypertension": (38341003, 59621000),
     "diabetes": (44054006, 46635009),
     "coronary_heart_disease": (53741008, 22298006, 194828000, 414545008),
-    "stroke_tia": (230690007, 266257000),
+    "stroke_or_tia": (230690007, 266257000),
     "heart_failure": (84114007,),
     "atrial_fibrillation": (49436004,),
-    "copd": (13645005,),
+    "copd": (13645005, 313299006),
     "asthma": (195967001,),
-    "chronic_kidney_disease": (433144002,),
+    "chronic_kidney_disease": (433144002, 431857002, 433146000),
     "cancer": (363346000, 254837009, 399068003, 363406005, 93880001),
     "dementia": (52448006, 26929004),
     "severe_mental_illness": (58214004, 13746004),
@@ -27,9 +27,19 @@ CONDITIONS: dict[str, tuple[int, ...]] = {
     "osteoporosis": (64859006,),
     "rheumatoid_arthritis": (69896004,),
     "peripheral_arterial_disease": (399957001,),
-    "chronic_liver_disease": (19943007,),
+    "chronic_liver_disease": (328383001, 19943007),
+    "multiple_sclerosis": (24700007,),
+    "autism": (408856003,),
     "osteoarthritis": (396275006,),
     "palliative_care": (103735009, 713058002),
+}
+
+# How often each of a condition's concepts is the one recorded, where not halving each time: the
+# severe forms are the last.
+SHARES: dict[str, tuple[float, ...]] = {
+    "copd": (0.86, 0.14),
+    "chronic_kidney_disease": (0.87, 0.10, 0.03),
+    "chronic_liver_disease": (0.70, 0.30),
 }
 
 RESOLVED: dict[str, int] = {

@@ -31,6 +31,7 @@ class Condition:
         years: Mean years since diagnosis among people who have it.
         from_age: Youngest age at which it is diagnosed.
         adults: Whether the target is a share of people aged 18 and over.
+        counted_from: Youngest age that the register counts.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Condition:
     years: float
     from_age: int = 0
     adults: bool = False
+    counted_from: int = 0
 
     @property
     def by_district(self) -> dict[str, float]:
@@ -69,13 +71,14 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "diabetes", 0.050, JFP + " (3.6 to 6.0 %), level of QOF 2020/21",
         (0.05, 0.2, 0.6, 1.2, 2.8, 6, 10, 15, 17, 13), -0.30, 0.18, 0.8, 9,
+        counted_from=17,
     ),
     Condition(
         "coronary_heart_disease", 0.0385, JFP + " (3.6 to 6.0 %)",
         (1e-4, 1e-4, 0.01, 0.05, 0.4, 1.8, 5, 11, 18, 22), -0.70, 0.15, 1.0, 9, 25,
     ),
     Condition(
-        "stroke_tia", 0.0151, QOF, (0.01, 0.02, 0.05, 0.12, 0.4, 1, 2.5, 6, 11, 16),
+        "stroke_or_tia", 0.0151, QOF, (0.01, 0.02, 0.05, 0.12, 0.4, 1, 2.5, 6, 11, 16),
         -0.20, 0.13, 0.9, 7,
     ),
     Condition(
@@ -93,6 +96,7 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "asthma", 0.0580, JFP + " (3.6 to 6.0 %), level of QOF 2020/21",
         (1, 5, 7, 6, 6, 6, 6, 6.5, 6, 4.5), 0.15, 0.06, 0.45, 14, 2,
+        counted_from=6,
     ),
     Condition(
         "chronic_kidney_disease", 0.0196, QOF, (1e-3, 1e-3, 0.05, 0.15, 0.4, 1, 2.5, 7, 17, 30),
@@ -120,7 +124,7 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
     Condition(
         "epilepsy", 0.0063, QOF, (0.2, 0.4, 0.6, 0.7, 0.7, 0.75, 0.85, 0.9, 1, 0.9),
-        -0.05, 0.15, 0.5, 15,
+        -0.05, 0.15, 0.5, 15, counted_from=18,
     ),
     Condition(
         "osteoporosis", 0.0060, JUDGEMENT, (1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 0.4, 1.2, 2.6, 5, 6),
@@ -128,7 +132,7 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
     Condition(
         "rheumatoid_arthritis", 0.0059, QOF, (0.01, 0.03, 0.08, 0.2, 0.5, 0.9, 1.4, 1.9, 2, 1.6),
-        0.90, 0.06, 0.5, 10, 16,
+        0.90, 0.06, 0.5, 10, 16, counted_from=16,
     ),
     Condition(
         "peripheral_arterial_disease", 0.0054, QOF,
@@ -137,6 +141,14 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "chronic_liver_disease", 0.0060, JUDGEMENT,
         (0.01, 0.02, 0.05, 0.2, 0.5, 1, 1.4, 1.4, 1, 0.5), -0.30, 0.22, 0.7, 7, 18,
+    ),
+    Condition(
+        "multiple_sclerosis", 0.0019, JUDGEMENT,
+        (1e-4, 0.002, 0.03, 0.13, 0.24, 0.34, 0.34, 0.28, 0.18, 0.08), 0.95, -0.02, 0.4, 13, 16,
+    ),
+    Condition(
+        "autism", 0.0110, JUDGEMENT, (0.3, 3.2, 2.6, 1.1, 0.5, 0.3, 0.15, 0.05, 0.02, 0.01),
+        -0.80, 0.05, 0.2, 7, 2,
     ),
     Condition(
         "osteoarthritis", 0.0450, JFP + " (3.6 to 6.0 %)",
@@ -154,8 +166,8 @@ CONDITIONS: tuple[Condition, ...] = (
 NAMES: tuple[str, ...] = tuple(condition.name for condition in CONDITIONS)
 INDEX: dict[str, int] = {name: place for place, name in enumerate(NAMES)}
 
-# Counted as long-term conditions. Osteoarthritis has no published list to be found by, palliative
-# care is a stage of care, and obesity here is a reading.
+# Counted as long-term conditions: the twenty of the pipeline. Osteoarthritis has no published list
+# to be found by, palliative care is a stage of care, obesity here is a reading, and autism is none.
 CHRONIC: tuple[str, ...] = tuple(
-    name for name in NAMES if name not in ("osteoarthritis", "palliative_care", "obesity")
+    name for name in NAMES if name not in ("autism", "osteoarthritis", "palliative_care", "obesity")
 )

@@ -20,7 +20,7 @@ UNDERLYING: dict[str, str] = {
     "hypertension": "I10",
     "diabetes": "E119",
     "coronary_heart_disease": "I251",
-    "stroke_tia": "I694",
+    "stroke_or_tia": "I694",
     "heart_failure": "I500",
     "atrial_fibrillation": "I489",
     "copd": "J449",
@@ -36,13 +36,15 @@ UNDERLYING: dict[str, str] = {
     "rheumatoid_arthritis": "M069",
     "peripheral_arterial_disease": "I739",
     "chronic_liver_disease": "K746",
+    "multiple_sclerosis": "G35",
+    "autism": "F840",
     "osteoarthritis": "M199",
     "palliative_care": "Z515",
     "obesity": "E669",
 }
 ACUTE: dict[str, str] = {
     "coronary_heart_disease": "I214",
-    "stroke_tia": "I639",
+    "stroke_or_tia": "I639",
     "heart_failure": "I500",
     "atrial_fibrillation": "I489",
     "copd": "J441",
@@ -55,13 +57,15 @@ ACUTE: dict[str, str] = {
     "severe_mental_illness": "F209",
     "peripheral_arterial_disease": "I739",
 }
+POISONING = "T391"
 _CHILD = ("J219", "B349", "R104", "J069", "K529", "S099", "J459", "T784")
-_ADULT = ("R074", "R104", "K359", "N390", "L031", "J189", "A419", "T391", "R55", "K802")
+_ADULT = ("R074", "R104", "K359", "N390", "L031", "J189", "A419", POISONING, "R55", "K802")
 _OLDER = ("J189", "N390", "A419", "R296", "I639", "K590", "R55", "L031", "N179", "E871")
 _PLANNED = ("H269", "K409", "M179", "M169", "K635", "D125", "C509", "N200", "G560", "K210", "Z511")
 _INJURIES = ("S720", "S721", "S422", "S525", "S065", "S010", "S220", "S320", "S826")
 _FALLS = ("W010", "W180", "W190", "W100", "W060", "W050")
-_DELIVERIES = ("O800", "O700", "O342", "O689", "O420")
+_SELF_HARM = ("X610", "X640", "X780")
+_DELIVERIES = ("O800", "O820", "O810", "O700", "O420")
 RECORDED = 0.85  # chance that a condition is among the other diagnoses; our assumption
 FOR_A_CONDITION = 0.38  # of emergencies of people with one; our assumption
 
@@ -88,21 +92,23 @@ def main_diagnoses(world: World, spells: Spells) -> NDArray[np.str_]:
     return code
 
 
-def other_diagnoses(world: World, spells: Spells) -> pa.Array:
-    """Other diagnoses joined by semicolons: the cause of a fall, then lasting conditions."""
+def other_diagnoses(world: World, spells: Spells, main: NDArray[np.str_]) -> pa.Array:
+    """Other diagnoses joined by semicolons: the cause of an injury, then lasting conditions."""
     rng = stream(world.seed, "other diagnoses")
     bits = np.zeros(len(spells.person), dtype=np.int64)
     for place, name in enumerate(NAMES):
         held = _has_before(world, spells, name) & (rng.random(len(bits)) < RECORDED)
         bits |= held.astype(np.int64) << place
     cause = np.where(spells.reason == FALL, 1 + rng.integers(0, len(_FALLS), len(bits)), 0)
+    poisoned = np.flatnonzero(main == POISONING)
+    cause[poisoned] = 1 + len(_FALLS) + rng.integers(0, len(_SELF_HARM), len(poisoned))
     patterns, which = np.unique(bits << 4 | cause, return_inverse=True)
     return pa.array([_joined(int(pattern)) for pattern in patterns]).take(pa.array(which))
 
 
 def _joined(pattern: int) -> str | None:
     cause, bits = pattern % 16, pattern >> 4
-    codes = [_FALLS[cause - 1]] if cause else []
+    codes = [(*_FALLS, *_SELF_HARM)[cause - 1]] if cause else []
     codes += [UNDERLYING[name] for place, name in enumerate(NAMES) if bits >> place & 1]
     return ";".join(codes) or None
 

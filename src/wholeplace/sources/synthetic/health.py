@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from wholeplace.sources.synthetic.areas import Areas
 from wholeplace.sources.synthetic.codes import CONDITIONS as CODES
-from wholeplace.sources.synthetic.codes import POSITION, RESOLVED
+from wholeplace.sources.synthetic.codes import POSITION, RESOLVED, SHARES
 from wholeplace.sources.synthetic.conditions import CHRONIC, CONDITIONS, INDEX, NAMES
 from wholeplace.sources.synthetic.histories import History
 from wholeplace.sources.synthetic.population import DIED, NEVER, REGISTERED, People
@@ -21,7 +21,7 @@ DYING_FRAILTY = 0.8  # standard deviations by which people who died were frailer
 RESOLVED_SHARE = {"asthma": 0.25, "depression": 0.35, "diabetes": 0.04, "epilepsy": 0.15}
 RESOLVED_OTHERWISE = 0.03  # resolved per person who has it; assumption
 RELAPSED = 0.03  # of people who have it, resolved once and diagnosed again; assumption
-DEPRESSION_COUNTS_FROM = 13_239  # 1 April 2006 (QOF depression register)
+COUNTS_FROM = {"depression": 13_239, "cancer": 12_143}  # 1 April 2006 and 2003 (QOF registers)
 YEAR = 365.25
 _CHRONIC = [INDEX[name] for name in CHRONIC]
 
@@ -41,7 +41,8 @@ class Health:
 
     Attributes:
         frailty: Standard normal, a little higher for people who died.
-        since: People × conditions, day of the diagnosis that still holds; NEVER if none.
+        since: People × conditions, day of the diagnosis that still holds; NEVER if none, or if the
+            person is younger than the register counts.
         diagnoses: First diagnoses, earlier spells and resolutions.
     """
 
@@ -99,6 +100,7 @@ def fall_ill(people: People, areas: Areas, history: History, model: Model, seed:
             rows.extend(_coded(people, history, who, since[who, place], place, draws))
             if condition.name in RESOLVED:
                 rows.extend(_resolved(people, history, np.flatnonzero(~has), chance, place, draws))
+        since[people.age < condition.counted_from, place] = NEVER
     return Health(
         frailty=frailty,
         since=since,
@@ -134,8 +136,7 @@ def _onset(
     """Day of diagnosis: exponential years back, cut off at the youngest age of diagnosis."""
     condition = CONDITIONS[place]
     earliest = people.birth[who] + condition.from_age * YEAR + 1
-    if condition.name == "depression":
-        earliest = np.maximum(earliest, DEPRESSION_COUNTS_FROM)
+    earliest = np.maximum(earliest, COUNTS_FROM.get(condition.name, -(2**31)))
     room = np.maximum(history.seen_to[who] - earliest, 0.0)
     mean = condition.years * YEAR
     back = -mean * np.log1p(-rng.random(len(who)) * -np.expm1(-room / mean))
@@ -147,7 +148,7 @@ def _concept(name: str, age: NDArray[np.floating], rng: np.random.Generator) -> 
     places = np.array([POSITION[code] for code in CODES[name]])
     if name == "diabetes":
         return np.where(age < 30, places[1], places[0])
-    weights = 0.5 ** np.arange(len(places))
+    weights = np.array(SHARES.get(name, 0.5 ** np.arange(len(places))))
     ladder = np.cumsum(weights / weights.sum())
     return places[np.minimum(np.searchsorted(ladder, rng.random(len(age))), len(places) - 1)]
 

@@ -52,7 +52,8 @@ def write_spells(
         faults: Where mistakes are written down.
         sent: For each hospital, whether its feed arrives.
     """
-    main, other = main_diagnoses(world, spells), other_diagnoses(world, spells)
+    main = main_diagnoses(world, spells)
+    other = other_diagnoses(world, spells, main)
     method = _methods(world, spells, through)
     destination = _destinations(world, spells)
     for place in np.flatnonzero(sent):

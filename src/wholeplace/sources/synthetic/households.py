@@ -39,6 +39,13 @@ class Households:
     care_home: NDArray[np.bool_]
     mother: NDArray[np.int32]
 
+    def births(self, people: People) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Day of each birth with a known mother, and the mother's position, in her order."""
+        children = np.flatnonzero(self.mother >= 0)
+        order = np.argsort(self.mother[children], kind="stable")
+        found = children[order]
+        return people.birth[found].astype(np.int64), self.mother[found].astype(np.int64)
+
 
 def house(people: People, areas: Areas, seed: int) -> Households:
     """Puts everybody at an address of their own small area.

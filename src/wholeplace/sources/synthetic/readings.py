@@ -25,6 +25,7 @@ from wholeplace.sources.synthetic.population import NEVER, REGISTERED
 from wholeplace.sources.synthetic.world import World
 
 YEAR = 365.25
+PREGNANT_NOW = 0.033  # of women 18 to 40, past ten weeks; from about 10,000 births a year
 Keys = NDArray[np.int64]
 
 
@@ -62,6 +63,10 @@ class Chunk:
     def since(self, name: str) -> NDArray[np.int64]:
         """Day of diagnosis, NEVER for people without."""
         return self.world.health.day_of(name)[self.start : self.stop].astype(np.int64)
+
+    def more_if_ill(self, rate: NDArray[np.floating]) -> NDArray[np.floating]:
+        """A rate of checks, at least 1.6 a year for people with severe mental illness."""
+        return np.where(self.has("severe_mental_illness"), np.maximum(rate, 1.6), rate)
 
     def scatter(
         self,
@@ -111,6 +116,7 @@ def readings(chunk: Chunk) -> list[Keys]:
         *_prevention(chunk),
         *_reviews(chunk),
         *_markers(chunk),
+        *_pregnancies(chunk),
     ]
 
 
@@ -118,11 +124,11 @@ def _contacts(chunk: Chunk) -> list[Keys]:
     base = 1.0 + 0.022 * chunk.age + np.where((chunk.age > 15) & (chunk.sex == 1), 0.6, 0.0)
     base = np.where(chunk.age < 5, 2.2, base)
     rate = base * (1 + 0.35 * chunk.chronic) * np.exp(0.05 * chunk.poorer + 0.15 * chunk.frailty)
-    return [pack(*chunk.scatter(0.80 * rate), position("consultation"))]
+    return [pack(*chunk.scatter(0.70 * rate), position("consultation"))]
 
 
 def _pressures(chunk: Chunk) -> list[Keys]:
-    watched = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_tia")
+    watched = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_or_tia")
     watched |= chunk.has("chronic_kidney_disease", "severe_mental_illness")
     person, day = chunk.scatter(np.where(watched, 1.9, 0.36 + 0.004 * chunk.age), from_age=18)
     own = chunk.rng.standard_normal(chunk.size)
@@ -145,7 +151,9 @@ def _bodies(chunk: Chunk) -> list[Keys]:
     level = np.where(ever, 30.6 + rng.gamma(2.0, 2.2, chunk.size), 0.0)
     lean = np.clip(25.2 + 2.6 * rng.standard_normal(chunk.size), 17.0, 29.4)
     level = np.where(ever, level, lean)
-    person, day = chunk.scatter(np.where(chunk.chronic > 0, 0.42, 0.20), from_age=18)
+    person, day = chunk.scatter(
+        chunk.more_if_ill(np.where(chunk.chronic > 0, 0.42, 0.20)), from_age=18
+    )
     value = np.maximum(chunk.noise(person, level, 0.4), 13.0)
     value = np.where(ever[person], np.maximum(value, 30.0), np.minimum(value, 29.9))
     recent = day > last - 365
@@ -170,7 +178,7 @@ def _bloods(chunk: Chunk) -> list[Keys]:
     rng, diabetes = chunk.rng, chunk.has("diabetes")
     sugar = np.where(diabetes, 56 + 12 * rng.standard_normal(chunk.size), 38.0)
     sugar += 1.2 * chunk.poorer * diabetes
-    person, day = chunk.scatter(np.where(diabetes, 1.7, 0.09), from_age=16)
+    person, day = chunk.scatter(chunk.more_if_ill(np.where(diabetes, 1.7, 0.09)), from_age=16)
     rows = [
         pack(
             person,
@@ -181,8 +189,8 @@ def _bloods(chunk: Chunk) -> list[Keys]:
     ]
     fats = 5.1 - 0.7 * chunk.has("coronary_heart_disease", "diabetes")
     fats = fats + 0.7 * rng.standard_normal(chunk.size)
-    at_risk = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_tia")
-    person, day = chunk.scatter(np.where(at_risk, 0.8, 0.10), from_age=25)
+    at_risk = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_or_tia")
+    person, day = chunk.scatter(chunk.more_if_ill(np.where(at_risk, 0.8, 0.10)), from_age=18)
     value = np.clip(chunk.noise(person, fats, 0.4), 2.0, 12.0)
     rows.append(pack(person, day, position("cholesterol"), value))
     kidney = np.where(chunk.has("chronic_kidney_disease"), 46.0, 98 - 0.45 * chunk.age)
@@ -203,8 +211,10 @@ def _smoking(chunk: Chunk) -> list[Keys]:
     past = 0.14 + 0.003 * np.minimum(chunk.age, 80)
     habit = np.where(draw < smokes, 2, np.where(draw < smokes + past, 1, 0))
     places = np.array([position("never_smoked"), position("ex_smoker"), position("current_smoker")])
-    person, day = chunk.scatter(np.where(chunk.chronic > 0, 0.75, 0.34), from_age=15)
-    drinks_by, drink_day = chunk.scatter(np.full(chunk.size, 0.16), from_age=18)
+    person, day = chunk.scatter(
+        chunk.more_if_ill(np.where(chunk.chronic > 0, 0.75, 0.34)), from_age=15
+    )
+    drinks_by, drink_day = chunk.scatter(chunk.more_if_ill(np.full(chunk.size, 0.16)), from_age=18)
     units = np.maximum(np.rint(chunk.rng.gamma(1.1, 8.0, len(drinks_by))), 1.0)
     return [
         pack(person, day, places[habit[person]]),
@@ -223,13 +233,13 @@ def _prevention(chunk: Chunk) -> list[Keys]:
         rows.append(pack(who, day[who], position("flu_vaccination")))
     women = chunk.sex == 1
     for name, who, rate, first, final in (
-        ("cervical_screening", women, 0.24, 25, 65),
-        ("breast_screening", women, 0.25, 50, 71),
-        ("bowel_screening", np.ones_like(women), 0.34, 54, 75),
+        ("cervical_screening", women, 0.36, 25, 65),
+        ("breast_screening", women, 0.42, 50, 71),
+        ("bowel_screening", np.ones_like(women), 0.46, 54, 75),
         ("nhs_health_check", chunk.chronic == 0, 0.09, 40, 75),
     ):
         rows.append(pack(*chunk.scatter(who * rate * keen, first, final), position(name)))
-    child = chunk.scatter(0.93 * (chunk.age < 12) * keen**0.3, 1.0, 2.0)
+    child = chunk.scatter(2.4 * (chunk.age < 12) * keen, 1.0, 2.0)
     rows.append(pack(*child, position("mmr_vaccination")))
     return rows
 
@@ -239,9 +249,9 @@ def _reviews(chunk: Chunk) -> list[Keys]:
     person, day = chunk.scatter(0.10 + 0.35 * chunk.chronic * (chunk.age > 17))
     rows.append(pack(person, day, position("medication_review")))
     for name, condition, rate, age in (
-        ("learning_disability_health_check", "learning_disability", 0.75, 14),
-        ("diabetic_foot_check", "diabetes", 0.8, 12),
-        ("diabetic_eye_screening", "diabetes", 0.75, 12),
+        ("learning_disability_health_check", "learning_disability", 1.4, 14),
+        ("diabetic_foot_check", "diabetes", 1.3, 12),
+        ("diabetic_eye_screening", "diabetes", 1.2, 12),
     ):
         chosen = np.where(chunk.has(condition), rate, 0.0)
         rows.append(pack(*chunk.scatter(chosen, age, since=chunk.since(condition)), position(name)))
@@ -268,3 +278,18 @@ def _markers(chunk: Chunk) -> list[Keys]:
     person, day = chunk.scatter(np.full(chunk.size, 0.05))
     rows.append(pack(person, day, coded[mix[person]]))
     return rows
+
+
+def _pregnancies(chunk: Chunk) -> list[Keys]:
+    """Pregnancy coded at about ten weeks: of women who gave birth, and of some still pregnant."""
+    born, mother = chunk.world.homes.births(chunk.world.people)
+    low, high = np.searchsorted(mother, [chunk.start, chunk.stop])
+    who = mother[low:high] - chunk.start
+    day = born[low:high] - chunk.rng.integers(195, 215, high - low)
+    inside = (day >= chunk.opens[who]) & (day <= chunk.closes[who]) & chunk.listed[who]
+    fertile = (chunk.sex == 1) & (chunk.age >= 18) & (chunk.age <= 40) & chunk.registered
+    now = np.flatnonzero(fertile & (chunk.rng.random(chunk.size) < PREGNANT_NOW))
+    told = chunk.world.last - chunk.rng.integers(0, 200, len(now))
+    kept = (told >= chunk.opens[now]) & (told <= chunk.closes[now])
+    place = position("pregnancy")
+    return [pack(who[inside], day[inside], place), pack(now[kept], told[kept], place)]
