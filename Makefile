@@ -14,7 +14,7 @@ TESTS ?=
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types imports bench docs docs-serve lock clean
+.PHONY: help demo test check format lint types imports bench docs docs-serve screenshots lock clean
 
 help: ## List the targets
 	@echo "Wholeplace"
@@ -40,6 +40,9 @@ docs: $(DEV) ## Write the reference pages from the code and build the documentat
 	@$(BIN)/python -m tools.reference_pages
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 	@echo "Open site/index.html"
+
+screenshots: $(DEV) ## Take the documentation's pictures from a demo being served
+	@$(BIN)/python -m tools.screenshots
 
 docs-serve: $(DEV) ## Serve the documentation while writing it
 	@$(BIN)/python -m mkdocs serve

@@ -1,23 +1,17 @@
-"""What every test may ask for: the reference folder, a browser; and the rule that CI skips nothing."""
+"""What every test may ask for: a reference folder, a browser; and that CI skips nothing."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tools.browser import find_browser
+
 REPOSITORY = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +35,7 @@ def reference() -> Path:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The Chromium or Chrome to drive: WHOLEPLACE_BROWSER, or the first one installed."""
-    named = os.environ.get("WHOLEPLACE_BROWSER", "")
-    found = named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = find_browser()
     if found is None:
         pytest.skip("No Chromium or Chrome is installed: `make test` says how to install one.")
     return found

@@ -58,7 +58,7 @@ def steps(people: int) -> list[Step]:
             ("core", "geography"),
         ),
         Step(
-            ("synth", "--people", str(people), "--seed", str(SEED), "extracts"),
+            ("synth", "--people", str(people), "--seed", str(SEED), "--out", "."),
             f"Inventing {people:,} people and what practices and hospitals send about them",
             ("sources", "definitions/codelists", "definitions/datasets"),
         ),
@@ -91,7 +91,7 @@ def prepare(folder: Path, people: int) -> None:
     first = next((n for n, made in enumerate(inputs) if done[n : n + 1] != [made]), len(wanted))
     if wanted[first:] and wanted[first].name != "run":
         first = 0
-        for old in ("extracts", "data"):
+        for old in ("extracts", "truth", "data"):
             shutil.rmtree(folder / old, ignore_errors=True)
     for step in wanted[:first]:
         say(step.name, "already done")

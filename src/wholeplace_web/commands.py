@@ -16,7 +16,13 @@ _THREADS = 4
 @click.command()
 @click.option("--host", help="Address to listen on; by default the settings' web.host.")
 @click.option("--port", type=int, help="Port to listen on; by default the settings' web.port.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Processes that answer requests.",
+)
 @click.option(
     "--settings",
     "settings_file",

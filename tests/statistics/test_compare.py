@@ -1,8 +1,10 @@
+"""Comparing two numbers: the words follow the intervals."""
+
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.statistics.strategies import NAN, parts_of_groups, unhurried
 
+from tests.statistics.strategies import NAN, parts_of_groups, unhurried
 from wholeplace.statistics import Interval, compare_with, wilson
 
 

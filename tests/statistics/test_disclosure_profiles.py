@@ -1,3 +1,5 @@
+"""Disclosure profiles say what they hide."""
+
 import dataclasses
 
 import pytest

@@ -1,3 +1,5 @@
+"""Confidence intervals of the exact and approximate kinds."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""Means and their limits."""
+
 import statistics
 
 import numpy as np
@@ -5,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import sem, t
-from tests.statistics.strategies import CONFIDENCES, NAN, unhurried
 
+from tests.statistics.strategies import CONFIDENCES, NAN, unhurried
 from wholeplace.statistics import mean
 from wholeplace.statistics.intervals import Interval
 

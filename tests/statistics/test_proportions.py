@@ -1,11 +1,13 @@
+"""Proportions and Wilson's limits."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import binomtest
-from tests.statistics.strategies import CONFIDENCES, COVERAGE_PAIRS, parts_of_groups, unhurried
 
+from tests.statistics.strategies import CONFIDENCES, COVERAGE_PAIRS, parts_of_groups, unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import wilson
 

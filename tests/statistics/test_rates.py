@@ -1,11 +1,13 @@
+"""Rates and Byar's limits."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import chi2
-from tests.statistics.strategies import CONFIDENCES, COUNTS, COVERAGE_PAIRS, NAN, unhurried
 
+from tests.statistics.strategies import CONFIDENCES, COUNTS, COVERAGE_PAIRS, NAN, unhurried
 from wholeplace.statistics import byar, exact_poisson, poisson_limits, poisson_rate
 
 POPULATIONS = st.integers(1, 60_000_000)

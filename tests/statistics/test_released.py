@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from numpy.testing import assert_array_equal
-from tests.statistics.strategies import NAN, parts_of_groups, unhurried
 
+from tests.statistics.strategies import NAN, parts_of_groups, unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     BELOW_5,

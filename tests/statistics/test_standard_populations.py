@@ -1,9 +1,11 @@
+"""The standard populations are the published ones."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.statistics.strategies import NAN, SMALL_COUNTS, unhurried
 
+from tests.statistics.strategies import NAN, SMALL_COUNTS, unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import AGE_BANDS, european_2013
 

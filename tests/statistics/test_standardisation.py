@@ -1,3 +1,5 @@
+"""Directly standardised rates and Dobson's limits."""
+
 import math
 
 import numpy as np
@@ -6,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
-from tests.statistics.strategies import COVERAGE_PAIRS, NAN, unhurried
 
+from tests.statistics.strategies import COVERAGE_PAIRS, NAN, unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     directly_standardised_rate,

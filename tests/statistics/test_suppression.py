@@ -1,9 +1,11 @@
+"""Small numbers are never shown."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.statistics.strategies import COUNTS, NAN, parts_of_groups, unhurried
 
+from tests.statistics.strategies import COUNTS, NAN, parts_of_groups, unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     PROFILES,

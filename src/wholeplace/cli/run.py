@@ -23,7 +23,11 @@ DATE = click.DateTime(formats=["%Y-%m-%d"])
     help="Use only what had been received by this date; by default everything received so far.",
 )
 @click.option(
-    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where to compute: spark when one machine is not enough.",
 )
 @click.option("--list", "listed", is_flag=True, help="List the finished runs, and stop.")
 @click.option(

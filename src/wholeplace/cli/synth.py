@@ -23,11 +23,21 @@ AS_AT = dt.datetime(2026, 3, 31, tzinfo=dt.UTC)
     show_default=True,
     help="Folder for extracts/ and truth/.",
 )
-@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), default=AS_AT, show_default=True)
+@click.option(
+    "--as-at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=AS_AT,
+    show_default=True,
+    help="The day the histories end.",
+)
 @click.option("--clean", is_flag=True, help="Plant no missing or wrong values.")
 @click.option("--all-feeds", is_flag=True, help="Hospitals outside the system send a feed too.")
 @click.option(
-    "--format", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True
+    "--format",
+    type=click.Choice(["parquet", "csv"]),
+    default="parquet",
+    show_default=True,
+    help="How extracts are written.",
 )
 @click.option(
     "--report",
