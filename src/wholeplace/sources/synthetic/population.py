@@ -212,7 +212,7 @@ def _end(made: People, exit_day: NDArray[np.integer], rng: np.random.Generator) 
 def _left(registered: People, rng: np.random.Generator, as_at: dt.date) -> People:
     number = round(LEFT_SHARE * len(registered))
     made = _copies(registered, pick(rng, step(LEAVING, registered.age), number), LEFT)
-    days = day_number(as_at) - (rng.random(number) * YEARS * 365.25).astype(np.int64) - 1
+    days = day_number(as_at) - 1 - rng.integers(0, YEARS * 365, number)
     _end(made, days, rng)
     return made
 
@@ -233,7 +233,7 @@ def _died(registered: People, areas: Areas, rng: np.random.Generator, as_at: dt.
     chance = hazard(registered.age, registered.sex, areas.fifth19[registered.lsoa])
     number = rng.poisson(chance.sum() * YEARS * 0.92)
     made = _copies(registered, pick(rng, chance, number), DIED)
-    days = day_number(as_at) - (rng.random(number) * YEARS * 365.25).astype(np.int64)
+    days = day_number(as_at) - rng.integers(0, YEARS * 365, number)
     _end(made, days, rng)
     made.death = made.reference.copy()
     return made
