@@ -13,7 +13,7 @@ import pyarrow as pa
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
 from wholeplace.measures.measure import Basis
-from wholeplace.record.activity import Lists, monthly_use
+from wholeplace.record.activity import Lists, by_dataset_and_date, monthly_use
 from wholeplace.record.attributes import Activity
 
 MONTHS = 36
@@ -66,10 +66,7 @@ def monthly_cube(
     calendar = engine.table(pa.table({"month": pa.array(months, pa.date32())}))
     here = engine.keep(_members(belonging, calendar, links))
     table = here.group_by("within", "month").agg(people=here.count())
-    by_date: dict[tuple[str, str], list[Activity]] = {}
-    for activity in activities:
-        by_date.setdefault((activity.dataset, activity.date), []).append(activity)
-    for (dataset, _), mine in by_date.items():
+    for (dataset, _), mine in by_dataset_and_date(activities).items():
         if dataset in datasets:
             used = monthly_use(mine, datasets[dataset], links, lists, as_at, months[0])
             placed = used.join(here, ["person", "month"])

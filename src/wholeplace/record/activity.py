@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
-from wholeplace.core.expressions import flag
+from wholeplace.core.expressions import days_between, flag
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
 
@@ -51,9 +51,10 @@ class Row:
         )
 
     def nights(self) -> ir.IntegerValue:
-        """Nights in hospital so far: an open spell counts to the date of the run."""
-        left = self._table["discharge_date"].fill_null(ibis.literal(self.as_at))
-        return left.delta(self._table["admission_date"], unit="day").cast("int64")
+        """Nights in hospital so far: one not over by the date of the run counts to it."""
+        today = ibis.literal(self.as_at)
+        left = ibis.least(self._table["discharge_date"].fill_null(today), today)
+        return days_between(self._table["admission_date"], left)
 
 
 def amount(activity: Activity, table: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
@@ -71,7 +72,7 @@ def use_per_person(
     lists: Lists,
     as_at: dt.date,
 ) -> list[ir.Table]:
-    """One table per dataset with ``person`` and a column per activity.
+    """One table per dataset and date with ``person`` and a column per activity.
 
     Args:
         activities: What to count.
@@ -81,11 +82,18 @@ def use_per_person(
         as_at: The date of the run.
     """
     made = []
-    for name in dict.fromkeys(activity.dataset for activity in activities):
-        if name in datasets:
-            mine = [activity for activity in activities if activity.dataset == name]
-            made.append(_one_dataset(mine, datasets[name], links, lists, as_at))
+    for (dataset, _), mine in by_dataset_and_date(activities).items():
+        if dataset in datasets:
+            made.append(_one_dataset(mine, datasets[dataset], links, lists, as_at))
     return made
+
+
+def by_dataset_and_date(activities: Sequence[Activity]) -> dict[tuple[str, str], list[Activity]]:
+    """Activities that one scan can count, by dataset and the column that places them in time."""
+    found: dict[tuple[str, str], list[Activity]] = {}
+    for activity in activities:
+        found.setdefault((activity.dataset, activity.date), []).append(activity)
+    return found
 
 
 def _one_dataset(
