@@ -194,7 +194,7 @@ def _batch(work: _Work, batch_id: str, landed: list[Batch]) -> Batch:
         counts=counts,
         problems=problems,
         warnings=warnings,
-        notes=raw.notes,
+        notes=(*raw.notes, *_note_withheld(first)),
         restricted_list=work.restricted.sha256,
     )
     _write_quality(work.stage, batch, first)
@@ -238,6 +238,12 @@ def _write_lists(
     tables = [listed(checked.table, blank)] if blank else []
     warnings = write_list(work.stage.vault / "warnings.csv", file, tables, raw.broken, False)
     return dict(problems), dict(warnings)
+
+
+def _note_withheld(first: FirstPass) -> list[str]:
+    if not first.withheld:
+        return []
+    return [f"{first.withheld:,} restricted codes were taken out of rows that stayed."]
 
 
 def _write_quality(stage: Stage, batch: Batch, first: FirstPass) -> None:

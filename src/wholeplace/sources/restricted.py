@@ -83,19 +83,21 @@ def withhold(table: ir.Table, dataset: Dataset, restricted: RestrictedCodes) -> 
         if not column.clinical:
             continue
         value = table[column.name]
-        hit = _holds(column, value, restricted.codes).fill_null(False)
+        found = _found(column, value, restricted.codes).fill_null(0)
+        hit = found > 0
         if column.required:
             drop = drop | hit
         else:
-            withheld = withheld + hit.cast("int64")
+            withheld = withheld + found
             values[column.name] = ibis.ifelse(hit, _without(value, restricted.codes), value)
     return table.mutate(**values, **{RESTRICTED: drop, WITHHELD: withheld})
 
 
-def _holds(column: Column, value: ir.Value, codes: tuple[str, ...]) -> ir.BooleanValue:
+def _found(column: Column, value: ir.Value, codes: tuple[str, ...]) -> ir.IntegerValue:
+    """How many restricted codes each value holds."""
     if column.kind == "integer":
-        return value.isin([int(code) for code in codes if code.isdigit()])
-    return value.split(SEPARATOR).filter(lambda code: code.isin(codes)).length() > 0
+        return value.isin([int(code) for code in codes if code.isdigit()]).cast("int64")
+    return value.split(SEPARATOR).filter(lambda code: code.isin(codes)).length()
 
 
 def _without(value: ir.StringValue, codes: tuple[str, ...]) -> ir.StringValue:

@@ -1,0 +1,35 @@
+"""What a killed process was doing: landing one file, to be stopped at a chosen step."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from tests.sources.site import Site
+
+
+def land_until(folder: str, file: str, last_step: int | None) -> None:
+    """Land a file of events, and kill this process at its n-th step on the disk.
+
+    Args:
+        folder: Where the site is.
+        file: The file.
+        last_step: The flush or rename, counted from 1, that is never reached; None lets it end.
+    """
+    steps = 0
+
+    def counted(act):
+        def step(*args, **kwargs):
+            nonlocal steps
+            steps += 1
+            if steps == last_step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return act(*args, **kwargs)
+
+        return step
+
+    os.fsync = counted(os.fsync)
+    Path.replace = counted(Path.replace)
+    Site(Path(folder)).land("gp_event", Path(file), period="2026-03")
+    (Path(folder) / "steps").write_text(str(steps))
