@@ -1,3 +1,3 @@
-"""Wholeplace: know a population, decide with evidence, act, and show whether it made a difference."""
+"""Wholeplace: know a population, decide with evidence, act, show what difference it made."""
 
 __version__ = "0.1.0"
