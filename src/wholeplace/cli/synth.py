@@ -55,11 +55,13 @@ def synth(
     report: Path | None,
 ) -> None:
     """Make an invented population: extracts to land, and the truth about them."""
+    from wholeplace.sources.synthetic import report as calibration
     from wholeplace.sources.synthetic import synthesise
 
     settings = click.get_current_context().find_object(Settings) or Settings.load()
+    areas = _geography(settings)
     made = synthesise(
-        _geography(settings),
+        areas,
         people,
         seed,
         as_at.date(),
@@ -73,6 +75,9 @@ def synth(
     click.echo(f"Mistakes planted: {made.errors:,}. The truth is in {made.truth}.")
     for name in made.missing:
         click.echo(f"No feed from {name}.")
+    if report:
+        report.write_text(calibration(areas, made, seed, as_at.date()), encoding="utf-8")
+        click.echo(f"Target beside achieved: {report}")
     click.echo(f"Next: wholeplace land {made.extracts}")
 
 

@@ -106,6 +106,7 @@ def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
     truth = _Truth(table, district_names)
     parts: tuple[Callable[[_Truth], Iterator[Line]], ...] = (
         _people,
+        _change,
         _conditions,
         _by_district,
         _together,
@@ -165,6 +166,52 @@ def _people(truth: _Truth) -> Iterator[Line]:
     yield _share(topic, "Asian (registered)", JFP, targets.ASIAN, registered, asian)
 
 
+def _change(truth: _Truth) -> Iterator[Line]:
+    """Growth of the lists over ten years, and the life-expectancy gap by life tables."""
+    day = {
+        name: truth.table[name].cast(pa.int32()).fill_null(2**30).to_numpy()
+        for name in ("registered_from", "registered_to", "death_date")
+    }
+    dead = day["death_date"] < 2**30
+    last = int(day["death_date"][dead].max())
+    before = last - 3_652
+    then = ((day["registered_from"] <= before) & (day["registered_to"] > before)).sum()
+    yearly = 100 * ((truth.people / then) ** 0.1 - 1)
+    topic = "Change"
+    yield Line(topic, "Growth of lists, a year, over ten years", JFP, 1.5, 1.8, yearly, 0.0, "%")
+    fifth = truth.table["imd19_fifth"].fill_null(0).to_numpy()
+    age = np.minimum(truth.age, 94)
+    died_at = np.minimum(truth.column("age_known"), 94)
+    expected = []
+    for place in (1, 5):
+        living = np.bincount(age[truth.registered & (fifth == place)], minlength=95) * 9.2
+        deaths = np.bincount(died_at[dead & (fifth == place)], minlength=95)
+        expected.append(_life_expectancy(deaths, living))
+    gap = expected[1] - expected[0]
+    yield Line(
+        topic,
+        "Life expectancy at birth, least less most deprived national fifth",
+        JFP + " (most and least deprived areas)",
+        targets.LIFE_EXPECTANCY_GAP,
+        targets.LIFE_EXPECTANCY_GAP,
+        gap,
+        30 / float(np.sqrt(dead.sum() / 5)),
+        "years",
+        0.10,
+    )
+
+
+def _life_expectancy(deaths: NDArray[np.int64], years: NDArray[np.floating]) -> float:
+    """Life expectancy at birth from an abridged life table in fives (Chiang 1968)."""
+    died = deaths.reshape(-1, 5).sum(axis=1)
+    lived = np.maximum(years.reshape(-1, 5).sum(axis=1), 1.0)
+    rate = died / lived
+    chance = np.minimum(5 * rate / (1 + 2.5 * rate), 1.0)
+    alive = np.concatenate([[1.0], np.cumprod(1 - chance)])
+    closed = (5 * alive[:-2] * (1 - chance[:-1] / 2)).sum()
+    return float(closed + alive[-2] / max(rate[-1], 1e-6))
+
+
 def _conditions(truth: _Truth) -> Iterator[Line]:
     topic = "Conditions, share of registered people"
     for condition in CONDITIONS:
@@ -172,7 +219,7 @@ def _conditions(truth: _Truth) -> Iterator[Line]:
             low, high = condition.share, condition.share
             if "3.6 to 6.0" in condition.source:
                 low, high = 0.036, 0.060
-            name = condition.name.replace("_", " ").capitalize()
+            name = condition.title
             yield _share(
                 topic,
                 name,
@@ -200,7 +247,7 @@ def _by_district(truth: _Truth) -> Iterator[Line]:
             among = truth.registered & (truth.district == key)
             if condition.adults:
                 among = among & (truth.age >= 18)
-            name = condition.name.replace("_", " ").capitalize()
+            name = condition.title
             if condition.adults:
                 name += " (18 and over)"
             yield _share(

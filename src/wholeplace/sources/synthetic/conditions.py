@@ -47,6 +47,12 @@ class Condition:
     counted_from: int = 0
 
     @property
+    def title(self) -> str:
+        """The name as written."""
+        words = self.name.replace("_", " ").replace("tia", "TIA")
+        return words.upper() if words == "copd" else words[0].upper() + words[1:]
+
+    @property
     def by_district(self) -> dict[str, float]:
         """Published percent by district, empty where only the system's is published."""
         return targets.DISTRICT_PREVALENCE.get(self.name, {})
@@ -123,8 +129,8 @@ CONDITIONS: tuple[Condition, ...] = (
         -0.40, 0.20, 0.4, 40,
     ),
     Condition(
-        "epilepsy", 0.0063, QOF, (0.2, 0.4, 0.6, 0.7, 0.7, 0.75, 0.85, 0.9, 1, 0.9),
-        -0.05, 0.15, 0.5, 15, counted_from=18,
+        "epilepsy", 0.0069, QOF + ", 18 and over", (0.2, 0.4, 0.6, 0.7, 0.7, 0.75, 0.85, 0.9, 1, 0.9),
+        -0.05, 0.15, 0.5, 15, adults=True, counted_from=18,
     ),
     Condition(
         "osteoporosis", 0.0060, JUDGEMENT, (1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 0.4, 1.2, 2.6, 5, 6),

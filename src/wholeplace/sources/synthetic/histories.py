@@ -27,7 +27,7 @@ JOINED = ((0, 0.20), (10, 0.28), (18, 0.65), (25, 0.62), (35, 0.42), (45, 0.22),
 STAYS_LISTED = ((0, 0.5), (18, 1.4), (25, 1.8), (45, 0.6), (65, 0.12))
 LATE_REGISTRATION = 0.05  # of babies, registered two to nine months after birth; assumption
 SWITCHED = 0.45  # of movers who also changed practice; assumption
-LEFT_AFTER_JOINING = 0.45  # of leavers, who came within the ten years too; assumption
+LEFT_AFTER_JOINING = 0.40  # of leavers, who came within the ten years too; assumption
 
 
 @dataclass

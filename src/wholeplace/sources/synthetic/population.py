@@ -16,7 +16,7 @@ from wholeplace.sources.synthetic.streams import pick, pick_by_row, stream, whol
 YEARS = 10
 NEVER = np.int32(2**30)
 REGISTERED, LEFT, DIED, REGISTERED_ELSEWHERE, VISITOR = range(5)
-LEFT_SHARE = 0.32  # people who left the list in ten years, per person registered now; assumption
+LEFT_SHARE = 0.33  # people who left the list in ten years, per person registered now; assumption
 ELSEWHERE_SHARE = 0.012  # residents registered with practices outside; assumption
 VISITOR_SHARE = 0.05  # people from outside seen by local hospitals in ten years; assumption
 

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 
+from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import WholeplaceError
 from wholeplace.geography import Geography
 from wholeplace.sources.synthetic.admissions import Clock, admit
 from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
+from wholeplace.sources.synthetic.calibration import lines
 from wholeplace.sources.synthetic.faults import Faults
 from wholeplace.sources.synthetic.feeds import ExtractFolder
 from wholeplace.sources.synthetic.gp_feed import write_events, write_people
 from wholeplace.sources.synthetic.hospital_feeds import write_attendances, write_spells
 from wholeplace.sources.synthetic.hospitals import HOSPITALS, LOCAL
 from wholeplace.sources.synthetic.identities import nhs_numbers
+from wholeplace.sources.synthetic.report import page
 from wholeplace.sources.synthetic.truth import Activity, write_truth
 from wholeplace.sources.synthetic.world import draw_world
 
@@ -90,8 +94,8 @@ def synthesise(
         )
     clock = _Stopwatch()
     extracts, truth = out / "extracts", out / "truth"
-    for old in (extracts, truth):
-        shutil.rmtree(old, ignore_errors=True)
+    _make_room(extracts, "extract.toml", "# Synthetic extracts")
+    _make_room(truth, "parameters.json", '{\n  "seed"')
     folder = ExtractFolder(extracts, as_at, format)
     world = draw_world(areas_of(geography), people, seed, as_at)
     numbers = nhs_numbers(len(world.people), seed)
@@ -117,6 +121,42 @@ def synthesise(
     rows = {f"{source}/{dataset}": count for dataset, source, _, count in folder.files}
     return Synthesis(
         extracts, truth, rows, people, activity.events, len(found), missing, clock.laps
+    )
+
+
+def _make_room(folder: Path, mark: str, begins: str) -> None:
+    """Removes what an earlier synthesis wrote, and nothing else."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    listing = folder / mark
+    if not listing.exists() or not listing.read_text(encoding="utf-8").startswith(begins):
+        raise WholeplaceError(
+            f"{folder} holds files that no synthesis wrote.", "Name another folder with --out."
+        )
+    shutil.rmtree(folder)
+
+
+def report(geography: Geography, made: Synthesis, seed: int, as_at: dt.date) -> str:
+    """Target beside achieved, as Markdown.
+
+    Args:
+        geography: The geography it was made with.
+        made: What :func:`synthesise` wrote.
+        seed: Its seed.
+        as_at: Its last day.
+    """
+    small = geography.table("small_areas")
+    names = dict(
+        zip(small["district"].to_pylist(), small["district_name"].to_pylist(), strict=True)
+    )
+    return page(
+        lines(pq.read_table(made.truth / "person.parquet"), names),
+        made.people,
+        seed,
+        in_words(as_at),
+        geography.kind,
+        pq.read_table(made.truth / "errors.parquet"),
+        made.missing,
     )
 
 
