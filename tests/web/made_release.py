@@ -12,6 +12,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.web.made_definitions import (
+    CONDITIONS,
+    SEGMENTS,
+    attributes,
+    code_lists,
+    measures,
+    segments,
+)
 from wholeplace.measures.catalogue import Area, ReleasedValue
 
 RUN_ID = "2026-03-31-made"
@@ -35,29 +43,6 @@ ETHNIC = {
     "other": 0.015,
     "unknown": 0.02,
 }
-SEGMENTS = {
-    "frailty_and_dementia": ("Frailty and dementia", 0.03),
-    "organ_failure": ("Organ failure", 0.04),
-    "incurable_cancer": ("Incurable cancer", 0.01),
-    "disability": ("Disability", 0.03),
-    "long_term_condition": ("Long-term condition", 0.19),
-    "at_risk": ("At risk", 0.15),
-    "healthy": ("Healthy", 0.52),
-    "unknown": ("Not known", 0.03),
-}
-CONDITIONS = {
-    "hypertension": ("Hypertension", 0.104, "live with high blood pressure"),
-    "diabetes": ("Diabetes", 0.062, "live with diabetes"),
-    "depression": ("Depression", 0.09, "live with depression"),
-    "asthma": ("Asthma", 0.06, "live with asthma"),
-    "copd": (
-        "Chronic obstructive pulmonary disease",
-        0.019,
-        "live with chronic obstructive pulmonary disease",
-    ),
-    "dementia": ("Dementia", 0.0074, "live with dementia"),
-    "learning_disability": ("Learning disability", 0.005, "have a learning disability"),
-}
 
 
 def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synthetic") -> Path:
@@ -65,9 +50,9 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     target = folder / RUN_ID
     (target / "boundaries").mkdir(parents=True)
     areas, shapes = _areas()
-    measures = _measures()
+    made = measures()
     _write(target, "areas", [asdict(area) for area in areas])
-    _write(target, "values", [asdict(value) for value in _values(areas, measures)])
+    _write(target, "values", [asdict(value) for value in _values(areas, made)])
     _write(target, "quality", _quality())
     _write(target, "batches", _batches())
     _write(target, "comorbidity", _comorbidity(areas))
@@ -77,10 +62,10 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
             target / "boundaries" / f"{kind}.geojson",
             {"type": "FeatureCollection", "features": features},
         )
-    _json(target / "measures.json", measures)
-    _json(target / "attributes.json", _attributes())
-    _json(target / "codelists.json", _code_lists())
-    _json(target / "segments.json", _segments())
+    _json(target / "measures.json", made)
+    _json(target / "attributes.json", attributes())
+    _json(target / "codelists.json", code_lists())
+    _json(target / "segments.json", segments())
     _json(
         target / "manifest.json",
         {
@@ -206,100 +191,6 @@ def _registered_areas(place: str, system: Area) -> list[Area]:
             slug = f"{place.lower()}-surgery-{n}{p}-{code.lower()}-practice"
             areas.append(_area("practice", code, name, slug, pcn, 11_000))
     return areas
-
-
-def _measures() -> list[dict[str, Any]]:
-    def entry(name: str, title: str, group: str, **more: Any) -> dict[str, Any]:
-        return {
-            "id": f"wholeplace.{name}",
-            "name": name,
-            "title": title,
-            "doc": f"{title}, counted on the last day of the period.",
-            "numerator": f"People counted under {title.lower()}.",
-            "denominator": "People registered or resident on the date of the run.",
-            "statistic": "proportion",
-            "per": None,
-            "polarity": "lower",
-            "unit": "people",
-            "among": "people",
-            "says": "",
-            "group": group,
-            "source": "Made for tests",
-            "owner": "Public health intelligence",
-            "target": None,
-            "not_in_it": "People registered elsewhere; people whose records did not link.",
-            "code_lists": [],
-            "sql": f"SELECT area, sum({name}) AS numerator FROM cube GROUP BY area",
-            "version": "3f2a91c0",
-            "basis": ["registered", "resident"],
-        } | more
-
-    made = [
-        entry("people", "People", "population", statistic="count", polarity="none"),
-        entry(
-            "aged_65_and_over",
-            "People aged 65 and over",
-            "population",
-            polarity="none",
-            says="are aged 65 or over",
-        ),
-    ]
-    made += [
-        entry(name, title, "conditions", says=says, code_lists=[name])
-        for name, (title, _, says) in CONDITIONS.items()
-    ]
-    made += [
-        entry(
-            f"segment_{name}", title, "segments", polarity="none", says=f"are in “{title.lower()}”"
-        )
-        for name, (title, _) in SEGMENTS.items()
-    ]
-    made += [
-        entry(
-            "emergency_admissions",
-            "Emergency admissions",
-            "use",
-            statistic="rate",
-            per=1000,
-            says="emergency admissions",
-            unit="admissions",
-        ),
-        entry(
-            "emergency_attendances",
-            "Emergency department attendances",
-            "use",
-            statistic="rate",
-            per=1000,
-            polarity="none",
-            says="attendances at emergency departments",
-            unit="attendances",
-        ),
-        entry(
-            "blood_pressure_measured",
-            "Blood pressure measured in the last year",
-            "prevention",
-            polarity="higher",
-            says="had their blood pressure measured in the last year",
-            among="people with high blood pressure",
-        ),
-        entry(
-            "deaths_under_75",
-            "Deaths under 75",
-            "outcomes",
-            statistic="dsr",
-            per=100_000,
-            says="deaths under 75",
-            unit="deaths",
-        ),
-        entry(
-            "mean_conditions",
-            "Conditions each person has",
-            "conditions_summary",
-            statistic="mean",
-            unit="conditions",
-        ),
-    ]
-    return made
 
 
 def _level(name: str) -> float:
@@ -524,52 +415,4 @@ def _deprivation(areas: list[Area]) -> list[dict[str, Any]]:
         }
         for n, area in enumerate(areas)
         if area.area_type in ("lsoa21", "lsoa11")
-    ]
-
-
-def _attributes() -> list[dict[str, Any]]:
-    return [
-        {
-            "id": f"wholeplace.{name}",
-            "name": name,
-            "title": title,
-            "doc": f"Diagnosed with {title.lower()}, and not resolved since.",
-            "source": "Made for tests",
-            "version": "aa11bb22",
-            "kind": "condition",
-            "code_lists": [name],
-            "sql": f"SELECT person, min(date) AS {name} FROM coded GROUP BY person",
-            "examples": "person | coded || answer\n1 | 2019-03-02 || since 2019-03-02",
-        }
-        for name, (title, _, _) in CONDITIONS.items()
-    ]
-
-
-def _code_lists() -> list[dict[str, Any]]:
-    return [
-        {
-            "id": f"wholeplace.{name}",
-            "name": name,
-            "title": title,
-            "system": "SNOMED CT",
-            "status": "not clinically approved",
-            "source": "Made for tests",
-            "version": "cc33dd44",
-            "codes": [73211009, 38341003],
-        }
-        for name, (title, _, _) in CONDITIONS.items()
-    ]
-
-
-def _segments() -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "title": title,
-            "doc": f"People whose greatest need is {title.lower()}.",
-            "order": order,
-            "measure": f"segment_{name}",
-            "rule": f"{title}: rule {order}",
-        }
-        for order, (name, (title, _)) in enumerate(SEGMENTS.items(), start=1)
     ]

@@ -6,7 +6,6 @@ tests hold each one against Altair's schema. Titles and sources stand beside the
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,11 @@ Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.1.0.json"
 WIDTH = 460
-_LABEL_LETTERS = 24
 # Measured with the renderer's own sans-serif, whose widths are those of Arial.
 CONFIG: Spec = {
     "font": "Arial, sans-serif",
     "aria": False,
-    "background": None,
+    "background": "transparent",
     "view": {"stroke": None},
     "axis": {
         "labelFontSize": 14,
@@ -151,86 +149,6 @@ def interval_chart(
             }
         )
     return chart({"layer": layers, "height": {"step": 28}})
-
-
-def _wrapped(name: str) -> str:
-    """A long label with marks where it may go over to another line."""
-    return "|".join(textwrap.wrap(name, _LABEL_LETTERS))
-
-
-def fifths_chart(rows: Sequence[Spec], *, title: str) -> Spec:
-    """Two groups of several measures as points with intervals, as multiples of everybody's figure.
-
-    Args:
-        rows: ``name``, ``group``, ``value``, ``lower``, ``upper``; two groups to a name.
-        title: Axis title.
-    """
-    data = [{**row, "name": _wrapped(row["name"])} for row in rows]
-    names = list(dict.fromkeys(row["name"] for row in data))
-    groups = list(dict.fromkeys(row["group"] for row in rows))
-    y: Spec = {
-        "field": "name",
-        "type": "nominal",
-        "sort": names,
-        "axis": {
-            "title": None,
-            "domain": False,
-            "ticks": False,
-            "labelExpr": "split(datum.label, '|')",
-        },
-    }
-    offset: Spec = {"field": "group", "type": "nominal", "sort": groups}
-    x: Spec = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"zero": True},
-        "axis": {"format": "~g", "title": title, "tickCount": 5},
-    }
-    colour: Spec = {
-        "field": "group",
-        "type": "nominal",
-        "scale": {"domain": groups, "range": [palette.FIFTHS[0], palette.FIFTHS[3]]},
-        "legend": {"title": None},
-    }
-    shape: Spec = {
-        "field": "group",
-        "type": "nominal",
-        "scale": {"domain": groups, "range": ["circle", "diamond"]},
-        "legend": {"title": None},
-    }
-    return chart(
-        {
-            "data": {"values": data},
-            "height": {"step": 42, "for": "position"},
-            "layer": [
-                {
-                    "data": {"values": [{"everybody": 1}]},
-                    "mark": {"type": "rule", "color": palette.INK, "strokeDash": [5, 3]},
-                    "encoding": {"x": {"field": "everybody", "type": "quantitative"}},
-                },
-                {
-                    "mark": {"type": "rule", "strokeWidth": 2.5},
-                    "encoding": {
-                        "y": y,
-                        "yOffset": offset,
-                        "x": x | {"field": "lower"},
-                        "x2": {"field": "upper"},
-                        "color": colour,
-                    },
-                },
-                {
-                    "mark": {"type": "point", "filled": True, "opacity": 1, "size": 90},
-                    "encoding": {
-                        "y": y,
-                        "yOffset": offset,
-                        "x": x,
-                        "color": colour,
-                        "shape": shape,
-                    },
-                },
-            ],
-        }
-    )
 
 
 def monthly_line(rows: Sequence[Spec], *, number_format: str, title: str) -> Spec:

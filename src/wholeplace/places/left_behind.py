@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
-from wholeplace.places.charts import fifths_chart
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
+from wholeplace.places.gap_chart import fifths_chart
 from wholeplace.places.place_maps import deprivation_map, health_map
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Gap, apart, gap_sentence

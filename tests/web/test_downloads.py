@@ -1,0 +1,55 @@
+"""Files carry the run, pass the same gated rows, and no spreadsheet runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from tests.web.made_release import RUN_ID
+
+
+def rows_of(client: Any, address: str) -> list[dict[str, str]]:
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert RUN_ID in response.headers["Content-Disposition"]
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+def test_every_row_names_its_run_and_its_basis(client: Any) -> None:
+    rows = rows_of(client, "/places/fenland.csv")
+
+    assert {row["run_id"] for row in rows} == {RUN_ID}
+    assert {row["basis"] for row in rows} == {"resident"}
+    assert {row["area_name"] for row in rows} == {"Fenland"}
+
+
+def test_suppressed_counts_say_so_and_give_nothing_away(client: Any) -> None:
+    rows = rows_of(client, "/places/north-surgery-11-zn11-practice.csv")
+    hidden = [row for row in rows if row["status"] == "suppressed"]
+
+    assert hidden
+    assert {row["numerator"] for row in hidden} == {"1 to 7"}
+    assert {row["value"] + row["lower_95"] + row["upper_95"] for row in hidden} == {""}
+
+
+def test_a_measure_comes_with_its_groups_and_its_peers(client: Any) -> None:
+    rows = rows_of(client, "/measures/diabetes.csv?place=fenland")
+
+    assert {row["measure"] for row in rows} == {"diabetes"}
+    assert {row["area_name"] for row in rows if row["breakdown"] == "all"} > {"Fenland"}
+    assert {row["area_name"] for row in rows if row["breakdown"] == "sex"} == {"Fenland"}
+
+
+def test_page_and_file_say_the_same_number(client: Any) -> None:
+    rows = rows_of(client, "/measures/diabetes.csv?place=fenland")
+    fenland = next(r for r in rows if r["area_name"] == "Fenland" and r["breakdown"] == "all")
+    page = client.get("/measures/diabetes?place=fenland").content.decode()
+
+    assert f"{float(fenland['value']) * 100:.1f}%" in page
+    assert f"{int(fenland['numerator']):,}" in page
+
+
+def test_an_unknown_run_is_refused(client: Any) -> None:
+    assert client.get("/places/fenland.csv?run=../../etc").status_code == 404
