@@ -11,7 +11,8 @@ import ibis.expr.types as ir
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import RunError
 from wholeplace.sources.batches import Batch, folders
-from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.contracts import LOCAL_ID, Dataset
+from wholeplace.sources.placing import RECORD_ID
 
 ROWS = "rows.parquet"
 IDENTIFIERS = "identifiers.parquet"
@@ -24,6 +25,9 @@ def landed_datasets(
     engine: Engine, data: Path, batches: Sequence[Batch], contracts: Iterable[Dataset]
 ) -> dict[str, ir.Table]:
     """Each dataset that has any batch, with its facts, ``source`` and ``received``.
+
+    Of a row that its source sent again, such as a stay that has ended since, only the version
+    that came last counts; the contract's key tells which rows are the same.
 
     Args:
         engine: The engine.
@@ -38,10 +42,7 @@ def landed_datasets(
     for contract in contracts:
         mine = [batch for batch in batches if batch.dataset == contract.name]
         if mine:
-            found[contract.name] = _together(
-                _marked(engine.read(folders(data, b.dataset, b.batch_id).record / ROWS), b)
-                for b in mine
-            )
+            found[contract.name] = _newest_versions(engine, data, mine, contract)
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise RunError(
@@ -77,6 +78,26 @@ def landed_identifiers(
                 ).distinct()
             )
     return _together(tables)
+
+
+def _newest_versions(
+    engine: Engine, data: Path, batches: Sequence[Batch], contract: Dataset
+) -> ir.Table:
+    rows = _together(
+        _marked(engine.read(folders(data, b.dataset, b.batch_id).record / ROWS), b).mutate(
+            landed=ibis.literal(b.sequence)
+        )
+        for b in batches
+    )
+    sources = {batch.source for batch in batches}
+    if not contract.key or len(sources) == len(batches):
+        return rows.drop("landed")
+    key = [RECORD_ID if name == LOCAL_ID else name for name in contract.key]
+    newest = ibis.row_number().over(
+        group_by=["source", *key], order_by=[ibis.desc("received"), ibis.desc("landed")]
+    )
+    numbered = rows.mutate(newest=newest)
+    return numbered.filter(numbered.newest == 0).drop("newest", "landed")
 
 
 def _marked(table: ir.Table, batch: Batch) -> ir.Table:

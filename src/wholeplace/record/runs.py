@@ -78,10 +78,12 @@ def one_at_a_time(data: Path) -> Iterator[None]:
 
 
 def sweep(data: Path) -> None:
-    """Remove the staging folders of runs that never finished."""
+    """Remove the staging folders of runs that never finished, and pointers never swapped in."""
     for folder in _zone_folders(data).values():
         for left in folder.glob(f"{_STAGING}*"):
             shutil.rmtree(left, ignore_errors=True)
+        for left in folder.glob(f".{POINTER}.*"):
+            left.unlink()
 
 
 def stage(data: Path, run_id: str) -> RunFolders:
