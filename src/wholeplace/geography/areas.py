@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from wholeplace.geography.names import tidy
+from wholeplace.geography.providers import AREA_TYPE
 from wholeplace.geography.slugs import area_slug, check_unique
 from wholeplace.geography.small_areas import SmallAreas
 from wholeplace.geography.source import Row
@@ -22,7 +23,12 @@ PART = "part in the system"
 
 
 def list_areas(
-    small: SmallAreas, practices: list[Row], networks: list[Row], icb_code: str, synthetic: bool
+    small: SmallAreas,
+    practices: list[Row],
+    networks: list[Row],
+    hospitals: list[Row],
+    icb_code: str,
+    synthetic: bool,
 ) -> list[Row]:
     """Return every area, its slug unique over all kinds.
 
@@ -30,6 +36,7 @@ def list_areas(
         small: The system's small areas.
         practices: Rows of ``practices``.
         networks: Rows of ``pcns``.
+        hospitals: Rows of ``providers``; those of the system are areas too.
         icb_code: Code of the integrated care board.
         synthetic: Whether the areas are made up.
 
@@ -39,6 +46,7 @@ def list_areas(
     rows = [_area("icb", icb_code, icb()["name"], icb()["full_name"], basis="both", vintage=2022)]
     rows += _resident_areas(small, icb_code)
     rows += _registered_areas(practices, networks, icb_code)
+    rows += _providers(hospitals, icb_code)
     for row in rows:
         row["synthetic"] = synthetic
     check_unique(r["slug"] for r in rows)
@@ -120,3 +128,12 @@ def _registered_areas(practices: list[Row], networks: list[Row], icb_code: str) 
                 )
             )
     return rows
+
+
+def _providers(hospitals: list[Row], icb_code: str) -> list[Row]:
+    """Return the system's own hospital providers, whatever the number of their sites."""
+    own = {h["provider_code"]: h["name"] for h in hospitals if h["in_system"]}
+    return [
+        _area(AREA_TYPE, code, name, "", ("icb", icb_code), basis="treated_here")
+        for code, name in own.items()
+    ]

@@ -13,6 +13,7 @@ from wholeplace.geography.populations import (
     read_ethnicity,
     read_populations,
 )
+from wholeplace.geography.providers import add_nearest_hospital, provider_rows
 from wholeplace.geography.published import read_published
 from wholeplace.geography.shapes import all_shapes, to_geojson
 from wholeplace.geography.slugs import slugify
@@ -48,7 +49,10 @@ def build(reference: Path | None, out: Path) -> Geography:
     add_deprivation(small, found)
     spells, networks = read_networks(source)
     practices = read_practices(source, spells, networks, populations)
-    areas = list_areas(small, practices, networks, source.icb, source.synthetic)
+    hospitals = provider_rows(source.synthetic)
+    shapes = all_shapes(source, small)
+    add_nearest_hospital(small.rows21, shapes["lsoa21"], hospitals)
+    areas = list_areas(small, practices, networks, hospitals, source.icb, source.synthetic)
     # A count for the whole of a district is no count of the part in the system.
     whole = {(r["area_type"], r["code"]) for r in areas if r["whole"]}
     tables: dict[str, list[Row]] = {
@@ -61,11 +65,11 @@ def build(reference: Path | None, out: Path) -> Geography:
         "ethnicity": read_ethnicity(source, {r["lsoa21"] for r in small.rows21}),
         "practices": practices,
         "practice_networks": spells,
+        "providers": hospitals,
         "pcns": networks,
         "catchments": catchments(networks, _district_codes(small)),
         "published": read_published(source, areas),
     }
-    shapes = all_shapes(source, small)
     boundaries = {kind: to_geojson(kind, found, areas) for kind, found in shapes.items()}
     manifest = {
         "kind": "synthetic" if source.synthetic else "real",

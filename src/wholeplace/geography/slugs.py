@@ -19,6 +19,7 @@ SUFFIXES: dict[str, str] = {
     "practice": "practice",
     "pcn": "pcn",
     "place": "place",
+    "provider": "hospital-provider",
 }
 
 

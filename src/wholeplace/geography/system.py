@@ -1,4 +1,4 @@
-"""The system being described: its ICB, its districts, its neighbourhoods and places, as data."""
+"""The system being described: its ICB, districts, hospitals, neighbourhoods and places, as data."""
 
 from __future__ import annotations
 
@@ -45,6 +45,40 @@ class Place:
     population: int
 
 
+@dataclass(frozen=True)
+class Site:
+    """One hospital site.
+
+    Args:
+        name: Its name.
+        longitude: Degrees east.
+        latitude: Degrees north.
+        general: Whether it takes emergencies of every kind.
+    """
+
+    name: str
+    longitude: float
+    latitude: float
+    general: bool
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A hospital provider whose care people of the system use.
+
+    Args:
+        code: ODS code.
+        name: Name as shown.
+        in_system: Whether it belongs to the system.
+        sites: Its hospitals in or near the system.
+    """
+
+    code: str
+    name: str
+    in_system: bool
+    sites: tuple[Site, ...]
+
+
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
@@ -59,6 +93,15 @@ def icb() -> dict[str, str]:
 def districts() -> tuple[dict[str, Any], ...]:
     """Return the districts of the system with their published facts, Royston's last."""
     return tuple(_data("system.toml")["district"])
+
+
+@cache
+def providers() -> tuple[Provider, ...]:
+    """Return the hospital providers that people of the system use, its own first."""
+    return tuple(
+        Provider(**{**row, "sites": tuple(Site(**site) for site in row["sites"])})
+        for row in _data("system.toml")["provider"]
+    )
 
 
 @cache

@@ -28,6 +28,7 @@ AREA_TYPES: dict[str, str] = {
     "practice": "GP practice",
     "pcn": "primary care network",
     "place": "place partnership (a set of primary care networks)",
+    "provider": "hospital provider of the system",
 }
 
 DOMAINS: dict[str, str] = {
@@ -56,7 +57,7 @@ AREAS = Table(
         Column("slug", TEXT, "address of its page; unique over all areas"),
         _optional("parent_type", TEXT, "kind of the next area up its own hierarchy"),
         _optional("parent_code", TEXT, "code of the next area up; empty for the ICB"),
-        Column("basis", TEXT, "resident, registered, or both (the ICB)"),
+        Column("basis", TEXT, "resident, registered, both (the ICB) or treated_here (providers)"),
         _optional("vintage", WHOLE, "year of the boundaries or of the organisation list"),
         _optional("opened", DATE, "first day of an organisation, where known"),
         _optional("closed", DATE, "last day of an organisation; empty while open"),
@@ -85,6 +86,7 @@ SMALL_AREAS = Table(
         Column("in_districts", YES_NO, "one of the six districts (false for Royston)"),
         Column("rural", YES_NO, "rural in the rural-urban classification 2021"),
         _optional("population", WHOLE, "usual residents, Census 2021"),
+        _optional("nearest_hospital", TEXT, "provider of the general hospital nearest its middle"),
         Column("imd25_rank", WHOLE, "IMD 2025 rank in England, 1 most deprived"),
         Column("imd25_decile", WHOLE, "IMD 2025 national tenth, 1 most deprived"),
         Column("imd25_fifth", WHOLE, "IMD 2025 national fifth, 1 most deprived"),
@@ -211,6 +213,23 @@ PRACTICE_NETWORKS = Table(
     ),
 )
 
+PROVIDERS = Table(
+    "providers",
+    "One hospital site of a provider that people of the system use, its own or a neighbour's.",
+    ("provider_code", "site"),
+    (
+        Column("provider_code", TEXT, "ODS code; 'ZZ-…' if made up"),
+        Column("name", TEXT, "name of the provider as shown"),
+        Column("slug", TEXT, "address of the provider, where it belongs to the system"),
+        Column("site", TEXT, "name of the hospital"),
+        Column("longitude", DECIMAL, "degrees east"),
+        Column("latitude", DECIMAL, "degrees north"),
+        Column("general", YES_NO, "takes emergencies of every kind"),
+        Column("in_system", YES_NO, "belongs to the system, not to a neighbour"),
+        Column("synthetic", YES_NO, "true if made up"),
+    ),
+)
+
 PCNS = Table(
     "pcns",
     "One primary care network and the plan's neighbourhood of the same name.",
@@ -270,6 +289,7 @@ TABLES: dict[str, Table] = {
         ETHNICITY,
         PRACTICES,
         PRACTICE_NETWORKS,
+        PROVIDERS,
         PCNS,
         CATCHMENTS,
         PUBLISHED,

@@ -12,7 +12,7 @@ from wholeplace.sources.contracts import Column
 
 # Codes of a made-up geography begin ZZ-, so that no code of the NHS or the ONS can equal them.
 PRACTICE_PATTERN = "[A-Z0-9]{6}|ZZ-P[0-9]{3}"
-PROVIDER_PATTERN = "[A-Z0-9]{3,6}"
+PROVIDER_PATTERN = "[A-Z0-9]{3,6}|ZZ-[A-Z0-9]{3}"
 SMALL_AREA_PATTERN = "[A-Z][A-Z0-9]{8}|ZZ-L[0-9]{4}"
 ICD10_PATTERN = "[A-Z][0-9]{2}[0-9X]?[0-9]?[AD]?"
 SNOMED_MINIMUM = 100_000

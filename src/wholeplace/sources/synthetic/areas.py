@@ -64,7 +64,8 @@ Centroids = Mapping[str, tuple[float, float]]
 class Areas:
     """Everything about places that people are drawn from; the last row is "outside the system".
 
-    Arrays over small areas have length L + 1, over practices P.
+    Arrays over small areas have length L + 1, over practices P. ``made_up`` says that no real
+    place has these codes.
     """
 
     lsoa21: NDArray[np.str_]
@@ -85,6 +86,7 @@ class Areas:
     place: NDArray[np.str_]
     lists: NDArray[np.float64]
     joining: NDArray[np.float64]
+    made_up: bool = False
 
     @property
     def outside(self) -> int:
@@ -157,6 +159,7 @@ def read_areas(tables: Mapping[str, pa.Table], centroids: Centroids | None = Non
         place=np.array([row["place"] for row in practices]),
         lists=lists,
         joining=joining,
+        made_up=any(small["synthetic"]),
     )
 
 

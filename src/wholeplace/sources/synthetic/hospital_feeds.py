@@ -81,7 +81,7 @@ def write_spells(
                 "spell_id": ids,
                 **_who(world, spells.person[rows], identity, hospital.code),
                 "birth_date": dates(identity.birth),
-                "provider_code": pa.array(np.full(len(rows), hospital.code)),
+                "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "admission_date": dates(spells.day[rows]),
                 "discharge_date": dates(np.minimum(leaves, NEVER), leaves == NEVER),
                 "admission_method": pa.array(method[rows]),
@@ -121,7 +121,7 @@ def write_attendances(
             {
                 "attendance_id": ids,
                 **_who(world, attendances.person[rows], identity, hospital.code),
-                "provider_code": pa.array(np.full(len(rows), hospital.code)),
+                "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "arrival_date": dates(attendances.day[rows]),
                 "department_type": pa.array(np.array(DEPARTMENTS)[attendances.department[rows]]),
                 "discharge_status": pa.array(np.where(early, LEFT_EARLY, TREATED)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wholeplace.geography.providers import code_in
+from wholeplace.geography.system import Provider, providers
 from wholeplace.sources.synthetic.areas import Areas, distance_km
 
 REACH = 7.0  # km over which choosing a hospital falls by a factor e; our assumption
@@ -17,50 +19,56 @@ class Hospital:
     """One provider.
 
     Args:
-        code: ODS code.
+        provider: Who it is.
         source: Name of its feed.
-        name: Name shown in reports.
-        local: Whether it belongs to the system, so that its feed arrives.
         sites: Longitude, latitude and pull of each site with general services.
     """
 
-    code: str
+    provider: Provider
     source: str
-    name: str
-    local: bool
     sites: tuple[tuple[float, float, float], ...]
 
+    @property
+    def code(self) -> str:
+        """ODS code."""
+        return self.provider.code
 
-HOSPITALS: tuple[Hospital, ...] = (
-    Hospital(
-        "RGN",
-        "nwangliaft",
-        "North West Anglia NHS Foundation Trust",
-        True,
-        ((-0.279, 52.585, 1.0), (-0.203, 52.333, 0.6)),
-    ),
-    Hospital(
-        "RGT",
-        "cuh",
-        "Cambridge University Hospitals NHS Foundation Trust",
-        True,
-        ((0.139, 52.174, 1.2),),
-    ),
-    Hospital("RGM", "papworth", "Royal Papworth Hospital NHS Foundation Trust", True, ()),
-    Hospital(
-        "RCX",
-        "qehkl",
-        "The Queen Elizabeth Hospital, King's Lynn",
-        False,
-        ((0.444, 52.756, 0.9),),
-    ),
-    Hospital("RGR", "wsft", "West Suffolk NHS Foundation Trust", False, ((0.709, 52.231, 0.8),)),
-    Hospital("RC9", "bedford", "Bedfordshire Hospitals, Bedford", False, ((-0.472, 52.129, 0.5),)),
-    Hospital(
-        "RWH", "lister", "East and North Hertfordshire, Lister", False, ((-0.212, 51.924, 0.7),)
-    ),
-    Hospital("RNQ", "kettering", "Kettering General Hospital", False, ((-0.727, 52.402, 0.6),)),
-)
+    @property
+    def name(self) -> str:
+        """Name shown in reports."""
+        return self.provider.name
+
+    @property
+    def local(self) -> bool:
+        """Whether it belongs to the system, so that its feed arrives."""
+        return self.provider.in_system
+
+    def code_among(self, areas: Areas) -> str:
+        """The code it sends with its care, made up where the areas are."""
+        return code_in(self.provider, areas.made_up)
+
+
+# Name of each provider's feed, and the pull of each of its general sites: our assumptions.
+_FEEDS: dict[str, tuple[str, tuple[float, ...]]] = {
+    "RGN": ("nwangliaft", (1.0, 0.6)),
+    "RGT": ("cuh", (1.2,)),
+    "RGM": ("papworth", ()),
+    "RCX": ("qehkl", (0.9,)),
+    "RGR": ("wsft", (0.8,)),
+    "RC9": ("bedford", (0.5,)),
+    "RWH": ("lister", (0.7,)),
+    "RNQ": ("kettering", (0.6,)),
+}
+
+
+def _hospital(provider: Provider) -> Hospital:
+    source, pulls = _FEEDS[provider.code]
+    general = [(site.longitude, site.latitude) for site in provider.sites if site.general]
+    sites = tuple((*point, pull) for point, pull in zip(general, pulls, strict=True))
+    return Hospital(provider, source, sites)
+
+
+HOSPITALS: tuple[Hospital, ...] = tuple(map(_hospital, providers()))
 CODES: tuple[str, ...] = tuple(hospital.code for hospital in HOSPITALS)
 PAPWORTH = CODES.index("RGM")
 LOCAL = np.array([hospital.local for hospital in HOSPITALS])
