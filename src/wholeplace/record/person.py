@@ -261,7 +261,16 @@ class Bound:
     table: ir.Table
 
     def need(self, need: Need) -> ir.Value:
-        """The column that answers a need."""
+        """The column that answers a need.
+
+        Raises:
+            DefinitionError: If the table does not keep it, as the person table does not.
+        """
+        if need.column not in self.table.columns:
+            raise DefinitionError(
+                f"The person table keeps no {need.column}.",
+                "A measure counts attributes: define an attribute of the codes or readings.",
+            )
         return self.table[need.column]
 
     def column(self, name: str, kind: str) -> ir.Value:

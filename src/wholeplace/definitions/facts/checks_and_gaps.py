@@ -72,7 +72,7 @@ def smi_checks_done(person: Person) -> ir.IntegerValue:
     checks = (
         person.blood_pressure_measured,
         person.bmi.within(months=12),
-        person.hba1c.within(months=12),
+        person.hba1c_in_last_year,
         person.cholesterol.within(months=12),
         person.coded("alcohol").within(months=12),
         smoking,
@@ -98,6 +98,12 @@ def nhs_health_checked(person: Person) -> ir.BooleanValue:
     return person.coded("nhs_health_check").within(months=60)
 
 
+@attribute(title="HbA1c measured in the last year", source=f"{QOF}, diabetes indicators")
+def hba1c_in_last_year(person: Person) -> ir.BooleanValue:
+    """An HbA1c in the last 12 months."""
+    return person.hba1c.within(months=12)
+
+
 @attribute(
     title="HbA1c at or below 58",
     source=f"{QOF}, diabetes indicator DM020",
@@ -110,7 +116,7 @@ def nhs_health_checked(person: Person) -> ir.BooleanValue:
 )
 def hba1c_at_target(person: Person) -> ir.BooleanValue:
     """The latest HbA1c, taken in the last 12 months, is 58 mmol/mol or less."""
-    return (person.hba1c.within(months=12) & (person.hba1c.latest <= 58)).fill_null(False)
+    return (person.hba1c_in_last_year & (person.hba1c.latest <= 58)).fill_null(False)
 
 
 @attribute(title="Foot check in the last year", source=f"{QOF}, diabetes indicator DM012")
@@ -166,7 +172,7 @@ def gap_blood_pressure(person: Person) -> ir.BooleanValue:
 @attribute(title="Gap: HbA1c not measured", source=f"{QOF}, diabetes indicators")
 def gap_hba1c(person: Person) -> ir.BooleanValue:
     """Diabetes, and no HbA1c in 12 months."""
-    return person.diabetes & ~person.hba1c.within(months=12)
+    return person.diabetes & ~person.hba1c_in_last_year
 
 
 @attribute(

@@ -79,7 +79,7 @@ def raised_blood_pressure_undiagnosed(person: Person) -> Terms:
 )
 def hba1c_measured(person: Person) -> Terms:
     """People with diabetes whose HbA1c was measured in 12 months."""
-    return count(person.hba1c.within(months=12), among=person.registered & person.diabetes)
+    return count(person.hba1c_in_last_year, among=person.registered & person.diabetes)
 
 
 @measure(
