@@ -219,16 +219,9 @@ def _conditions(truth: _Truth) -> Iterator[Line]:
             low, high = condition.share, condition.share
             if "3.6 to 6.0" in condition.source:
                 low, high = 0.036, 0.060
-            name = condition.title
-            yield _share(
-                topic,
-                name,
-                condition.source,
-                low,
-                truth.registered,
-                truth.has(condition.name),
-                high,
-            )
+            among = truth.registered & (truth.age >= 18) if condition.adults else truth.registered
+            having = truth.has(condition.name)
+            yield _share(topic, condition.title, condition.source, low, among, having, high)
     yield _share(
         topic,
         "Depression, all ages",

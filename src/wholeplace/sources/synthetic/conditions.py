@@ -49,8 +49,10 @@ class Condition:
     @property
     def title(self) -> str:
         """The name as written."""
-        words = self.name.replace("_", " ").replace("tia", "TIA")
-        return words.upper() if words == "copd" else words[0].upper() + words[1:]
+        if self.name == "copd":
+            return "COPD"
+        words = self.name.removesuffix("_tia").replace("_", " ").capitalize()
+        return words + " TIA" if self.name.endswith("_tia") else words
 
     @property
     def by_district(self) -> dict[str, float]:
@@ -129,7 +131,8 @@ CONDITIONS: tuple[Condition, ...] = (
         -0.40, 0.20, 0.4, 40,
     ),
     Condition(
-        "epilepsy", 0.0069, QOF + ", 18 and over", (0.2, 0.4, 0.6, 0.7, 0.7, 0.75, 0.85, 0.9, 1, 0.9),
+        "epilepsy", 0.0069, QOF + ", 18 and over",
+        (0.2, 0.4, 0.6, 0.7, 0.7, 0.75, 0.85, 0.9, 1, 0.9),
         -0.05, 0.15, 0.5, 15, adults=True, counted_from=18,
     ),
     Condition(

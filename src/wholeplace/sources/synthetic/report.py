@@ -18,7 +18,8 @@ NOT_MATCHED: tuple[tuple[str, str, str], ...] = (
         "Depression between 3.6 % and 6.0 % of everybody",
         "Joint Forward Plan 2023",
         "Cannot hold together with 8.8 % of adults by district (Joint Health and Wellbeing "
-        "Strategy), which is 7 % of everybody. The district figures are met: they come with counts.",
+        "Strategy), which is 7 % of everybody. The district figures, which come with counts, are "
+        "met.",
     ),
     (
         "13 % of people in the most deprived national fifth",
