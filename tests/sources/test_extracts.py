@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from click.testing import CliRunner
 
 from tests.sources.site import BY_NAME
-from wholeplace.cli.land import land
+from wholeplace.cli.main import main
 from wholeplace.core.errors import InputFileError
 from wholeplace.sources.extracts import land_folder, read_extracts
 from wholeplace.sources.landing import LandingReport
@@ -79,14 +79,24 @@ def test_one_bad_file_does_not_hold_up_the_rest(extracts, site):
     assert good.batch.counts.loaded == 1
 
 
+class Done(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
 @pytest.fixture
-def run(site, monkeypatch):
+def run(site, monkeypatch, capsys):
     """Runs the command in a folder of its own settings."""
     site.file("[installation]\nsynthetic = true\n", "wholeplace.toml")
     monkeypatch.chdir(site.folder)
 
-    def runner(*arguments: str):
-        return CliRunner().invoke(land, arguments)
+    def runner(*arguments: str) -> Done:
+        with pytest.raises(SystemExit) as ended:
+            main(["land", *arguments])
+        return Done(ended.value.code, *capsys.readouterr())
 
     return runner
 
@@ -96,8 +106,8 @@ SAYS = ("--source", "gp", "--period", "2026-03", "--received", "2026-04-10")
 
 def test_the_command_lands_one_file_and_says_what_became_of_its_rows(extracts, run):
     done = run("gp_event", "events.csv", *SAYS)
-    assert done.exit_code == 0
-    heading, row = done.stdout.splitlines()[:2]
+    assert done.code == 0
+    heading, row = done.out.splitlines()[:2]
     assert heading.split() == [
         "dataset",
         "source",
@@ -108,17 +118,17 @@ def test_the_command_lands_one_file_and_says_what_became_of_its_rows(extracts, r
         "warnings",
     ]
     assert row.split() == ["gp_event", "gp", "2", "1", "1", "0", "0"]
-    assert "1 × There is no such day." in done.stdout
-    assert f"Rejected rows: {Path('data/vault/rejects')}{os.sep}" in done.stdout
-    assert "reading events.csv" in done.stderr
-    assert "already landed" in run("gp_event", "events.csv", *SAYS).stdout
+    assert "1 × There is no such day." in done.out
+    assert f"Rejected rows: {Path('data/vault/rejects')}{os.sep}" in done.out
+    assert "reading events.csv" in done.err
+    assert "already landed" in run("gp_event", "events.csv", *SAYS).out
 
 
 def test_the_command_lands_a_folder_and_lists_what_it_landed(extracts, run, site):
-    assert run(".").exit_code == 0
+    assert run(".").code == 0
     site.file(EVENTS.replace("2024-03-01", "2024-03-02"), "later.csv")
-    assert run("gp_event", "later.csv", *SAYS).exit_code == 0
-    first, second = run("--list").stdout.splitlines()[1:]
+    assert run("gp_event", "later.csv", *SAYS).code == 0
+    first, second = run("--list").out.splitlines()[1:]
     assert "superseded" in first
     assert "superseded" not in second
 
@@ -126,9 +136,9 @@ def test_the_command_lands_a_folder_and_lists_what_it_landed(extracts, run, site
 def test_the_command_fails_when_a_file_of_the_folder_was_refused(extracts, run, site):
     site.file(ENTRY + ENTRY.replace("events.csv", "none.csv"), "extract.toml")
     done = run(".")
-    assert done.exit_code == 1
-    assert "Not landed: none.csv" in done.stderr
-    assert "gp_event" in done.stdout
+    assert done.code == 1
+    assert "Not landed: none.csv" in done.err
+    assert "gp_event" in done.out
 
 
 @pytest.mark.parametrize(
@@ -142,5 +152,5 @@ def test_the_command_fails_when_a_file_of_the_folder_was_refused(extracts, run, 
 )
 def test_the_command_says_what_is_missing(extracts, run, arguments, says):
     done = run(*arguments)
-    assert done.exit_code != 0
-    assert says in done.stderr
+    assert done.code != 0
+    assert says in done.err

@@ -10,7 +10,6 @@ from typing import Literal
 
 import click
 
-from wholeplace.core.errors import WholeplaceError
 from wholeplace.core.identifiers import load_key
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
@@ -68,18 +67,13 @@ def land(
     if list_batches:
         _print_batches(settings)
         return
-    try:
-        if len(what) == 1:
-            _land_folder(Path(what[0]), settings)
-        elif len(what) == 2 and source and period:
-            says = Submission(source, period, received.date(), submission, thousands or "")
-            _land_one(what[0], Path(what[1]), says, settings)
-        else:
-            raise click.UsageError(
-                "Name a DATASET and a FILE with --source and --period, or a FOLDER."
-            )
-    except WholeplaceError as error:
-        raise click.ClickException(str(error)) from error
+    if len(what) == 1:
+        _land_folder(Path(what[0]), settings)
+    elif len(what) == 2 and source and period:
+        says = Submission(source, period, received.date(), submission, thousands or "")
+        _land_one(what[0], Path(what[1]), says, settings)
+    else:
+        raise click.UsageError("Name a DATASET and a FILE with --source and --period, or a FOLDER.")
 
 
 def _land_one(name: str, file: Path, submission: Submission, settings: Settings) -> None:

@@ -127,10 +127,13 @@ def _open_parquet(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: P
             arrival.path, "The Parquet file is damaged or incomplete.", "Send it again."
         ) from None
     match = match_header(arrival.path, header, dataset)
+    if ROW in (name.casefold() for name in header):
+        raise InputFileError(arrival.path, f"A column is called {ROW}.", "Leave it out.")
     if not rows:
         raise _no_rows(arrival.path)
     table = engine.connection.read_parquet(str(arrival.path), file_row_number=True)
-    renamed = {f"c{place}": table[name] for place, name in enumerate(header)}
+    # By place, because DuckDB renames columns whose names differ in case alone.
+    renamed = {f"c{place}": table[table.columns[place]] for place in range(len(header))}
     names = {name: f"c{place}" for name, place in match.positions.items()}
     return RawTable(
         table.select(**renamed, **{ROW: table[ROW]}),
