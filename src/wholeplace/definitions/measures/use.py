@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wholeplace.definitions.measures.who_is_missing import NOT_SENT, UNLINKED
-from wholeplace.measures.measure import Terms, measure, total
+from wholeplace.measures.measure import Basis, Terms, measure, total
 from wholeplace.record.person import Person
 
 DICTIONARY = "NHS Data Model and Dictionary"
 EVERYBODY = "Everybody on the date of the run."
+BY_HOSPITAL_TOO: tuple[Basis, ...] = ("registered", "resident", "treated_here")
 LEAVERS = "People who left or died in the year count in the events, not in the population."
 
 
@@ -40,6 +41,8 @@ def gp_contact_days_each(person: Person) -> Terms:
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
     flow="emergency_attendances",
+    monthly=True,
+    basis=BY_HOSPITAL_TOO,
 )
 def emergency_attendance_rate(person: Person) -> Terms:
     """Attendances at major emergency departments in a year."""
@@ -58,6 +61,7 @@ def emergency_attendance_rate(person: Person) -> Terms:
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
     flow="urgent_care_attendances",
+    monthly=True,
 )
 def urgent_care_attendance_rate(person: Person) -> Terms:
     """Attendances at emergency departments, minor injury units and walk-in centres in a year."""
@@ -77,6 +81,8 @@ def urgent_care_attendance_rate(person: Person) -> Terms:
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
     flow="emergency_admissions",
+    monthly=True,
+    basis=BY_HOSPITAL_TOO,
 )
 def emergency_admission_rate(person: Person) -> Terms:
     """Emergency admissions in a year, not adjusted for age."""
@@ -95,6 +101,8 @@ def emergency_admission_rate(person: Person) -> Terms:
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
     flow="elective_admissions",
+    monthly=True,
+    basis=BY_HOSPITAL_TOO,
 )
 def elective_admission_rate(person: Person) -> Terms:
     """Planned admissions in a year, not adjusted for age."""
@@ -115,6 +123,8 @@ def elective_admission_rate(person: Person) -> Terms:
     not_in_it=f"The limits are those of a count of days, and days come in stays: they are too "
     f"narrow. {NOT_SENT}",
     flow="emergency_bed_days",
+    monthly=True,
+    basis=BY_HOSPITAL_TOO,
 )
 def emergency_bed_day_rate(person: Person) -> Terms:
     """Days people spend in hospital after being admitted as an emergency, in a year."""
