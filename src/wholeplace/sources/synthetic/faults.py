@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from wholeplace.sources.synthetic.codes import position
+from wholeplace.sources.synthetic.codes import ETHNICITY, POSITION, position
 from wholeplace.sources.synthetic.packed import (
     CONCEPT_BITS,
     DAY_ZERO,
@@ -37,6 +37,9 @@ RATES: dict[str, float] = {
     "blood pressure ten times too high": 0.0002,
     "event before birth": 0.00002,
 }
+
+# The ethnic categories stand side by side among the concepts.
+_ETHNICITY = np.array([POSITION[code] for code in ETHNICITY])
 
 
 @dataclass
@@ -143,7 +146,7 @@ def spoil_events(
     names: pa.Array,
     rng: np.random.Generator,
 ) -> NDArray[np.int64]:
-    """Events sent twice, blood pressures of 1,200 for 120, events before birth.
+    """Events sent twice, pressures of 1,200 for 120, events before birth, another ethnicity.
 
     Args:
         faults: Where mistakes are written down.
@@ -173,6 +176,12 @@ def spoil_events(
     shift = (day_of(keys[early]) - day) << (VALUE_BITS + CONCEPT_BITS)
     changed[early] -= shift
     note("event before birth", early)
+    mixed = np.isin(concepts, _ETHNICITY)
+    other = faults.choose(rng, "coded ethnicity disagrees", len(keys), mixed)
+    place = concepts[other] - _ETHNICITY[0]
+    moved = (place + rng.integers(1, len(_ETHNICITY), len(other))) % len(_ETHNICITY)
+    changed[other] += (moved - place) << VALUE_BITS
+    note("coded ethnicity disagrees", other)
     twice = faults.choose(rng, "event sent twice", len(keys))
     note("event sent twice", twice)
     if not faults.wanted:

@@ -118,7 +118,7 @@ def _starts(
     arrival = earliest + (rng.random(number) * span).astype(np.int64)
     start = np.where(joined, np.maximum(arrival, newborn), start)
     late &= ~joined & (start == newborn)
-    return np.minimum(start, people.reference - 1), late
+    return np.maximum(np.minimum(start, people.reference - 1), people.birth), late
 
 
 def _gone(

@@ -100,6 +100,7 @@ def person_table(world: World, numbers: NDArray[np.int64], activity: Activity) -
         "ethnic_category": pa.array(CATEGORIES[people.ethnicity]),
         "registered_from": dates(history.start, ~listed),
         "registered_to": dates(history.end, history.end == NEVER),
+        "registered_late": pa.array(history.late & listed),
         "registered": pa.array(people.kind == REGISTERED),
         "resident": pa.array(here),
         "listed_but_gone": pa.array(history.gone < NEVER),
