@@ -58,10 +58,10 @@ def test_a_finished_run_has_its_tables_in_each_zone_and_no_staging(tmp_path: Pat
         assert names_in(tmp_path, zone) == {"first"}
 
 
-def test_only_the_owner_may_look_at_people(tmp_path: Path) -> None:
+def test_only_the_owner_may_look_at_people_and_exact_counts(tmp_path: Path) -> None:
     folders = finished(tmp_path, "first")
 
-    for folder in (folders.record, folders.record.parent):
+    for folder in (folders.record, folders.record.parent, folders.cubes, folders.cubes.parent):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 

@@ -90,7 +90,7 @@ def stage(data: Path, run_id: str) -> RunFolders:
     """Empty folders for a run to write into, one in each zone."""
     made = {}
     for zone, folder in _zone_folders(data).items():
-        mode = PRIVATE if zone == "record" else 0o755
+        mode = 0o755 if zone == "release" else PRIVATE
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(mode)
         made[zone] = folder / f"{_STAGING}{run_id}"
