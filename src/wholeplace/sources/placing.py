@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.identifiers import record_ids
-from wholeplace.sources.batches import Stage
+from wholeplace.sources.batches import LandingError, Stage
 from wholeplace.sources.checks import TYPES
 from wholeplace.sources.contracts import LOCAL_ID, Column, Dataset
 from wholeplace.sources.tables import ROW
@@ -29,14 +29,14 @@ class Placed:
     Attributes:
         loaded: Rows written to the record.
         duplicate: Rows equal to another.
-        conflicting: One row for each version of a key that came in several, as row, column,
-            value and problem; or None where there are none.
+        conflicts: Rows left out because their key came with several contents.
+        conflicting: Those rows as file_row_number, column, value, problem; None where none can be.
     """
 
     loaded: int
     duplicate: int
-    conflicting: ir.Table | None
-    conflicts: int
+    conflicts: int = 0
+    conflicting: ir.Table | None = None
 
 
 def number_people(
@@ -46,110 +46,107 @@ def number_people(
 
     Args:
         engine: DuckDB.
-        table: Rows with ``local_id``.
+        table: Rows that may land.
         key: The installation's secret key.
         source: The sending system.
         scratch: A folder of the vault.
 
     Returns:
         local_id, record_id.
+
+    Raises:
+        LandingError: If two people came by the same record id, which no later step could part.
     """
     path = scratch / "ids.parquet"
     schema = pa.schema([(LOCAL_ID, pa.string()), (RECORD_ID, pa.int64())])
-    distinct = table.filter(table[LOCAL_ID].notnull()).select(LOCAL_ID).distinct()
+    distinct = table.select(LOCAL_ID).distinct()
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in distinct.to_pyarrow_batches(chunk_size=IDS_AT_ONCE):
             local_ids = batch[LOCAL_ID]
             made = pa.array(record_ids(key, source, local_ids.to_pylist()))
             writer.write_batch(pa.RecordBatch.from_arrays([local_ids, made], schema=schema))
-    return engine.read(path)
+    ids = engine.read(path)
+    if _count(engine, ids) != _count(engine, ids.select(RECORD_ID).distinct()):
+        raise LandingError(
+            f"Two people of {source} came by the same record id, so nothing was landed.",
+            "Split the file between two source names and land it again.",
+        )
+    return ids
 
 
-def place(
-    engine: Engine, valid: ir.Table, valid_rows: int, ids: ir.Table, dataset: Dataset, stage: Stage
-) -> Placed:
-    """Write the rows of the record and the identifiers of the vault.
+@dataclass(frozen=True)
+class Placing:
+    """Where the valid rows of one file go.
 
-    Args:
+    Attributes:
         engine: DuckDB.
-        valid: Rows without a problem.
-        valid_rows: How many.
-        ids: local_id, record_id.
         dataset: The contract.
+        ids: local_id, record_id of everybody in them.
         stage: Where to write ``rows.parquet`` and ``identifiers.parquet``.
     """
-    content = [*dataset.facts, *(c for c in dataset.identifiers if not c.linking)]
-    joined = valid.join(ids, LOCAL_ID)
-    columns = {RECORD_ID: joined[RECORD_ID], **{c.name: joined[c.name] for c in content}}
-    types = {RECORD_ID: "int64", **{c.name: _type(c) for c in content}}
-    order = (RECORD_ID, *dataset.order)
-    if not dataset.key:
-        rows = joined.select(**columns).distinct()
-        _write_record(engine, rows, dataset, stage, order)
-        _write_vault(engine, ids.semi_join(_record(engine, stage), RECORD_ID), {}, stage)
-        loaded = _rows_in(stage.record / "rows.parquet")
-        return Placed(loaded, valid_rows - loaded, None, 0)
-    distinct = joined.select(**columns, **{ROW: joined[ROW]}).aggregate(
-        by=list(columns), **{ROW: lambda t: t[ROW].min()}
-    )
-    return _place_keyed(
-        engine,
-        engine.keep(distinct, {**types, ROW: "int64"}),
-        valid_rows,
-        ids,
-        dataset,
-        stage,
-        order,
-    )
+
+    engine: Engine
+    dataset: Dataset
+    ids: ir.Table
+    stage: Stage
+
+    def place(self, valid: ir.Table, valid_rows: int) -> Placed:
+        """Write the rows of the record and the identifiers of the vault.
+
+        Args:
+            valid: Rows without a problem.
+            valid_rows: How many.
+        """
+        joined = valid.join(self.ids, LOCAL_ID)
+        vault_only = [c for c in self.dataset.identifiers if not c.linking]
+        types = {RECORD_ID: "int64"} | _types([*self.dataset.facts, *vault_only])
+        if not self.dataset.key:
+            loaded = self._write_record(joined.select(list(types)).distinct())
+            rows = self.engine.read(self.stage.record / "rows.parquet")
+            self._write_vault(self.ids.semi_join(rows, RECORD_ID))
+            return Placed(loaded, valid_rows - loaded)
+        versions = joined.select([*types, ROW]).aggregate(
+            by=list(types), **{ROW: lambda rows: rows[ROW].min()}
+        )
+        return self._place_keyed(self.engine.keep(versions), valid_rows)
+
+    def _place_keyed(self, versions: ir.Table, valid_rows: int) -> Placed:
+        """Place distinct rows, all but those whose key came with several contents."""
+        key = [RECORD_ID if name == LOCAL_ID else name for name in self.dataset.key]
+        same_key = ibis.window(group_by=key)
+        marked = self.engine.keep(
+            versions.mutate(**{CONFLICT: versions.count().over(same_key) > 1})
+        )
+        clear, conflicting = marked.filter(~marked[CONFLICT]), marked.filter(marked[CONFLICT])
+        loaded = self._write_record(clear)
+        identifiers = [column.name for column in self.dataset.identifiers]
+        people = clear.select([RECORD_ID, *identifiers]).distinct()
+        self._write_vault(people.join(self.ids, RECORD_ID))
+        listing = conflicting.select(
+            conflicting[ROW],
+            column=ibis.literal(self.dataset.key[0]),
+            value=ibis.literal(""),
+            problem=ibis.literal("conflict"),
+        )
+        distinct = _count(self.engine, versions)
+        return Placed(loaded, valid_rows - distinct, distinct - loaded, listing)
+
+    def _write_record(self, rows: ir.Table) -> int:
+        """Write the facts, sorted; return how many rows there are."""
+        path = self.stage.record / "rows.parquet"
+        types = {RECORD_ID: "int64"} | _types(self.dataset.facts)
+        self.engine.write(rows, path, types, (RECORD_ID, *self.dataset.order))
+        return pq.read_metadata(path).num_rows
+
+    def _write_vault(self, rows: ir.Table) -> None:
+        types = {RECORD_ID: "int64", LOCAL_ID: "string"} | _types(self.dataset.identifiers)
+        order = [RECORD_ID, *(column.name for column in self.dataset.identifiers)]
+        self.engine.write(rows, self.stage.vault / "identifiers.parquet", types, order)
 
 
-def _place_keyed(
-    engine: Engine,
-    distinct: ir.Table,
-    valid_rows: int,
-    ids: ir.Table,
-    dataset: Dataset,
-    stage: Stage,
-    order: tuple[str, ...],
-) -> Placed:
-    key = [RECORD_ID if name == LOCAL_ID else name for name in dataset.key]
-    marked = distinct.mutate(**{CONFLICT: distinct.count().over(ibis.window(group_by=key)) > 1})
-    marked = engine.keep(marked)
-    clear, conflicting = marked.filter(~marked[CONFLICT]), marked.filter(marked[CONFLICT])
-    _write_record(engine, clear, dataset, stage, order)
-    identifiers = {c.name: _type(c) for c in dataset.identifiers}
-    shown = clear.select(RECORD_ID, *identifiers).distinct().join(ids, RECORD_ID)
-    _write_vault(engine, shown, identifiers, stage)
-    versions = engine.fetch(distinct.aggregate(rows=distinct.count())).to_pylist()[0]["rows"]
-    loaded = _rows_in(stage.record / "rows.parquet")
-    listing = conflicting.select(
-        **{ROW: conflicting[ROW]},
-        column=ibis.literal(dataset.key[0]),
-        value=ibis.literal(""),
-        problem=ibis.literal("conflict"),
-    )
-    return Placed(loaded, valid_rows - versions, listing, versions - loaded)
+def _types(columns: list[Column]) -> dict[str, str]:
+    return {column.name: TYPES.get(column.kind, "string") for column in columns}
 
 
-def _write_record(
-    engine: Engine, rows: ir.Table, dataset: Dataset, stage: Stage, order: tuple[str, ...]
-) -> None:
-    types = {RECORD_ID: "int64", **{c.name: _type(c) for c in dataset.facts}}
-    engine.write(rows, stage.record / "rows.parquet", types, order)
-
-
-def _write_vault(engine: Engine, rows: ir.Table, identifiers: dict[str, str], stage: Stage) -> None:
-    types = {RECORD_ID: "int64", LOCAL_ID: "string", **identifiers}
-    engine.write(rows, stage.vault / "identifiers.parquet", types, [RECORD_ID, *identifiers])
-
-
-def _record(engine: Engine, stage: Stage) -> ir.Table:
-    return engine.read(stage.record / "rows.parquet")
-
-
-def _rows_in(path: Path) -> int:
-    return pq.read_metadata(path).num_rows
-
-
-def _type(column: Column) -> str:
-    return TYPES.get(column.kind, "string")
+def _count(engine: Engine, table: ir.Table) -> int:
+    return engine.fetch(table.aggregate(rows=table.count())).to_pylist()[0]["rows"]

@@ -57,14 +57,14 @@ class FirstPass:
         return next(field.invalid for field in self.fields if field.field == column)
 
 
-def measure(engine: Engine, checked: Checked, table: ir.Table) -> FirstPass:
+def measure(engine: Engine, checked: Checked) -> FirstPass:
     """Count everything in one scan.
 
     Args:
         engine: DuckDB.
-        checked: The checked file.
-        table: Its rows, with restricted ones marked.
+        checked: The checked file, its restricted rows marked.
     """
+    table = checked.table
     good = ~table[BAD]
     wanted: dict[str, ir.Value] = {
         "rows": table.count(),

@@ -55,7 +55,7 @@ def listed(table: ir.Table, columns: Iterable[str]) -> ir.Table:
 
 def write_list(
     path: Path, file: str, problems: Sequence[ir.Table], broken: BrokenRows, with_broken: bool
-) -> Counter[str]:
+) -> dict[str, int]:
     """Write a reject or warning file.
 
     Args:
@@ -83,7 +83,7 @@ def write_list(
         writer.write_batch(_in_words(batch, file))
     if writer is not None:
         writer.close()
-    return counts
+    return dict(counts)
 
 
 def _batches(table: ir.Table, broken: BrokenRows) -> Iterable[pa.RecordBatch]:
