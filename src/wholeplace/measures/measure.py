@@ -73,7 +73,8 @@ class Measure(Definition):
         monthly: Whether that activity is also shown month by month, as a rate of everybody.
         owner: Who answers questions about it.
         target: The plans' target, where there is one.
-        basis: The populations it is worked out for.
+        basis: The populations it is worked out for; ``treated_here`` adds a count for each
+            hospital provider of the system, and is open to flows of everybody.
     """
 
     rule: Callable[[Any], Terms]

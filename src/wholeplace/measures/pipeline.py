@@ -25,11 +25,13 @@ from wholeplace.geography import Geography, load
 from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.comorbidity import pair_counts, released_pairs
+from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube, cube_schema, cube_table
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
+from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
     write_batches,
@@ -206,23 +208,47 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             cubes = {
                 str(c.basis): _cube(engine, prepared, people, c, measures, staged) for c in CUBES
             }
-        with steps.step("Counting months"):
-            flows = pa.concat_tables(
-                released_flows(
-                    engine,
-                    prepared.plan,
-                    prepared.geography,
-                    measures,
-                    datasets,
-                    linked.links,
-                    prepared.profile,
-                )
+        with steps.step("Counting care by who gave it"):
+            contracts = prepared.plan.registry.all(Dataset)
+            sent = senders(engine, contracts, datasets, order.as_at)
+            treated = released_care(
+                engine,
+                prepared.plan,
+                prepared.geography,
+                measures,
+                datasets,
+                linked.links,
+                people,
+                sent,
+                prepared.profile,
+                staged.cubes,
             )
+        with steps.step("Counting months"):
+            flows = released_flows(
+                engine,
+                prepared.plan,
+                prepared.geography,
+                measures,
+                datasets,
+                linked.links,
+                prepared.profile,
+            )
+            counted = pa.concat_tables([*treated, *flows])
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
-            rows = _write_release(engine, order, prepared, measures, cubes, flows, staged)
-    finish(data, staged, _manifest(order, prepared, linked, steps, rows, missing))
+            rows = _write_release(engine, order, prepared, measures, cubes, counted, staged)
+            silent = silent_hospitals(
+                prepared.geography.table("providers"), sent.get(STAYS, frozenset())
+            )
+            write_coverage(
+                staged.release / "coverage.parquet",
+                staged.cubes / f"{RESIDENT.basis}.parquet",
+                prepared.geography,
+                silent,
+                prepared.profile,
+            )
+    finish(data, staged, _manifest(order, prepared, linked, steps, rows, missing, silent))
 
 
 def not_produced(
@@ -304,11 +330,11 @@ def _write_release(
     prepared: Prepared,
     measures: Sequence[Measure],
     cubes: dict[str, Cells],
-    flows: pa.Table,
+    counted: pa.Table,
     staged: RunFolders,
 ) -> int:
     folder = staged.release
-    parts = [flows]
+    parts = [counted]
     for cube in CUBES:
         parts += released_values(
             cubes[cube.basis], cube.basis, measures, order.as_at, prepared.profile
@@ -331,6 +357,7 @@ def _manifest(
     steps: Steps,
     rows: int,
     missing: dict[str, str],
+    silent: Mapping[str, str],
 ) -> dict[str, Any]:
     settings = order.settings
     return {
@@ -351,5 +378,6 @@ def _manifest(
         "linkage": linked.counts.to_pylist(),
         "values": rows,
         "not_produced": missing,
+        "missing_feeds": list(silent.values()),
         "seconds": steps.seconds,
     }

@@ -23,7 +23,7 @@ from wholeplace.measures.catalogue import (
 )
 
 POINTER = "current.json"
-TABLES = ("values", "areas", "quality", "batches", "comorbidity", "deprivation")
+TABLES = ("values", "areas", "quality", "batches", "comorbidity", "coverage", "deprivation")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
 _AREA_COLUMNS = tuple(Area.__dataclass_fields__)
 
@@ -208,6 +208,20 @@ class Release:
             return []
         found = self._cursor.execute(
             "SELECT * FROM released_comorbidity WHERE area_type = $kind AND area_code = $code",
+            {"kind": area.area_type, "code": area.code},
+        )
+        return _records(found)
+
+    def coverage(self, area: Area) -> list[dict[str, Any]]:
+        """Shares of an area's residents whose nearest general hospital sends no data.
+
+        The row whose ``provider_code`` is ``any`` is of all such hospitals together; empty for
+        areas that are not of residents.
+        """
+        if not (self.folder / "coverage.parquet").is_file():
+            return []
+        found = self._cursor.execute(
+            "SELECT * FROM released_coverage WHERE area_type = $kind AND area_code = $code",
             {"kind": area.area_type, "code": area.code},
         )
         return _records(found)

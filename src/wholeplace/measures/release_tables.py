@@ -75,7 +75,7 @@ def released_values(
         for breakdown in cells.breakdowns:
             for measure in wanted:
                 statistic, gated = _estimate(cells, level, breakdown, measure, profile)
-                yield _rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
+                yield value_rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
 
 
 def _estimate(
@@ -123,7 +123,7 @@ def _standardised(
     )
 
 
-def _rows(
+def value_rows(
     cells: Cells,
     level: str,
     breakdown: str,
@@ -133,6 +133,21 @@ def _rows(
     gated: Released,
     as_at: dt.date,
 ) -> pa.Table:
+    """Gated numbers as rows of the release.
+
+    Args:
+        cells: The cube they were added up from.
+        level: The kind of area.
+        breakdown: What the people are divided by.
+        measure: The measure.
+        basis: Whose people are counted.
+        statistic: The statistic.
+        gated: The numbers, of shape (areas of the level, categories of the breakdown).
+        as_at: The date of the run.
+
+    Returns:
+        A table of :data:`VALUES_SCHEMA`, one row per area and category.
+    """
     codes, categories = cells.levels[level][0], CATEGORIES[breakdown]
     size = len(codes) * len(categories)
     start = window_start(as_at, PERIOD_MONTHS) if measure.flow else as_at
