@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
@@ -50,6 +52,26 @@ def known(value: ir.StringValue) -> ir.StringValue:
 def days_between(start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
     """Days from one date to another, the same on every engine."""
     return end.delta(start, unit="day").cast("int64")
+
+
+def first_of_each(
+    table: ir.Table, key: str | Sequence[str], order: Mapping[str, Literal["asc", "desc"]]
+) -> ir.Table:
+    """One row for each value of a key: the first in an order, ties settled by all other columns.
+
+    Which of two rows alike in the order came first would otherwise depend on the engine, and on
+    the order in which rows were read.
+
+    Args:
+        table: The rows.
+        key: The column or columns of which each combination keeps one row.
+        order: Column → direction, the first column weighing most; blanks come last.
+    """
+    settled = dict(order) | {name: "asc" for name in table.columns if name not in order}
+    keys = [getattr(ibis, way)(name) for name, way in settled.items()]
+    position = ibis.row_number().over(group_by=key, order_by=keys)
+    numbered = table.mutate(position=position)
+    return numbered.filter(numbered.position == 0).drop("position")
 
 
 def beside(table: ir.Table, other: ir.Table, key: str) -> ir.Table:

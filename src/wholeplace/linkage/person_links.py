@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import first_of_each
 from wholeplace.core.identifiers import new_person_ids, pseudonyms
 
 PASS_NAME = "nhs_number"
@@ -95,17 +96,11 @@ def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
 
     Of the rows a record arrived in last, a verified one is judged.
     """
-    newest = ibis.row_number().over(
-        group_by=["source", "record_id"],
-        order_by=[
-            ibis.desc("received"),
-            ibis.asc("nhs_number_status"),
-            ibis.asc("nhs_number"),
-            ibis.asc("birth_date"),
-        ],
+    once = first_of_each(
+        identifiers,
+        ["source", "record_id"],
+        {"received": "desc", "nhs_number_status": "asc", "registry": "desc"},
     )
-    once = identifiers.mutate(newest=newest)
-    once = once.filter(once.newest == 0).drop("newest")
     candidate = once.nhs_number.notnull() & _is_verified(once, pseudonymised)
     same = once.filter(candidate).group_by("source", "nhs_number")
     births = same.agg(births=lambda t: t.birth_date.nunique())

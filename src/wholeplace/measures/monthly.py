@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import first_of_each
 from wholeplace.measures.measure import Basis
 from wholeplace.record.activity import Lists, by_dataset_and_date, monthly_use
 from wholeplace.record.attributes import Activity
@@ -85,9 +85,6 @@ def _members(belonging: Belonging, calendar: ir.Table, links: ir.Table) -> ir.Ta
     begun = placed.start_date <= calendar.month
     still = placed.end_date.isnull() | (placed.end_date > calendar.month)
     held = placed.join(calendar, [begun, still]).join(links, "record_id")
-    position = ibis.row_number().over(
-        group_by=["person", "month"],
-        order_by=[ibis.desc("start_date"), ibis.asc("within"), ibis.asc("record_id")],
-    )
-    numbered = held.mutate(position=position)
-    return numbered.filter(numbered.position == 0).select("person", "within", "month")
+    held = held.select("person", "month", "start_date", "within")
+    latest = first_of_each(held, ["person", "month"], {"start_date": "desc"})
+    return latest.select("person", "within", "month")

@@ -7,6 +7,8 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.core.expressions import first_of_each
+
 
 def last_registration(
     registrations: ir.Table, links: ir.Table, since: dt.date, as_at: dt.date
@@ -25,7 +27,8 @@ def last_registration(
     Returns:
         ``person``, ``practice``, ``registered_from``, ``registered_to`` (none while it lasts).
     """
-    held = _held_in(registrations, since, as_at).join(links, "record_id")
+    spans = registrations.select("record_id", "practice_code", "start_date", "end_date")
+    held = _held_in(spans, since, as_at).join(links, "record_id")
     return _latest(held, as_at, "practice_code").select(
         "person",
         practice="practice_code",
@@ -49,7 +52,10 @@ def last_residence(
     Returns:
         ``person``, ``lsoa21``, ``lsoa11``, ``household``, ``living_to`` (none while it lasts).
     """
-    held = _held_in(residences, since, as_at).join(links, "record_id")
+    spans = residences.select(
+        "record_id", "lsoa21", "lsoa11", "household", "start_date", "end_date"
+    )
+    held = _held_in(spans, since, as_at).join(links, "record_id")
     return _latest(held, as_at, "lsoa21").select(
         "person", "lsoa21", "lsoa11", "household", living_to="end_date"
     )
@@ -90,9 +96,6 @@ def _held_in(spans: ir.Table, since: dt.date, as_at: dt.date) -> ir.Table:
 def _latest(spans: ir.Table, as_at: dt.date, tie: str) -> ir.Table:
     """One span a person: one that still lasts before one that ended, then the latest begun."""
     ended = spans.mutate(ended=~lasts(spans.end_date, as_at))
-    position = ibis.row_number().over(
-        group_by="person",
-        order_by=[ibis.asc("ended"), ibis.desc("start_date"), ibis.asc(tie), ibis.asc("record_id")],
+    return first_of_each(
+        ended, "person", {"ended": "asc", "start_date": "desc", tie: "asc", "record_id": "asc"}
     )
-    numbered = ended.mutate(position=position)
-    return numbered.filter(numbered.position == 0)

@@ -10,7 +10,14 @@ import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, beside, known
+from wholeplace.core.expressions import (
+    UNKNOWN,
+    age_band,
+    age_in_years,
+    beside,
+    first_of_each,
+    known,
+)
 from wholeplace.record.activity import use_per_person
 from wholeplace.record.areas import (
     last_registration,
@@ -119,17 +126,15 @@ def _base(plan: Plan, inputs: Inputs) -> ir.Table:
 
 def _demography(people: ir.Table, links: ir.Table) -> ir.Table:
     """Birth, death, sex and ethnicity from the register of people received last."""
-    linked = people.join(links, "record_id")
-    position = ibis.row_number().over(
-        group_by="person", order_by=[ibis.desc("received"), ibis.asc("record_id")]
-    )
-    numbered = linked.mutate(position=position)
-    return numbered.filter(numbered.position == 0).select(
+    facts = ("birth_date", "death_date", "sex", "ethnic_category")
+    linked = people.select("record_id", "received", *facts).join(links, "record_id")
+    latest = first_of_each(linked, "person", {"received": "desc", "record_id": "asc"})
+    return latest.select(
         "person",
         "birth_date",
         "death_date",
-        sex=known(numbered.sex),
-        ethnic_category=known(numbered.ethnic_category),
+        sex=known(latest.sex),
+        ethnic_category=known(latest.ethnic_category),
     )
 
 
