@@ -24,7 +24,7 @@ from wholeplace.measures.release_tables import value_rows
 from wholeplace.record.activity import amount, by_dataset_and_date
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.person_table import PERIOD_MONTHS
+from wholeplace.record.person_table import PERIOD_MONTHS, schema
 from wholeplace.record.plan import Plan
 from wholeplace.sources.contracts import Dataset
 from wholeplace.statistics import DisclosureProfile, release_count
@@ -120,7 +120,7 @@ def treated_table(
     Raises:
         DefinitionError: If a measure cannot be counted by provider.
     """
-    flows = {measure.name: _flow(plan, people, measure) for measure in measures}
+    flows = {measure.name: _flow(plan, measure) for measure in measures}
     described = links.join(people.select("person", *GROUPS), "person").drop("person")
 
     def lists(name: str) -> CodeList:
@@ -196,7 +196,7 @@ def _in_period(rows: ir.Table, day: str, as_at: dt.date) -> ir.Table:
     return rows.filter(rows[day].between(first, ibis.literal(as_at)))
 
 
-def _flow(plan: Plan, people: ir.Table, measure: Measure) -> Activity:
+def _flow(plan: Plan, measure: Measure) -> Activity:
     """The activity a measure counts, if it can be counted by who gave the care."""
     remedy = f"Take {BASIS} out of its basis, or count a flow of everybody over twelve months."
     if not measure.flow:
@@ -204,6 +204,7 @@ def _flow(plan: Plan, people: ir.Table, measure: Measure) -> Activity:
     flow = plan.registry.get(Activity, measure.flow)
     if flow.counts != "rows" or flow.months != PERIOD_MONTHS:
         raise DefinitionError(f"{flow.name} counts days, or another period.", remedy)
-    if measure.rule(plan.person_over(people)).among is not None:
+    anybody = plan.person_over(ibis.table(schema(plan), name="person"))
+    if measure.rule(anybody).among is not None:
         raise DefinitionError(f"The measure {measure.name} is not of everybody.", remedy)
     return flow
