@@ -80,11 +80,16 @@ def sums(rows: list[dict[str, Any]], key: tuple[str, str, str]) -> tuple[int, in
     mine = [
         row
         for row in rows
-        if row["lsoa21"] in areas and (breakdown == "all" or row[breakdown] == category)
+        if row["lsoa21"] in areas and (breakdown == "all" or said(row, breakdown) == category)
     ]
     names = ("m__numerator", "m__denominator", "m__squares")
     numerator, denominator, squares = (sum(row[name] for row in mine) for name in names)
     return numerator, denominator, squares
+
+
+def said(row: dict[str, Any], breakdown: str) -> str:
+    """The category of a person's row in a breakdown."""
+    return f"{row['sex']}|{row['age_band']}" if breakdown == "age_sex" else str(row[breakdown])
 
 
 def same(row: dict[str, Any], expected: Released) -> bool:

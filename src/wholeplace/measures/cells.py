@@ -17,15 +17,19 @@ from wholeplace.core.expressions import UNKNOWN
 IntArray = NDArray[np.int64]
 FIFTHS = ("1", "2", "3", "4", "5")
 ALL = "all"
+AGE_SEX = "age_sex"
+SEXES = ("female", "male", UNKNOWN)
 CATEGORIES: dict[str, tuple[str, ...]] = {
     ALL: (ALL,),
-    "sex": ("female", "male", UNKNOWN),
+    "sex": SEXES,
     "age_band": (*AGE_BANDS, UNKNOWN),
     "ethnic_group": ("asian", "black", "mixed", "white", "other", UNKNOWN),
     "deprivation_2019": (*FIFTHS, UNKNOWN),
     "deprivation_2025": (*FIFTHS, UNKNOWN),
 }
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
+AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
+"""Sex and age band together, for the pyramid of a place."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS, window_start
-from wholeplace.measures.cells import CATEGORIES, Cells
+from wholeplace.measures.cells import AGE_SEX, AGE_SEX_CATEGORIES, CATEGORIES, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column, squares_column
 from wholeplace.measures.measure import Basis, Measure, Statistic
 from wholeplace.record.person_table import PERIOD_MONTHS
@@ -76,6 +76,23 @@ def released_values(
             for measure in wanted:
                 statistic, gated = _estimate(cells, level, breakdown, measure, profile)
                 yield value_rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
+        for measure in wanted:
+            if measure.statistic == "count":
+                yield _by_age_and_sex(cells, level, measure, basis, as_at, profile)
+
+
+def _by_age_and_sex(
+    cells: Cells,
+    level: str,
+    measure: Measure,
+    basis: Basis,
+    as_at: dt.date,
+    profile: DisclosureProfile,
+) -> pa.Table:
+    """A count by age and sex together: the pyramid of a place."""
+    sums = cells.added(level, ("sex", AGE), [numerator_column(measure)])
+    gated = release_count(sums.reshape(sums.shape[0], -1), profile=profile)
+    return value_rows(cells, level, AGE_SEX, measure, basis, "count", gated, as_at)
 
 
 def _estimate(
@@ -148,7 +165,8 @@ def value_rows(
     Returns:
         A table of :data:`VALUES_SCHEMA`, one row per area and category.
     """
-    codes, categories = cells.levels[level][0], CATEGORIES[breakdown]
+    codes = cells.levels[level][0]
+    categories = AGE_SEX_CATEGORIES if breakdown == AGE_SEX else CATEGORIES[breakdown]
     size = len(codes) * len(categories)
     start = window_start(as_at, PERIOD_MONTHS) if measure.flow else as_at
     same = {
