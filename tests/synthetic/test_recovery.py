@@ -11,7 +11,8 @@ import pytest
 
 from wholeplace.geography import Geography
 from wholeplace.sources.synthetic import Synthesis
-from wholeplace.sources.synthetic.calibration import _life_expectancy, lines
+from wholeplace.sources.synthetic.calibration import lines
+from wholeplace.sources.synthetic.comparison import life_expectancy
 from wholeplace.sources.synthetic.synthesis import areas_of
 from wholeplace.sources.synthetic.truth import planted_shares
 from wholeplace.sources.synthetic.world import draw_world
@@ -50,7 +51,7 @@ def test_life_expectancy_under_one_hazard_is_its_inverse() -> None:
     years = np.full(95, 1e6)
     deaths = np.full(95, 20_000)
 
-    assert _life_expectancy(deaths, years) == pytest.approx(50.0, rel=0.01)
+    assert life_expectancy(deaths, years) == pytest.approx(50.0, rel=0.01)
 
 
 def test_expected_counts_add_up_over_districts(made_up: Geography, clean: Synthesis) -> None:

@@ -133,6 +133,36 @@ def test_the_truth_is_what_a_plain_reading_of_the_events_finds(clean: Synthesis)
         assert truth == {p: day for p, day in found[name].items() if p not in young}, name
 
 
+def test_a_practice_that_closed_has_no_patients_after_its_last_day(
+    made_up: Geography, clean: Synthesis
+) -> None:
+    closed = {
+        row["practice_code"]: row["closed"]
+        for row in made_up.table("practices").to_pylist()
+        if row["successor_code"]
+    }
+    rows = ask(
+        "select practice_code, max(coalesce(end_date, date '9999-12-31')) from {} group by 1",
+        clean.extracts / "gp" / "registration.parquet",
+    )
+
+    found = {code: last for code, last in rows if code in closed}
+    assert found
+    assert found == {code: closed[code] for code in found}
+
+
+def test_spells_on_lists_follow_each_other_without_gap_or_overlap(clean: Synthesis) -> None:
+    wrong = ask(
+        "select count(*) from (select start_date, lag(end_date) over"
+        " (partition by local_id order by start_date) as before, row_number() over"
+        " (partition by local_id order by start_date) as turn from {})"
+        " where turn > 1 and (before is null or start_date != before + 1)",
+        clean.extracts / "gp" / "registration.parquet",
+    )
+
+    assert wrong == [(0,)]
+
+
 def test_hospital_counts_of_the_truth_are_those_of_the_feeds(clean: Synthesis) -> None:
     sent = 0
     for file in feeds(clean, "hospital_spell"):

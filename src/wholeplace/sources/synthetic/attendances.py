@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic import targets
-from wholeplace.sources.synthetic.admissions import EMERGENCY, FALL, Clock, Spells, where_seen
+from wholeplace.sources.synthetic.admissions import EMERGENCY, FALL, Spells, where_seen
+from wholeplace.sources.synthetic.clock import Clock
 from wholeplace.sources.synthetic.hospitals import PAPWORTH
 from wholeplace.sources.synthetic.population import NEVER, REGISTERED, VISITOR, step
 from wholeplace.sources.synthetic.streams import stream

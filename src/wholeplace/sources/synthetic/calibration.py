@@ -6,91 +6,20 @@ Everything is counted from the truth person table; the basis is named with each 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic import targets
+from wholeplace.sources.synthetic.comparison import Line, Truth, count, life_expectancy, share
 from wholeplace.sources.synthetic.conditions import CONDITIONS
 
-TOLERANCE = 0.05
 JFP, JHWS, LTP = (
     "Joint Forward Plan 2023",
     "Joint Health and Wellbeing Strategy 2020",
     "Long Term Plan 2019",
 )
 ASIAN = ("H", "J", "K", "L", "R")
-Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One target.
-
-    Attributes:
-        topic: Heading it stands under.
-        what: The figure in words, with its basis.
-        source: Where it is published.
-        low, high: The target; equal unless a range is published.
-        achieved: What the population has.
-        spread: One standard error of chance at this size, in the unit of the target.
-        unit: ``%``, ``people``, ``a year``, ``per 100,000`` or ``years``.
-        tolerance: Relative tolerance.
-    """
-
-    topic: str
-    what: str
-    source: str
-    low: float
-    high: float
-    achieved: float
-    spread: float
-    unit: str
-    tolerance: float = TOLERANCE
-
-    @property
-    def verdict(self) -> str:
-        """``met``, ``met within chance`` (two standard errors wide of tolerance) or ``missed``."""
-        low, high = self.low * (1 - self.tolerance), self.high * (1 + self.tolerance)
-        if low <= self.achieved <= high:
-            return "met"
-        if low - 2 * self.spread <= self.achieved <= high + 2 * self.spread:
-            return "met within chance"
-        return "missed"
-
-
-class _Truth:
-    """Columns of the truth person table as arrays."""
-
-    def __init__(self, table: pa.Table, district_names: dict[str, str]) -> None:
-        self.table = table
-        self.registered = self.column("registered")
-        self.age = self.column("age")
-        self.north = self.text("place") == "north"
-        self.south = self.text("place") == "south"
-        codes = self.text("district")
-        keys = {code: targets.district_key(name) for code, name in district_names.items()}
-        self.district = np.array([keys.get(code, "") for code in np.unique(codes)])[
-            np.unique(codes, return_inverse=True)[1]
-        ]
-        self.people = int(self.registered.sum())
-        self.scale = self.people / targets.REGISTERED
-
-    def column(self, name: str) -> NDArray:
-        return self.table[name].combine_chunks().to_numpy(zero_copy_only=False)
-
-    def text(self, name: str) -> NDArray[np.str_]:
-        return np.array(self.table[name].fill_null("").to_pylist())
-
-    def has(self, name: str) -> Mask:
-        """Who has a condition; for obesity, a reading of 30 or more in the last year."""
-        if name == "obesity":
-            day = self.table["bmi_date"].cast(pa.int32()).fill_null(0).to_numpy()
-            last = int(day.max())
-            return (self.table["bmi"].fill_null(0).to_numpy() >= 30) & (day > last - 365)
-        return self.table[name].is_valid().to_numpy()
 
 
 def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
@@ -103,8 +32,8 @@ def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
     Returns:
         Lines in the order they are shown.
     """
-    truth = _Truth(table, district_names)
-    parts: tuple[Callable[[_Truth], Iterator[Line]], ...] = (
+    truth = Truth(table, district_names)
+    parts: tuple[Callable[[Truth], Iterator[Line]], ...] = (
         _people,
         _change,
         _conditions,
@@ -116,23 +45,7 @@ def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
     return [line for part in parts for line in part(truth)]
 
 
-def _share(
-    topic: str, what: str, source: str, low: float, among: Mask, having: Mask, high: float = 0.0
-) -> Line:
-    size = max(int(among.sum()), 1)
-    share = (among & having).sum() / size
-    error = float(np.sqrt(max(share * (1 - share), 1e-9) / size))
-    return Line(topic, what, source, 100 * low, 100 * (high or low), 100 * share, 100 * error, "%")
-
-
-def _count(
-    truth: _Truth, topic: str, what: str, source: str, target: float, achieved: float, unit: str
-) -> Line:
-    scaled = target * truth.scale
-    return Line(topic, what, source, scaled, scaled, achieved, float(np.sqrt(achieved)), unit)
-
-
-def _people(truth: _Truth) -> Iterator[Line]:
+def _people(truth: Truth) -> Iterator[Line]:
     topic, registered = "People", truth.registered
     deprived = registered & (truth.table["imd19_fifth"].fill_null(0).to_numpy() == 1)
     asian = np.isin(truth.text("ethnic_category"), ASIAN)
@@ -150,12 +63,12 @@ def _people(truth: _Truth) -> Iterator[Line]:
             deprived & truth.south,
         ),
     ):
-        yield _count(truth, topic, f"{what} (registered)", JFP, target, int(who.sum()), "people")
+        yield count(truth, topic, f"{what} (registered)", JFP, target, int(who.sum()), "people")
     living = int(truth.column("resident").sum())
-    yield _count(
+    yield count(
         truth, topic, "Living here (resident)", "Census 2021", targets.RESIDENTS, living, "people"
     )
-    yield _share(
+    yield share(
         topic,
         "Aged 65 and over (registered)",
         JFP,
@@ -163,10 +76,10 @@ def _people(truth: _Truth) -> Iterator[Line]:
         registered,
         truth.age >= 65,
     )
-    yield _share(topic, "Asian (registered)", JFP, targets.ASIAN, registered, asian)
+    yield share(topic, "Asian (registered)", JFP, targets.ASIAN, registered, asian)
 
 
-def _change(truth: _Truth) -> Iterator[Line]:
+def _change(truth: Truth) -> Iterator[Line]:
     """Growth of the lists over ten years, and the life-expectancy gap by life tables."""
     day = {
         name: truth.table[name].cast(pa.int32()).fill_null(2**30).to_numpy()
@@ -186,7 +99,7 @@ def _change(truth: _Truth) -> Iterator[Line]:
     for place in (1, 5):
         living = np.bincount(age[truth.registered & (fifth == place)], minlength=95) * 9.2
         deaths = np.bincount(died_at[dead & (fifth == place)], minlength=95)
-        expected.append(_life_expectancy(deaths, living))
+        expected.append(life_expectancy(deaths, living))
     gap = expected[1] - expected[0]
     yield Line(
         topic,
@@ -201,18 +114,7 @@ def _change(truth: _Truth) -> Iterator[Line]:
     )
 
 
-def _life_expectancy(deaths: NDArray[np.int64], years: NDArray[np.floating]) -> float:
-    """Life expectancy at birth from an abridged life table in fives (Chiang 1968)."""
-    died = deaths.reshape(-1, 5).sum(axis=1)
-    lived = np.maximum(years.reshape(-1, 5).sum(axis=1), 1.0)
-    rate = died / lived
-    chance = np.minimum(5 * rate / (1 + 2.5 * rate), 1.0)
-    alive = np.concatenate([[1.0], np.cumprod(1 - chance)])
-    closed = (5 * alive[:-2] * (1 - chance[:-1] / 2)).sum()
-    return float(closed + alive[-2] / max(rate[-1], 1e-6))
-
-
-def _conditions(truth: _Truth) -> Iterator[Line]:
+def _conditions(truth: Truth) -> Iterator[Line]:
     topic = "Conditions, share of registered people"
     for condition in CONDITIONS:
         if not condition.by_district:
@@ -221,8 +123,8 @@ def _conditions(truth: _Truth) -> Iterator[Line]:
                 low, high = 0.036, 0.060
             among = truth.registered & (truth.age >= 18) if condition.adults else truth.registered
             having = truth.has(condition.name)
-            yield _share(topic, condition.title, condition.source, low, among, having, high)
-    yield _share(
+            yield share(topic, condition.title, condition.source, low, among, having, high)
+    yield share(
         topic,
         "Depression, all ages",
         JFP + " (3.6 to 6.0 %)",
@@ -233,7 +135,7 @@ def _conditions(truth: _Truth) -> Iterator[Line]:
     )
 
 
-def _by_district(truth: _Truth) -> Iterator[Line]:
+def _by_district(truth: Truth) -> Iterator[Line]:
     topic = "Recorded prevalence by district (registered people who live there)"
     for condition in CONDITIONS:
         for key, percent in condition.by_district.items():
@@ -243,7 +145,7 @@ def _by_district(truth: _Truth) -> Iterator[Line]:
             name = condition.title
             if condition.adults:
                 name += " (18 and over)"
-            yield _share(
+            yield share(
                 topic,
                 f"{name}, {key.title()}",
                 JHWS,
@@ -253,7 +155,7 @@ def _by_district(truth: _Truth) -> Iterator[Line]:
             )
 
 
-def _together(truth: _Truth) -> Iterator[Line]:
+def _together(truth: Truth) -> Iterator[Line]:
     topic = "Conditions together (registered)"
     chronic = truth.column("n_chronic")
     pressed = truth.registered & truth.has("hypertension")
@@ -278,10 +180,10 @@ def _together(truth: _Truth) -> Iterator[Line]:
         ),
     )
     for what, target, among, having in rows:
-        yield _share(topic, what, JFP, target, among, having)
+        yield share(topic, what, JFP, target, among, having)
 
 
-def _hospital(truth: _Truth) -> Iterator[Line]:
+def _hospital(truth: Truth) -> Iterator[Line]:
     topic = "Hospital, last twelve months"
     on_list = truth.table["gp_local_id"].is_valid().to_numpy()
     for name, target, words in (
@@ -290,7 +192,7 @@ def _hospital(truth: _Truth) -> Iterator[Line]:
     ):
         counted = truth.column(f"{name}_12m")
         sent = truth.column(f"{name}_sent_12m")
-        yield _count(
+        yield count(
             truth,
             topic,
             f"{words} of people on our lists, any hospital",
@@ -299,7 +201,7 @@ def _hospital(truth: _Truth) -> Iterator[Line]:
             int(counted[on_list].sum()),
             "a year",
         )
-        yield _count(
+        yield count(
             truth,
             topic,
             f"{words} in the feeds that arrive, anybody",
@@ -310,7 +212,7 @@ def _hospital(truth: _Truth) -> Iterator[Line]:
         )
 
 
-def _falls(truth: _Truth) -> Iterator[Line]:
+def _falls(truth: Truth) -> Iterator[Line]:
     topic = "Emergency admissions for falls, 65 and over (registered people who live there)"
     falls = truth.column("falls_admissions_12m")
     women = truth.text("sex") == "female"

@@ -27,7 +27,7 @@ from wholeplace.sources.synthetic.packed import (
     value_of,
     without_repeats,
 )
-from wholeplace.sources.synthetic.population import NEVER
+from wholeplace.sources.synthetic.population import NEVER, day_number
 from wholeplace.sources.synthetic.readings import Chunk, readings
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
@@ -93,8 +93,9 @@ def _person(
 
 
 def _registration(world: World, listed: NDArray[np.int64]) -> pa.Table:
-    """One row per spell on a list: before and after a change of practice."""
-    history, practices = world.history, pa.array(world.areas.practice)
+    """One row per spell on a list: before and after a change of practice or a merger."""
+    history, areas = world.history, world.areas
+    practices = pa.array([*areas.practice, *(merger.code for merger in areas.mergers)])
     changed = listed[history.switched[listed] < NEVER]
     who = np.concatenate([listed, changed])
     now = np.arange(len(who)) < len(listed)
@@ -102,6 +103,7 @@ def _registration(world: World, listed: NDArray[np.int64]) -> pa.Table:
     start = np.where(now & (switched < NEVER), switched, history.start[who])
     end = np.where(now, history.end[who], switched - 1)
     practice = np.where(now, world.people.practice[who], history.from_practice[who])
+    who, practice, start, end = _before_mergers(world, who, practice, start, end)
     order = np.lexsort((start, who))
     return pa.table(
         {
@@ -111,6 +113,30 @@ def _registration(world: World, listed: NDArray[np.int64]) -> pa.Table:
             "end_date": dates(end[order], end[order] == NEVER),
         }
     )
+
+
+def _before_mergers(
+    world: World,
+    who: NDArray[np.int64],
+    practice: NDArray[np.int64],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Spells begun at a practice that was later taken over, split on its last day."""
+    for place, merger in enumerate(world.areas.mergers):
+        last = day_number(merger.last_day)
+        there = (practice == merger.successor) & (start <= last)
+        if not merger.whole:
+            there &= who % 2 == 0
+        closed = len(world.areas.practice) + place
+        stayed = there & (end > last)
+        practice = np.where(there & ~stayed, closed, practice)
+        who = np.concatenate([who, who[stayed]])
+        practice = np.concatenate([practice, np.full(stayed.sum(), closed)])
+        earlier = start[stayed]
+        start = np.concatenate([np.where(stayed, last + 1, start), earlier])
+        end = np.concatenate([end, np.full(stayed.sum(), last)])
+    return who, practice, start, end
 
 
 def _residence(world: World, listed: NDArray[np.int64]) -> pa.Table:

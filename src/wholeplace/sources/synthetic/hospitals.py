@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from wholeplace.geography.providers import code_in
 from wholeplace.geography.system import Provider, providers
-from wholeplace.sources.synthetic.areas import Areas, distance_km
+from wholeplace.sources.synthetic.areas import Areas
+from wholeplace.sources.synthetic.catchments import distance_km
 
 REACH = 7.0  # km over which choosing a hospital falls by a factor e; our assumption
 

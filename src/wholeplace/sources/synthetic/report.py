@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wholeplace.sources.synthetic import targets
-from wholeplace.sources.synthetic.calibration import Line
+from wholeplace.sources.synthetic.comparison import Line
 from wholeplace.sources.synthetic.conditions import CHRONIC, CONDITIONS
 from wholeplace.sources.synthetic.faults import RATES
 

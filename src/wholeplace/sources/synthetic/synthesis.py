@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import WholeplaceError
 from wholeplace.geography import Geography
-from wholeplace.sources.synthetic.admissions import Clock, admit
+from wholeplace.sources.synthetic.admissions import admit
 from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
 from wholeplace.sources.synthetic.calibration import lines
+from wholeplace.sources.synthetic.clock import Clock
 from wholeplace.sources.synthetic.faults import Faults
 from wholeplace.sources.synthetic.feeds import ExtractFolder
 from wholeplace.sources.synthetic.gp_feed import write_events, write_people
