@@ -12,6 +12,7 @@ STYLES := $(DESIGN)/static/vendor/package-lock.json
 DEMO_PEOPLE ?= 50000
 TESTS ?=
 BENCH ?=
+BENCH_PEOPLE ?= 100000
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lint types imports bench docs docs-serve screenshots lock clean
@@ -32,9 +33,8 @@ test: $(DEV) $(STYLES) ## Run every test (TESTS=tests/core for some)
 
 check: format lint types imports test ## Format, lint, types, imports, tests: fast first
 
-bench: $(DEV) $(STYLES) ## Run the benchmarks (BENCH=name for one); each prints ratios
-	@for file in $(or $(BENCH:%=benchmarks/%.py),$(sort $(wildcard benchmarks/[a-z]*.py))); do \
-		echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(DEV) $(STYLES) ## Run the benchmarks (BENCH=name for one, BENCH_PEOPLE=100000)
+	@$(BIN)/python -m tools.bench --people $(BENCH_PEOPLE) $(BENCH)
 
 docs: $(DEV) ## Write the reference pages from the code and build the documentation into site/
 	@$(BIN)/python -m tools.reference_pages

@@ -80,6 +80,8 @@ def prepare(folder: Path, people: int) -> None:
         folder: The demo's own folder.
         people: How many people to invent.
     """
+    if reference := os.environ.get("WHOLEPLACE_REFERENCE"):
+        os.environ["WHOLEPLACE_REFERENCE"] = str(Path(reference).resolve())
     folder.mkdir(parents=True, exist_ok=True)
     settings = folder / "wholeplace.toml"
     if not settings.exists():
@@ -138,8 +140,6 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=50_000)
     parser.add_argument("--no-serve", action="store_true", help="prepare only")
     chosen = parser.parse_args()
-    if reference := os.environ.get("WHOLEPLACE_REFERENCE"):
-        os.environ["WHOLEPLACE_REFERENCE"] = str(Path(reference).resolve())
     folder = REPOSITORY / "data" / f"demo-{chosen.people}"
     prepare(folder, chosen.people)
     if not chosen.no_serve:
