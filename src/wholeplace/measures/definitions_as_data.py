@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine, normal_sql
 from wholeplace.core.expressions import flag
@@ -15,11 +17,14 @@ from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.needs import column_type
-from wholeplace.record.person import value_of
+from wholeplace.record.person import Person, value_of
 from wholeplace.record.person_table import schema
 from wholeplace.record.plan import Plan
 from wholeplace.record.segmentations import Segmentation
 from wholeplace.sources.contracts import Dataset
+
+# A query names the days its windows begin on; versions are those of one day, whatever the run's.
+VERSIONS_AS_AT = dt.date(2000, 3, 31)
 
 
 class Described:
@@ -33,6 +38,8 @@ class Described:
     def __init__(self, engine: Engine, plan: Plan) -> None:
         self._engine = engine
         self._plan = plan
+        self._undated = Plan.of(plan.registry, VERSIONS_AS_AT)
+        self._hashes: dict[str, str] = {}
         needed = {need.column: column_type(need) for need in plan.needs}
         self._people = ibis.table(schema(plan), name="person")
         self._history = ibis.table({**schema(plan), **needed}, name="history")
@@ -48,7 +55,7 @@ class Described:
     def attributes(self) -> list[dict[str, Any]]:
         """Attributes, activities and measurements: the columns people are described by."""
         made = [self._attribute(a) for a in self._plan.attributes]
-        made += [_activity(a) for a in self._plan.activities]
+        made += [self._activity(a) for a in self._plan.activities]
         return made + [_measurement(m) for m in self._plan.measurements]
 
     def code_lists(self) -> list[dict[str, Any]]:
@@ -85,36 +92,33 @@ class Described:
         return {entry["id"]: entry["version"] for entries in kinds for entry in entries}
 
     def _measure(self, measure: Measure) -> dict[str, Any]:
-        number, among = terms_of(measure, self._plan, self._people)
-        counted = self._people.select(
-            numerator=ibis.ifelse(among, number, 0), denominator=flag(among)
-        )
-        sums = counted.agg(numerator=counted.numerator.sum(), denominator=counted.denominator.sum())
-        lists = list(self._plan.behind(measure.rule).code_lists)
         said = {
             name: getattr(measure, name)
             for name in (
                 *("name", "title", "doc", "numerator", "denominator", "statistic", "per", "unit"),
                 *("says", "among", "group", "source", "owner", "target", "not_in_it", "flow"),
             )
-        }
-        hashes = [self._plan.registry.get(CodeList, name).version for name in lists]
+        } | {"polarity": measure.better, "basis": list(measure.basis)}
+        rests_on = self._rests_on(measure.rule)
         return said | {
             "id": measure.id,
-            "polarity": measure.better,
-            "code_lists": lists,
-            "sql": self._engine.sql(sums),
-            "basis": list(measure.basis),
+            "code_lists": self._plan.behind(measure.rule).code_lists,
+            "sql": self._engine.sql(self._sums(measure, self._plan)),
             "overrides": measure.overrides,
             "reason": measure.reason,
-            "version": content_hash(repr(said), normal_sql(sums), *hashes),
+            "version": content_hash(
+                repr(said), normal_sql(self._sums(measure, self._undated)), *rests_on
+            ),
         }
 
+    def _sums(self, measure: Measure, plan: Plan) -> ir.Table:
+        number, among = terms_of(measure, plan, self._people)
+        counted = self._people.select(
+            numerator=ibis.ifelse(among, number, 0), denominator=flag(among)
+        )
+        return counted.agg(numerator=counted.numerator.sum(), denominator=counted.denominator.sum())
+
     def _attribute(self, attribute: Attribute) -> dict[str, Any]:
-        value = value_of(attribute.rule(self._plan.person_over(self._history)))
-        column = self._history.select(value.name(attribute.name))
-        lists = list(self._plan.behind(attribute.rule).code_lists)
-        hashes = [self._plan.registry.get(CodeList, name).version for name in lists]
         return {
             "name": attribute.name,
             "id": attribute.id,
@@ -125,30 +129,49 @@ class Described:
             "source": attribute.source,
             "example": attribute.example,
             "type": self._plan.kinds[attribute.name],
-            "code_lists": lists,
-            "sql": self._engine.sql(column),
+            "code_lists": self._plan.behind(attribute.rule).code_lists,
+            "sql": self._engine.sql(self._column(attribute, self._plan)),
             "overrides": attribute.overrides,
             "reason": attribute.reason,
-            "version": content_hash(attribute.doc, attribute.source, normal_sql(column), *hashes),
+            "version": content_hash(self._own(attribute), *self._rests_on(attribute.rule)),
         }
 
+    def _column(self, attribute: Attribute, plan: Plan) -> ir.Table:
+        value = value_of(attribute.rule(plan.person_over(self._history)))
+        return self._history.select(value.name(attribute.name))
 
-def _activity(activity: Activity) -> dict[str, Any]:
-    return {
-        "name": activity.name,
-        "id": activity.id,
-        "title": activity.title,
-        "kind": "activity",
-        "doc": activity.doc,
-        "source": activity.source,
-        "dataset": activity.dataset,
-        "months": activity.months,
-        "counts": activity.counts,
-        "code_lists": [],
-        "version": content_hash(
-            activity.dataset, activity.counts, inspect.getsource(activity.rule)
-        ),
-    }
+    def _activity(self, activity: Activity) -> dict[str, Any]:
+        query, lists = self._plan.query_of(activity)
+        said = {
+            name: getattr(activity, name)
+            for name in ("name", "title", "doc", "source", "dataset", "months", "counts")
+        }
+        return said | {
+            "id": activity.id,
+            "kind": "activity",
+            "code_lists": list(lists),
+            "sql": self._engine.sql(query),
+            "version": content_hash(repr(said), normal_sql(self._undated.query_of(activity)[0])),
+        }
+
+    def _own(self, attribute: Attribute) -> str:
+        """A hash of what an attribute itself says, apart from what it rests on."""
+        if attribute.name not in self._hashes:
+            self._hashes[attribute.name] = content_hash(
+                *(attribute.title, attribute.doc, attribute.ages, attribute.source),
+                normal_sql(self._column(attribute, self._undated)),
+            )
+        return self._hashes[attribute.name]
+
+    def _rests_on(self, rule: Callable[[Person], Any]) -> list[str]:
+        """A hash of each definition a rule uses: when one changes, so do the numbers."""
+        registry, behind = self._plan.registry, self._undated.behind(rule)
+        return [
+            *(self._own(registry.get(Attribute, name)) for name in behind.attributes),
+            *(self._activity(registry.get(Activity, n))["version"] for n in behind.activities),
+            *(_measurement(registry.get(Measurement, n))["version"] for n in behind.measurements),
+            *(registry.get(CodeList, name).version for name in behind.code_lists),
+        ]
 
 
 def _measurement(item: Measurement) -> dict[str, Any]:
@@ -163,7 +186,9 @@ def _measurement(item: Measurement) -> dict[str, Any]:
         "highest": item.highest,
         "codes": list(item.codes),
         "code_lists": [],
-        "version": content_hash(item.unit, f"{item.lowest} {item.highest}", *item.codes),
+        "version": content_hash(
+            *(item.title, item.source, item.unit, f"{item.lowest} {item.highest}"), *item.codes
+        ),
     }
 
 

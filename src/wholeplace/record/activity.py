@@ -12,6 +12,8 @@ from wholeplace.core.calendar import window_start
 from wholeplace.core.expressions import days_between, flag
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
+from wholeplace.sources.checks import TYPES
+from wholeplace.sources.contracts import Dataset
 
 Lists = Callable[[str], CodeList]
 
@@ -63,6 +65,32 @@ def amount(activity: Activity, table: ir.Table, lists: Lists, as_at: dt.date) ->
     if isinstance(answer, ir.BooleanValue):
         return flag(answer)
     return answer.fill_null(0).cast("int64")
+
+
+def as_query(
+    activity: Activity, contract: Dataset, lists: Lists, as_at: dt.date
+) -> tuple[ir.Table, tuple[str, ...]]:
+    """An activity as a query over its dataset's columns, to show it and to see what it rests on.
+
+    Args:
+        activity: The activity.
+        contract: Its dataset.
+        lists: Code lists by name.
+        as_at: The date of the run.
+
+    Returns:
+        The query, and the names of the code lists the rule asks for.
+    """
+    asked: dict[str, None] = {}
+
+    def noted(name: str) -> CodeList:
+        asked[name] = None
+        return lists(name)
+
+    types = {column.name: TYPES.get(column.kind, "string") for column in contract.facts}
+    rows = ibis.table(types, name=contract.name)
+    query = rows.select(activity.date, **{activity.name: amount(activity, rows, noted, as_at)})
+    return query, tuple(asked)
 
 
 def use_per_person(

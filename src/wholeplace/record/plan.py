@@ -11,25 +11,33 @@ import ibis.expr.types as ir
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
+from wholeplace.record.activity import as_query
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.needs import CodedDate, CodedSince, Need
+from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
 from wholeplace.record.person import Bound, Columns, Person, Recorder, value_of
+from wholeplace.sources.contracts import Dataset
 
 EVENTS = "gp_event"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Behind:
-    """What a rule rests on, through every attribute it uses.
+    """What a rule rests on, through every attribute it uses, by name and in the order met.
 
     Attributes:
-        code_lists: Names of code lists.
-        datasets: Names of datasets.
+        attributes: Attributes.
+        activities: Counts of use.
+        measurements: Measurements.
+        code_lists: Code lists.
+        datasets: Datasets.
     """
 
-    code_lists: tuple[str, ...]
-    datasets: tuple[str, ...]
+    attributes: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    measurements: list[str] = field(default_factory=list)
+    code_lists: list[str] = field(default_factory=list)
+    datasets: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -81,28 +89,39 @@ class Plan:
         return self.person(Bound(table))
 
     def behind(self, rule: Callable[[Person], Any]) -> Behind:
-        """The code lists and datasets that a rule over a person rests on."""
+        """Everything that a rule over a person rests on."""
         rules = {a.name: a.rule for a in self.attributes}
-        uses = {a.name: a.dataset for a in self.activities}
-        lists: dict[str, None] = {}
-        datasets: dict[str, None] = {}
-        waiting, seen = [rule], set()
+        activities = {a.name: a for a in self.activities}
+        found = Behind()
+        waiting = [rule]
         while waiting:
             recorder = Recorder()
-            waiting.pop()(self.person(recorder))
+            value_of(waiting.pop()(self.person(recorder)))
             for need in recorder.needs:
-                datasets[EVENTS] = None
+                _note(found.datasets, EVENTS)
                 if isinstance(need, CodedDate | CodedSince):
-                    lists[need.code_list] = None
+                    _note(found.code_lists, need.code_list)
                 if isinstance(need, CodedSince):
-                    lists[need.resolved_by] = None
+                    _note(found.code_lists, need.resolved_by)
+                if isinstance(need, LatestReading | DaysBeyond):
+                    _note(found.measurements, need.measurement)
             for name in recorder.uses:
-                if name in uses:
-                    datasets[uses[name]] = None
-                elif name in rules and name not in seen:
-                    seen.add(name)
+                if name in activities and _note(found.activities, name):
+                    _note(found.datasets, activities[name].dataset)
+                    for asked in self.query_of(activities[name])[1]:
+                        _note(found.code_lists, asked)
+                elif name in rules and _note(found.attributes, name):
                     waiting.append(rules[name])
-        return Behind(tuple(lists), tuple(datasets))
+        return found
+
+    def query_of(self, activity: Activity) -> tuple[ir.Table, tuple[str, ...]]:
+        """An activity as a query over its dataset, and the code lists it asks for."""
+
+        def lists(name: str) -> CodeList:
+            return self.registry.get(CodeList, name)
+
+        contract = self.registry.get(Dataset, activity.dataset)
+        return as_query(activity, contract, lists, self.as_at)
 
     @classmethod
     def of(
@@ -131,6 +150,14 @@ class Plan:
             layers.setdefault(depth, []).append(reader.attributes[name])
         ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
         return cls(registry, as_at, needs, ordered, reader.kinds, tuple(recorder.needs))
+
+
+def _note(names: list[str], name: str) -> bool:
+    """Add a name that is not there yet; whether it was new."""
+    new = name not in names
+    if new:
+        names.append(name)
+    return new
 
 
 @dataclass
