@@ -49,7 +49,8 @@ class ReleasedMeasure:
     """What a release says of a measure: everything needed to read its numbers and to doubt them.
 
     ``says`` and ``among`` complete "7 in 100 {among} {says}"; ``per`` is the number of people a
-    rate is for; ``polarity`` is "higher" or "lower" where that is better, else "none".
+    rate is for; ``polarity`` is "higher" or "lower" where that is better, else "none"; ``flow`` is
+    the activity it counts, where it counts one.
     """
 
     name: str
@@ -69,6 +70,7 @@ class ReleasedMeasure:
     owner: str = ""
     target: str | None = None
     not_in_it: str = ""
+    flow: str = ""
     code_lists: tuple[str, ...] = ()
     sql: str = ""
     version: str = ""

@@ -114,6 +114,17 @@ class Release:
         entries = self.document("measures") or []
         return {measure.name: measure for measure in map(measure_from, entries)}
 
+    @cached_property
+    def hospital_flows(self) -> frozenset[str]:
+        """Names of the activities counted from data that hospitals send."""
+        sent_by_hospitals = {
+            entry["name"]
+            for entry in self.document("datasets") or []
+            if any(column["name"] == "provider_code" for column in entry["columns"])
+        }
+        described = self.document("attributes") or []
+        return frozenset(e["name"] for e in described if e.get("dataset") in sent_by_hospitals)
+
     def document(self, name: str) -> Any:
         """A JSON document of the release (``manifest``, ``measures``, ``segments`` …), or None."""
         file = self.folder / f"{name}.json"

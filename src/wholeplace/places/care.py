@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wholeplace.measures.catalogue import ReleasedMeasure
 from wholeplace.places.charts import axis_format, monthly_line
-from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
+from wholeplace.places.coverage import not_covered
+from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.reading import Reading, comparison_table
 from wholeplace.places.wording import category_name, limits, quantity, shown, unit_words
 
@@ -21,10 +22,12 @@ def section(reading: Reading) -> Section:
     tables = [
         comparison_table(reading, reading.measures(group), caption) for group, caption in _TABLES
     ]
+    warning = not_covered(reading.release, reading.area, reading.basis)
     flows = [flow for measure in _flows(reading) if (flow := monthly(reading, measure))]
     return Section(
         "care",
         "How care is working",
+        sentences=(Headline(warning),) if warning else (),
         figures=tuple(flows[:_FLOWS_SHOWN]),
         tables=tuple(table for table in tables if table.rows),
         notes=tuple(_not_covered(reading)),

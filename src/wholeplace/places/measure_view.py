@@ -10,6 +10,7 @@ from wholeplace.measures.release import Release
 from wholeplace.places import palette
 from wholeplace.places.care import monthly
 from wholeplace.places.charts import Line, Row, axis_format, interval_chart
+from wholeplace.places.coverage import not_covered
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.group_figures import group_figures
 from wholeplace.places.numbers import Numbers
@@ -41,6 +42,7 @@ class MeasureView:
     sentence: str
     amount: str
     value: ReleasedValue | None
+    not_covered: str
     figures: tuple[Figure, ...]
     small_multiples: tuple[Figure, ...]
 
@@ -71,9 +73,17 @@ def build_measure_view(
         sentence=headline(measure, area, here, reading.system, reading.there(measure)),
         amount=_amount(measure, here),
         value=here,
+        not_covered=_not_covered(reading, measure),
         figures=tuple(figure for figure in (flow, *figures) if figure is not None),
         small_multiples=tuple(group_figures(reading, measure)),
     )
+
+
+def _not_covered(reading: Reading, measure: ReleasedMeasure) -> str:
+    """What care is not in the number, where it counts care that hospitals tell of."""
+    if measure.flow not in reading.release.hospital_flows:
+        return ""
+    return not_covered(reading.release, reading.area, reading.basis)
 
 
 def ranked_areas(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
