@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -23,14 +22,10 @@ _THREADS = 4
     show_default=True,
     help="Processes that answer requests.",
 )
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The settings file; by default wholeplace.toml in this folder.",
-)
-def serve(host: str | None, port: int | None, workers: int, settings_file: Path | None) -> None:
+@click.pass_context
+def serve(context: click.Context, host: str | None, port: int | None, workers: int) -> None:
     """Serve the pages and print their address."""
+    settings_file = context.find_root().params.get("settings_file")
     if settings_file is not None:
         os.environ[SETTINGS_VARIABLE] = str(settings_file)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholeplace_web.settings")

@@ -26,9 +26,8 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", _START, "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(
-        [*command, "--settings", str(site.settings_file)],
+        [sys.executable, "-c", _START, "--port", str(port), "--workers", "1"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=site.settings_file.parent,

@@ -22,13 +22,15 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 def test_every_area_with_a_page_has_a_profile(release: Release) -> None:
     for area in release.areas.values():
-        if area.area_type in ("lsoa21", "lsoa11"):
-            continue
         for basis in area.bases:
             profile = build_profile(release, area, basis)
             assert len(profile.headlines) <= 3
-            assert profile.headlines[0].text.startswith("About")
-            assert [section.id for section in profile.sections] == ["who", "health", "gaps", "care"]
+            order = [section.id for section in profile.sections]
+            if basis == "treated_here":
+                assert order == ["care"]
+            else:
+                assert profile.headlines[0].text.startswith("About")
+                assert order == ["who", "health", "gaps", "care"]
 
 
 def test_every_measure_has_a_view_in_every_kind_of_place(release: Release) -> None:
@@ -78,3 +80,14 @@ def test_a_place_without_any_numbers_still_has_a_page(tmp_path: Path) -> None:
 
     assert profile.headlines[0].text == "About 102,000 people live in Fenland."
     assert "no data is not the same as none" in view.sentence
+
+
+def test_a_hospital_counts_care_and_is_not_compared_with_places(release: Release) -> None:
+    hospital = release.areas_by_slug["riverside-hospital-trust-hospital-provider"]
+    view = build_measure_view(release, release.measures["emergency_admissions"], hospital)
+    table = build_profile(release, hospital).sections[0].tables[0]
+
+    assert view.sentence == (
+        "At Riverside Hospital Trust, there were about 40,000 emergency admissions."
+    )
+    assert "System" not in table.columns

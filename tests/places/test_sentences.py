@@ -97,14 +97,24 @@ def test_the_system_is_not_compared_with_itself() -> None:
             "In Fenland, allowing for age, there were 312 deaths under 75 for every 100,000 people",
         ),
         (
-            ReleasedMeasure("a", "Conditions each person has", statistic="mean"),
+            ReleasedMeasure("a", "Conditions", statistic="mean", says="conditions each"),
             0.62,
-            "In Fenland, “Conditions each person has” is 0.62 on average: ",
+            "In Fenland, the average is 0.62 conditions each: less than ",
         ),
         (
             ReleasedMeasure("a", "Smokers", statistic="proportion"),
             0.12,
             "In Fenland, “Smokers” is 12 in 100 people: ",
+        ),
+        (
+            ReleasedMeasure("a", "People", statistic="count", among="people", says="live here"),
+            1300,
+            "In Fenland, about 1,300 people live here.",
+        ),
+        (
+            ReleasedMeasure("a", "Admissions", statistic="count", says="admissions"),
+            1300,
+            "In Fenland, there were about 1,300 admissions.",
         ),
     ],
 )

@@ -84,6 +84,8 @@ def measures() -> list[dict[str, Any]]:
             per=1000,
             says="emergency admissions",
             unit="admissions",
+            flow="emergency_admissions",
+            basis=["registered", "resident", "treated_here"],
         ),
         entry(
             "emergency_attendances",
@@ -165,6 +167,7 @@ def segments() -> list[dict[str, Any]]:
             "doc": f"People whose greatest need is {title.lower()}.",
             "order": order,
             "measure": f"segment_{name}",
+            "model": "segment",
             "rule": f"{title}: rule {order}",
         }
         for order, (name, (title, _)) in enumerate(SEGMENTS.items(), start=1)

@@ -23,6 +23,8 @@ from tests.web.made_definitions import (
 from wholeplace.measures.catalogue import Area, ReleasedValue
 
 RUN_ID = "2026-03-31-made"
+SMALL = ("lsoa21", "lsoa11")
+MISSING_HOSPITAL = "Queen Elizabeth Hospital King's Lynn"
 SYSTEM_NAME = "Cambridgeshire & Peterborough"
 AS_AT = dt.date(2026, 3, 31)
 YEAR_START = dt.date(2025, 4, 1)
@@ -51,12 +53,13 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     (target / "boundaries").mkdir(parents=True)
     areas, shapes = _areas()
     made = measures()
-    _write(target, "areas", [asdict(area) for area in areas])
+    _write(target, "areas", [asdict(a) for a in areas if a.area_type not in SMALL])
     _write(target, "values", [asdict(value) for value in _values(areas, made)])
     _write(target, "quality", _quality())
     _write(target, "batches", _batches())
     _write(target, "comorbidity", _comorbidity(areas))
-    _write(target, "deprivation", _deprivation(areas))
+    _write(target, "small_areas", _small_area_rows(areas))
+    _write(target, "coverage", _coverage(areas))
     for kind, features in shapes.items():
         _json(
             target / "boundaries" / f"{kind}.geojson",
@@ -76,13 +79,13 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
             "synthetic": synthetic,
             "geography": geography,
             "batches": [row["batch_id"] for row in _batches()],
-            "rows": {"person": 10_000, "values": 5_000},
-            "timings": {"person": 1.2, "cubes": 2.5},
-            "unlinked": [
-                {"dataset": "hospital_spell", "source": "cuh", "rows": 1200, "unlinked": 35}
+            "linkage": [
+                {"source": "cuh", "outcome": "linked", "records": 1165},
+                {"source": "cuh", "outcome": "no NHS number", "records": 35},
             ],
-            "missing_feeds": ["Queen Elizabeth Hospital King's Lynn: hospital spells"],
-            "definitions": {"diabetes": "3f2a91c0"},
+            "not_produced": {"deaths_under_75": "no death data were landed"},
+            "missing_feeds": [MISSING_HOSPITAL],
+            "seconds": {"Building the person table": 1.2, "Counting cells": 2.5},
         },
     )
     return target
@@ -114,6 +117,15 @@ def _feature(area: Area, x: float, y: float, side: float) -> dict[str, Any]:
     }
 
 
+_BASIS = {
+    "icb": "both",
+    "place": "registered",
+    "pcn": "registered",
+    "practice": "registered",
+    "provider": "treated_here",
+}
+
+
 def _area(kind: str, code: str, name: str, slug: str, parent: Area | None, people: int) -> Area:
     registered = kind in ("place", "pcn", "practice")
     system = kind == "icb"
@@ -124,12 +136,12 @@ def _area(kind: str, code: str, name: str, slug: str, parent: Area | None, peopl
         slug=slug,
         parent_type=parent.area_type if parent else None,
         parent_code=parent.code if parent else None,
-        basis="both" if system else "registered" if registered else "resident",
+        basis=_BASIS.get(kind, "resident"),
         full_name=name,
         vintage=2021,
         synthetic=True,
         population_registered=1_031_500 if system else people if registered else None,
-        population_resident=None if registered else people,
+        population_resident=None if registered or kind == "provider" else people,
     )
 
 
@@ -155,6 +167,9 @@ def _areas() -> tuple[list[Area], Shapes]:
         areas += _small_areas(district, number, x, y, shapes)
     for place in ("North", "South"):
         areas += _registered_areas(place, system)
+    for number, name in enumerate(("Fen Edge Hospital Trust", "Riverside Hospital Trust")):
+        slug = f"{name.lower().replace(' ', '-')}-hospital-provider"
+        areas.append(_area("provider", f"ZQ{number + 2}", name, slug, system, 0))
     return areas, shapes
 
 
@@ -212,15 +227,30 @@ def _values(areas: list[Area], measures: list[dict[str, Any]]) -> list[ReleasedV
     draw = np.random.default_rng(7)
     rows: list[ReleasedValue] = []
     for area in areas:
-        if area.area_type in ("lsoa21", "lsoa11"):
+        if area.area_type in SMALL:
             continue
         for basis in area.bases:
             people = (
                 area.population_registered if basis == "registered" else area.population_resident
             )
             for measure in measures:
-                rows += _of_measure(area, basis, measure, people or 900_000, draw)
+                if basis == "treated_here":
+                    rows += _treated(area, measure)
+                else:
+                    rows += _of_measure(area, basis, measure, people or 900_000, draw)
     return sorted(rows, key=lambda row: (row.area_type, row.area_code, row.measure))
+
+
+def _treated(area: Area, measure: dict[str, Any]) -> list[ReleasedValue]:
+    if "treated_here" not in measure["basis"]:
+        return []
+    counted = measure | {"statistic": "count"}
+    shares = {"all": {"all": 40_000}, "sex": {"female": 21_000, "male": 19_000}}
+    return [
+        _row(area, "treated_here", counted, breakdown, category, count, 1.0)
+        for breakdown, categories in shares.items()
+        for category, count in categories.items()
+    ]
 
 
 def _of_measure(
@@ -401,18 +431,40 @@ def _comorbidity(areas: list[Area]) -> list[dict[str, Any]]:
     ]
 
 
-def _deprivation(areas: list[Area]) -> list[dict[str, Any]]:
+def _small_area_rows(areas: list[Area]) -> list[dict[str, Any]]:
+    above = {area.key: area for area in areas}
+    rows = []
+    for n, small in enumerate(area for area in areas if area.area_type == "lsoa21"):
+        msoa = above[("msoa", small.parent_code or "")]
+        district = above[("district", msoa.parent_code or "")]
+        rows.append(
+            {
+                "lsoa21": small.code,
+                "lsoa21_name": small.name,
+                "msoa": msoa.code,
+                "ward": None,
+                "district": district.code,
+                "upper_tier": district.parent_code,
+                "icb": "ZI01",
+                "imd25_fifth": n % 5 + 1,
+            }
+        )
+    return rows
+
+
+def _coverage(areas: list[Area]) -> list[dict[str, Any]]:
     return [
         {
-            "edition": 2025 if area.area_type == "lsoa21" else 2019,
             "area_type": area.area_type,
             "area_code": area.code,
-            "domain": "imd",
-            "rank": 1_000 + 97 * n,
-            "decile": n % 10 + 1,
-            "fifth": n % 10 // 2 + 1,
-            "score": 20.0,
+            "provider_code": code,
+            "provider_name": name,
+            "numerator": 20_000,
+            "denominator": 102_000,
+            "value": 0.196,
+            "status": "shown",
         }
-        for n, area in enumerate(areas)
-        if area.area_type in ("lsoa21", "lsoa11")
+        for area in areas
+        if area.slug == "fenland"
+        for code, name in (("any", ""), ("ZQ1", MISSING_HOSPITAL))
     ]

@@ -13,6 +13,9 @@ PAGES = {
     "place partnership": "/places/north-place",
     "network": "/places/north-network-1-pcn",
     "practice": "/places/north-surgery-11-zn11-practice",
+    "hospital": "/places/riverside-hospital-trust-hospital-provider",
+    "care given at a hospital": "/measures/emergency_admissions"
+    "?place=riverside-hospital-trust-hospital-provider",
     "middle-layer area": "/places/fenland-001-msoa",
     "proportion": "/measures/diabetes?place=fenland",
     "rate with months": "/measures/emergency_admissions?place=fenland",

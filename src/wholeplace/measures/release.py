@@ -23,7 +23,17 @@ from wholeplace.measures.catalogue import (
 )
 
 POINTER = "current.json"
-TABLES = ("values", "areas", "quality", "batches", "comorbidity", "coverage", "deprivation")
+TABLES = (
+    "values",
+    "areas",
+    "quality",
+    "batches",
+    "comorbidity",
+    "coverage",
+    "deprivation",
+    "small_areas",
+)
+_ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
 _AREA_COLUMNS = tuple(Area.__dataclass_fields__)
 
@@ -237,16 +247,14 @@ class Release:
         )
         return _records(found)
 
-    def deprivation(self, edition: int) -> dict[str, dict[str, Any]]:
-        """The Index of Multiple Deprivation of every small area in one edition, by code."""
-        if not (self.folder / "deprivation.parquet").is_file():
-            return {}
-        found = self._cursor.execute(
-            "SELECT area_code, rank, decile, fifth FROM released_deprivation "
-            "WHERE edition = $edition AND domain = 'imd'",
-            {"edition": edition},
-        )
-        return {row["area_code"]: row for row in _records(found)}
+    def small_areas(self, area: Area) -> list[dict[str, Any]]:
+        """The small areas (LSOA 2021) of a resident area, with their open statistics."""
+        kinds = [kind for kind in _ABOVE_SMALL_AREAS if kind == area.area_type]
+        if not kinds or not (self.folder / "small_areas.parquet").is_file():
+            return []
+        # The column is one of _ABOVE_SMALL_AREAS.
+        sql = f"SELECT * FROM released_small_areas WHERE {kinds[0]} = $code"  # noqa: S608
+        return _records(self._cursor.execute(sql, {"code": area.code}))
 
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:

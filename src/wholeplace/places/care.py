@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wholeplace.measures.catalogue import ReleasedMeasure
+from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.places.charts import axis_format, monthly_line
 from wholeplace.places.coverage import not_covered
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
-from wholeplace.places.reading import Reading, comparison_table
+from wholeplace.places.reading import TREATED_HERE, Reading, comparison_table
 from wholeplace.places.wording import category_name, limits, quantity, shown, unit_words
 
 _FLOWS_SHOWN = 2
@@ -43,7 +43,7 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
     months = reading.numbers.months(reading.area, measure.name)
     if len([value for value in months if value.shown]) < 2:
         return None
-    areas = [reading.area] if reading.is_system else [reading.system, reading.area]
+    areas = [reading.system, reading.area] if reading.compared else [reading.area]
     data = [
         {
             "month": value.period_start.isoformat(),
@@ -63,14 +63,14 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
             number_cell(shown(value)),
             number_cell(limits(value)),
         )
-        if not reading.is_system:
+        if reading.compared:
             row += (number_cell(shown(beside.get(value.category))),)
         rows.append(row)
     columns: tuple[str, ...] = ("Month", reading.area.name, "95% limits")
-    if not reading.is_system:
+    if reading.compared:
         columns += (reading.system.name,)
     return Figure(
-        title=_range_finding(measure, [v.value for v in months if v.value is not None]),
+        title=_range_finding(measure, [v for v in months if v.shown]),
         subtitle=f"{measure.title} each month, {unit_words(measure)}",
         spec=monthly_line(
             data, number_format=axis_format(measure.statistic), title=unit_words(measure)
@@ -81,17 +81,19 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
     )
 
 
-def _range_finding(measure: ReleasedMeasure, values: list[float]) -> str:
-    low, high = (quantity(edge(values), measure.statistic) for edge in (min, max))
-    return f"{measure.title} were between {low} and {high} in a month."
+def _range_finding(measure: ReleasedMeasure, months: list[ReleasedValue]) -> str:
+    """The lowest and the highest month; nothing is said of a trend without a test of one."""
+    values = [month.value for month in months if month.value is not None]
+    low, high = (quantity(edge(values), months[0].statistic) for edge in (min, max))
+    per = "" if measure.statistic == "count" else f" {unit_words(measure)}"
+    return f"{measure.title}: from {low} to {high}{per} in a month."
 
 
 def _not_covered(reading: Reading) -> list[str]:
     missing = reading.release.manifest.details.get("missing_feeds") or []
-    if not missing:
+    if not missing or reading.basis == TREATED_HERE:
         return []
     return [
-        "Care from these sources did not arrive and is not in these numbers: "
-        f"{'; '.join(missing)}. "
-        "People who use it look as if they use less care than they do."
+        "Care from these hospitals did not arrive and is not in these numbers: "
+        f"{'; '.join(missing)}. People who use it look as if they use less care than they do."
     ]

@@ -41,7 +41,9 @@ def section(reading: Reading) -> Section:
 
 
 def _entries(reading: Reading) -> list[Segment]:
+    """The segments of the first model, those whose need is not known last."""
     entries = reading.release.document("segments") or []
+    entries = [entry for entry in entries if entry.get("model") == entries[0].get("model")]
     return sorted(entries, key=lambda entry: (entry["name"] == UNKNOWN, entry.get("order", 0)))
 
 
@@ -57,7 +59,7 @@ def _segments(reading: Reading) -> Figure | None:
     entries = [e for e in _entries(reading) if _value(reading, reading.area, e) is not None]
     if not entries:
         return None
-    areas = [reading.area] if reading.is_system else [reading.area, reading.system]
+    areas = [reading.area, reading.system] if reading.compared else [reading.area]
     data, rows = [], []
     for order, segment in enumerate(entries):
         cells = [Cell(segment["title"], measure=_measure_of(segment))]
@@ -71,7 +73,7 @@ def _segments(reading: Reading) -> Figure | None:
             cells += [number_cell(people_counted(value)), number_cell(shown(value))]
         rows.append(tuple(cells))
     columns: tuple[str, ...] = ("Segment", "People", "Share")
-    if not reading.is_system:
+    if reading.compared:
         columns += ("People in the system", "Share in the system")
     titles = [entry["title"] for entry in entries]
     return Figure(
@@ -111,10 +113,10 @@ def _sentences(reading: Reading) -> list[Headline]:
     counts = {word: words.count(word) for word in ("Higher", "Similar", "Lower")}
     return [
         Headline(
-            f"Of {len(measures)} long-term conditions, {counts['Higher']} are more common here "
-            f"than in the system as a whole, {counts['Lower']} are less common and "
-            f"{counts['Similar']} are similar. Ages are not allowed for: a place with more older "
-            "people has more of most conditions."
+            f"Of the {sum(counts.values())} measures below that can be compared, "
+            f"{counts['Higher']} are higher here than in the system as a whole, {counts['Lower']} "
+            f"are lower and {counts['Similar']} are similar. Ages are not allowed for: a place "
+            "with more older people has more of most conditions."
         )
     ]
 
@@ -133,8 +135,8 @@ def _pairs(reading: Reading) -> Table | None:
         ("Of people with", "this share also have", "Share", "People with both"),
         tuple(
             (
-                Cell(_title(reading, row["condition"]), measure=row["condition"]),
-                Cell(_title(reading, row["other"]), measure=row["other"]),
+                _condition(reading, row["condition"]),
+                _condition(reading, row["other"]),
                 number_cell(percent(row["value"])),
                 number_cell(SUPPRESSED if row["numerator"] is None else f"{row['numerator']:,}"),
             )
@@ -143,6 +145,10 @@ def _pairs(reading: Reading) -> Table | None:
     )
 
 
-def _title(reading: Reading, name: str) -> str:
-    measure = reading.release.measures.get(name)
-    return measure.title if measure else name.replace("_", " ").capitalize()
+def _condition(reading: Reading, name: str) -> Cell:
+    """A condition by the title of the measure of how many have it, which it opens."""
+    measures = reading.release.measures
+    found = measures.get(f"{name}_prevalence") or measures.get(name)
+    if found is None:
+        return Cell(name.replace("_", " ").capitalize())
+    return Cell(found.title, measure=found.name)

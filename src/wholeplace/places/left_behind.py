@@ -30,6 +30,8 @@ def section(reading: Reading) -> Section:
             "a district for maps."
         )
     sentences = [Headline(gap_sentence(m, gap, f"{m.title}:"), m.name) for m, gap in gaps[:2]]
+    if not sentences:
+        sentences = [Headline("The most and least deprived fifths here are similar, or too few.")]
     return Section(
         "gaps",
         "Who is left behind",
@@ -46,7 +48,7 @@ def widest_gaps(reading: Reading) -> list[tuple[ReleasedMeasure, Gap]]:
     """
     found: list[tuple[float, ReleasedMeasure, Gap]] = []
     for measure in reading.measures(*_GROUPS):
-        if measure.polarity == "none":
+        if measure.polarity == "none" and measure.group != "conditions":
             continue
         _, split = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
         most, least = split.get("1"), split.get("5")

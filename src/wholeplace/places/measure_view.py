@@ -62,6 +62,7 @@ def build_measure_view(
         RunError: If the place has no numbers on that basis.
     """
     reading = read_place(release, area, basis)
+    measure = reading.as_counted(measure)
     here = reading.here(measure)
     figures = [ranked_areas(reading, measure), health_map(reading, measure)]
     flow = monthly(reading, measure)
@@ -188,7 +189,7 @@ def _ranked_finding(
 
 def _amount(measure: ReleasedMeasure, value: ReleasedValue | None) -> str:
     """How many people or events the number amounts to."""
-    if value is None or value.numerator is None or value.denominator is None:
+    if value is None or value.numerator is None or not value.denominator:
         return ""
     if measure.statistic == "proportion":
         return f"That is about {whole(value.numerator)} of {whole(value.denominator)} people."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 from wholeplace.measures.release import Release
 from wholeplace.places import palette
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
-from wholeplace.places.maps import classes_of, shaded_map
+from wholeplace.places.maps import Feature, classes_of, shaded_map
 from wholeplace.places.numbers import FIFTHS, Numbers
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import apart
@@ -21,8 +22,6 @@ from wholeplace.places.wording import (
     shown,
     unit_words,
 )
-
-_SMALL = {2025: "lsoa21", 2019: "lsoa11"}
 
 
 def health_map(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
@@ -41,7 +40,7 @@ def health_map(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
     )
     values = {area: numbers.overall(area, measure.name) for area in areas}
     known = {a: v for a, v in values.items() if v is not None and v.shown and v.value is not None}
-    features = _features(reading.release, "msoa", areas)
+    features = _features(reading.release, "msoa", {area.code for area in areas})
     if not known or not features:
         return None
     groups, order = _classed(known, measure)
@@ -102,41 +101,38 @@ def _spread_finding(known: dict[Area, ReleasedValue], measure: ReleasedMeasure) 
 
 def deprivation_map(reading: Reading) -> Figure | None:
     """Deprivation of the small areas of a place: open statistics, so mapped small."""
-    for edition in reading.editions:
-        kind = _SMALL[edition]
-        areas = reading.release.children(reading.area, kind)
-        known = reading.release.deprivation(edition)
-        areas = [area for area in areas if known.get(area.code, {}).get("fifth")]
-        features = _features(reading.release, kind, areas)
-        if areas and features:
-            break
-    else:
+    fifths = {
+        row["lsoa21"]: row["imd25_fifth"] for row in reading.release.small_areas(reading.area)
+    }
+    features = _features(reading.release, "lsoa21", fifths)
+    if not features:
         return None
-    fifths = {area.code: str(known[area.code]["fifth"]) for area in areas}
-    count = Counter(fifths.values())
-    groups = {code: category_name("deprivation", fifth) for code, fifth in fifths.items()}
+    count = Counter(str(fifth) for fifth in fifths.values())
     order = [
-        (category_name("deprivation", str(fifth)), colour)
-        for fifth, colour in enumerate(palette.FIFTHS, start=1)
+        (category_name("deprivation", fifth), colour)
+        for fifth, colour in zip(FIFTHS, palette.FIFTHS, strict=True)
     ]
     return Figure(
-        title=f"{count['1']} of {len(areas)} small areas are in England's most deprived fifth.",
-        subtitle=f"English Indices of Deprivation {edition}, national fifths of small areas",
-        spec=shaded_map(features, groups, order),
+        title=f"{count['1']} of {len(fifths)} small areas are in England's most deprived fifth.",
+        subtitle="English Indices of Deprivation 2025, national fifths of small areas",
+        spec=shaded_map(
+            features,
+            {code: category_name("deprivation", str(fifth)) for code, fifth in fifths.items()},
+            order,
+        ),
         table=Table(
-            f"Small areas by deprivation, {edition}",
+            "Small areas by deprivation, 2025",
             ("National fifth", "Small areas"),
             tuple(
                 (Cell(category_name("deprivation", fifth)), number_cell(str(count[fifth])))
                 for fifth in FIFTHS
             ),
         ),
-        source=f"Ministry of Housing, Communities and Local Government, open data {edition}. "
+        source="Ministry of Housing, Communities and Local Government, open data 2025. "
         "Boundaries: Office for National Statistics.",
         note="Small areas hold about 1,500 people. Only open statistics are mapped this small.",
     )
 
 
-def _features(release: Release, kind: str, areas: list[Area]) -> list[dict[str, object]]:
-    codes = {area.code for area in areas}
+def _features(release: Release, kind: str, codes: Collection[str]) -> list[Feature]:
     return [f for f in release.boundaries(kind) if f["properties"]["code"] in codes]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
 from wholeplace.places import care, how_well, left_behind, who_lives_here
 from wholeplace.places.figures import Headline, Section
-from wholeplace.places.reading import Reading, read_place
+from wholeplace.places.reading import TREATED_HERE, Reading, read_place
 from wholeplace.places.sentences import compare, headline, population_sentence
 from wholeplace.places.wording import population
 
@@ -50,13 +50,15 @@ def build_profile(release: Release, area: Area, basis: str = "") -> Profile:
         ancestors=ancestors(release, area),
         below=_below(release, area),
         headlines=tuple(_headlines(reading)),
-        sections=(
-            who_lives_here.section(reading),
-            how_well.section(reading),
-            left_behind.section(reading),
-            care.section(reading),
-        ),
+        sections=tuple(builder(reading) for builder in _builders(reading)),
     )
+
+
+def _builders(reading: Reading) -> tuple[Callable[[Reading], Section], ...]:
+    """What is said of people, and of care; of a hospital only of care."""
+    if reading.basis == TREATED_HERE:
+        return (care.section,)
+    return (who_lives_here.section, how_well.section, left_behind.section, care.section)
 
 
 def ancestors(release: Release, area: Area) -> tuple[Area, ...]:
@@ -70,7 +72,7 @@ def ancestors(release: Release, area: Area) -> tuple[Area, ...]:
 
 
 def _below(release: Release, area: Area) -> tuple[tuple[str, tuple[Area, ...]], ...]:
-    kinds = ("place", "upper_tier", "district", "pcn", "practice", "ward", "msoa")
+    kinds = ("place", "upper_tier", "district", "pcn", "practice", "ward", "msoa", "provider")
     lists = [(kind, tuple(_direct(release, area, kind))) for kind in kinds]
     return tuple((kind, areas) for kind, areas in lists if areas)
 
@@ -80,9 +82,11 @@ def _direct(release: Release, area: Area, kind: str) -> Sequence[Area]:
 
 
 def _headlines(reading: Reading) -> list[Headline]:
-    people = population(reading.area, reading.basis)
-    said = [Headline(population_sentence(reading.area, reading.basis, people), "")]
-    for measure in _most_different(reading)[: _MOST_HEADLINES - 1]:
+    said = []
+    if reading.basis != TREATED_HERE:
+        people = population(reading.area, reading.basis)
+        said.append(Headline(population_sentence(reading.area, reading.basis, people)))
+    for measure in _most_different(reading)[: _MOST_HEADLINES - len(said)]:
         words = headline(
             measure, reading.area, reading.here(measure), reading.system, reading.there(measure)
         )
@@ -98,7 +102,7 @@ def _most_different(reading: Reading) -> list[ReleasedMeasure]:
     ranked: list[tuple[bool, float, ReleasedMeasure]] = []
     for measure in reading.measures(*_HEADLINE_GROUPS):
         here, there = reading.here(measure), reading.there(measure)
-        if here is None or not here.shown or not here.value or measure.statistic == "count":
+        if here is None or not here.shown or not here.value:
             continue
         if there is None or not there.value:
             ranked.append(

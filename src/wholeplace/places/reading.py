@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
@@ -12,6 +12,8 @@ from wholeplace.places.marks import interval_mark
 from wholeplace.places.numbers import Numbers, preferred_editions
 from wholeplace.places.sentences import compare, judgement
 from wholeplace.places.wording import limits, shown, unit_words
+
+TREATED_HERE = "treated_here"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Reading:
         return self.area.key == self.system.key
 
     @property
+    def compared(self) -> bool:
+        """Whether the system has numbers on this basis to compare the place with."""
+        return not self.is_system and self.basis in self.system.bases
+
+    @property
     def editions(self) -> tuple[int, int]:
         """Deprivation editions, the one nearest the data's period first."""
         return preferred_editions(self.release.manifest.as_at.year)
@@ -46,18 +53,24 @@ class Reading:
     def measures(self, *groups: str) -> list[ReleasedMeasure]:
         """Measures of some groups that are worked out on this basis, in catalogue order."""
         return [
-            measure
+            self.as_counted(measure)
             for measure in self.release.measures.values()
             if measure.group in groups and (not measure.basis or self.basis in measure.basis)
         ]
+
+    def as_counted(self, measure: ReleasedMeasure) -> ReleasedMeasure:
+        """A measure as it is counted on this basis: care given here is a count, not a rate."""
+        if self.basis == TREATED_HERE:
+            return replace(measure, statistic="count", per=None, among="")
+        return measure
 
     def here(self, measure: ReleasedMeasure) -> ReleasedValue | None:
         """The place's number for everybody."""
         return self.numbers.overall(self.area, measure.name)
 
     def there(self, measure: ReleasedMeasure) -> ReleasedValue | None:
-        """The system's number for everybody; None where the place is the system."""
-        return None if self.is_system else self.numbers.overall(self.system, measure.name)
+        """The system's number for everybody; None where the place is not compared with it."""
+        return self.numbers.overall(self.system, measure.name) if self.compared else None
 
     def judged(self, measure: ReleasedMeasure) -> tuple[str, str]:
         """Comparison with the system in words, and whether it is better or worse."""
@@ -95,7 +108,7 @@ def read_place(release: Release, area: Area, basis: str = "") -> Reading:
 def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption: str) -> Table:
     """Measures as rows: the place, its limits, the system, and a drawing of where it stands."""
     columns: tuple[str, ...] = ("Measure", reading.area.name, "95% limits")
-    if not reading.is_system:
+    if reading.compared:
         columns += ("System", "Against the system", "Comparison")
     rows = []
     for measure in measures:
@@ -107,7 +120,7 @@ def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption:
             number_cell(shown(here), measure.name),
             number_cell(limits(here)),
         )
-        if not reading.is_system:
+        if reading.compared:
             words, verdict = reading.judged(measure)
             mark = interval_mark(here, there, verdict)
             row += (number_cell(shown(there)), Cell("", mark=mark), Cell(words, tone=verdict))

@@ -135,7 +135,8 @@ def headline(
     """
     if value is None or not value.shown or value.value is None:
         return _nothing_shown(measure, place, value)
-    against = comparator if system is not None and system.key != place.key else None
+    comparable = system is not None and system.key != place.key and measure.statistic != "count"
+    against = comparator if comparable else None
     comparison = compare(value, against) if against is not None else None
     numbers = [value.value]
     if comparison is not None and against is not None and against.value is not None:
@@ -145,7 +146,7 @@ def headline(
     if comparison is not None and system is not None:
         relation = {"higher": "more than", "lower": "fewer than", "similar": "similar to"}
         if measure.statistic == "mean":
-            relation |= {"higher": "higher than", "lower": "lower than"}
+            relation["lower"] = "less than"
         sentence += f": {relation[comparison]} {_in(comparison)}{system.name} as a whole"
         sentence += f" ({amounts[1]})"
     return f"{sentence}.{trend_words(trend, measure.polarity)}"
@@ -208,18 +209,20 @@ def population_sentence(place: Area, basis: str, people: int | None) -> str:
 def _statement(measure: ReleasedMeasure, place: Area, amount: str) -> str:
     among = measure.among or "people"
     says = measure.says
+    where = f"At {place.name}" if place.area_type == "provider" else f"In {place.name}"
     if measure.statistic == "proportion":
-        if says:
-            return f"In {place.name}, {amount} {among} {says}"
-        return f"In {place.name}, “{measure.title}” is {amount} {among}"
+        said = f"{amount} {among} {says}" if says else f"“{measure.title}” is {amount} {among}"
+        return f"{where}, {said}"
     if measure.statistic == "count":
-        return f"In {place.name}, “{measure.title}” is {amount}"
+        if measure.among and says:
+            return f"{where}, about {amount} {among} {says}"
+        return f"{where}, there were about {amount} {says or measure.unit}".rstrip()
     if measure.statistic == "mean":
-        return f"In {place.name}, “{measure.title}” is {amount} on average"
+        return f"{where}, the average is {amount} {says or measure.unit}".rstrip()
     allowing = "allowing for age, " if measure.statistic == "dsr" else ""
     noun = says or measure.unit or f"“{measure.title}”"
     verb = "there were" if says or measure.unit else "it was"
-    return f"In {place.name}, {allowing}{verb} {_rate(amount, noun)}"
+    return f"{where}, {allowing}{verb} {_rate(amount, noun)}"
 
 
 def _rate(amount: str, noun: str) -> str:

@@ -64,7 +64,7 @@ def _ages(reading: Reading, people: ReleasedMeasure) -> Figure | None:
     shares = _shares(reading, reading.area, people, "age_sex")
     if not shares:
         return None
-    compared = {} if reading.is_system else _shares(reading, reading.system, people, "age_sex")
+    compared = _shares(reading, reading.system, people, "age_sex") if reading.compared else {}
     data, rows = [], []
     for band in AGE_BANDS:
         cells = [Cell(category_name("age_band", band))]
@@ -80,7 +80,7 @@ def _ages(reading: Reading, people: ReleasedMeasure) -> Figure | None:
             )
             cells.append(number_cell(people_counted(split.get(key))))
         rows.append(tuple(cells))
-    against = "" if reading.is_system else f" Thin lines: {reading.system.name}."
+    against = f" Thin lines: {reading.system.name}." if reading.compared else ""
     return Figure(
         title=_older_finding(reading, shares, compared),
         subtitle=f"Share of everybody by age and sex.{against}",
@@ -124,7 +124,7 @@ def _share_chart(
     shares = _shares(reading, reading.area, people, breakdown)
     if not shares:
         return None
-    compared = {} if reading.is_system else _shares(reading, reading.system, people, breakdown)
+    compared = _shares(reading, reading.system, people, breakdown) if reading.compared else {}
     kept = [group for group in groups if group in split]
     rows = []
     for group in kept:

@@ -43,13 +43,14 @@ _AREA_TYPES = {
     "district": ("District", "districts"),
     "ward": ("Ward", "wards"),
     "msoa": ("Middle-layer area", "middle-layer areas"),
+    "provider": ("Hospital trust", "hospital trusts"),
     "lsoa21": ("Small area", "small areas"),
     "lsoa11": ("Small area", "small areas"),
 }
 _BASIS = {
     "registered": "people registered with its GP practices",
     "resident": "people who live there",
-    "treated_here": "people treated here",
+    "treated_here": "care given here, wherever people live",
 }
 BREAKDOWNS = {
     "all": "Everyone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from wholeplace.places.wording import percent, whole
 
 _WORTH_SAYING = 0.01
 _MOST_NOTES = 4
+LINKED = "linked"
+_COUNTS = ("read", "loaded", "rejected", "duplicate")
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class DataPage:
     unlinked: Table
     steps: Table
     missing_feeds: tuple[str, ...]
+    not_produced: tuple[str, ...]
 
 
 def build_data_page(release: Release) -> DataPage:
@@ -30,8 +34,9 @@ def build_data_page(release: Release) -> DataPage:
     return DataPage(
         batches=_batches(release),
         quality=_quality(release),
-        unlinked=_unlinked(details.get("unlinked") or []),
-        steps=_steps(details.get("timings") or {}, details.get("rows") or {}),
+        unlinked=_unlinked(details.get("linkage") or []),
+        not_produced=tuple(_not_produced(release, details.get("not_produced") or {})),
+        steps=_steps(details.get("seconds") or {}),
         missing_feeds=tuple(details.get("missing_feeds") or ()),
     )
 
@@ -53,7 +58,7 @@ def quality_notes(release: Release) -> list[str]:
 def _batches(release: Release) -> Table:
     rows = []
     for row in release.rows("batches"):
-        counts = [row.get(name) or 0 for name in ("read", "loaded", "rejected", "duplicate")]
+        counts = [row.get(name) or 0 for name in _COUNTS]
         balanced = counts[0] == sum(counts[1:])
         rows.append(
             (
@@ -61,12 +66,13 @@ def _batches(release: Release) -> Table:
                 Cell(str(row["source"])),
                 Cell(str(row.get("period") or "")),
                 *(number_cell(whole(count)) for count in counts),
-                Cell("Yes" if balanced else "No"),
+                Cell("Yes" if balanced else "No", tone="" if balanced else "worse"),
                 Cell(str(row["batch_id"])),
             )
         )
-    columns = ("Data set", "From", "Period", "Read", "Loaded", "Rejected", "Duplicate")
-    return Table("Files landed", (*columns, "Adds up", "Batch"), tuple(rows))
+    counted = tuple(name.capitalize() for name in _COUNTS)
+    columns = ("Data set", "From", "Period", *counted, "Adds up", "Batch")
+    return Table("Files landed", columns, tuple(rows))
 
 
 def _quality(release: Release) -> Table:
@@ -88,32 +94,36 @@ def _share(row: dict[str, Any], kind: str) -> str:
     return percent((row.get(kind) or 0) / row["rows"]) if row["rows"] else ""
 
 
-def _unlinked(entries: list[dict[str, Any]]) -> Table:
+def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
+    """Records of each source that did not link, with the reason; those that did come last."""
+    totals = Counter[str]()
+    for entry in outcomes:
+        totals[entry["source"]] += entry["records"]
+    ordered = sorted(outcomes, key=lambda e: (e["outcome"] == LINKED, e["source"], e["outcome"]))
     rows = [
         (
-            Cell(_plain(entry["dataset"]).capitalize()),
             Cell(str(entry["source"])),
-            number_cell(whole(entry["rows"])),
-            number_cell(whole(entry["unlinked"])),
-            number_cell(percent(entry["unlinked"] / entry["rows"]) if entry["rows"] else ""),
+            Cell(str(entry["outcome"]).capitalize().replace("Nhs", "NHS")),
+            number_cell(whole(entry["records"])),
+            number_cell(percent(entry["records"] / totals[entry["source"]])),
         )
-        for entry in entries
+        for entry in ordered
+        if totals[entry["source"]]
     ]
-    columns = ("Data set", "From", "Records", "Not linked to a person", "Share")
-    return Table("Records that did not link", columns, tuple(rows))
+    columns = ("From", "What became of them", "Records", "Share")
+    return Table("Linking records to people", columns, tuple(rows))
 
 
-def _steps(timings: dict[str, float], counts: dict[str, int]) -> Table:
-    names = list(dict.fromkeys([*timings, *counts]))
-    rows = [
-        (
-            Cell(_plain(name).capitalize()),
-            number_cell(f"{timings[name]:.1f}" if name in timings else ""),
-            number_cell(whole(counts[name]) if name in counts else ""),
-        )
-        for name in names
+def _not_produced(release: Release, reasons: dict[str, str]) -> list[str]:
+    return [
+        f"{release.measures[name].title if name in release.measures else _plain(name)}: {reason}."
+        for name, reason in reasons.items()
     ]
-    return Table("Steps of the run", ("Step", "Seconds", "Rows written"), tuple(rows))
+
+
+def _steps(seconds: dict[str, float]) -> Table:
+    rows = [(Cell(name), number_cell(f"{spent:.1f}")) for name, spent in seconds.items()]
+    return Table("Steps of the run", ("Step", "Seconds"), tuple(rows))
 
 
 def _plain(name: str) -> str:

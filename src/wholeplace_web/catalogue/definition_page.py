@@ -18,6 +18,12 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """Kind in the address → the release's document, and its heading."""
 
+_ATTRIBUTES = {
+    "condition": "Conditions",
+    "activity": "Use of care",
+    "measurement": "Measurements",
+    "fact": "Other facts about a person",
+}
 _FACTS = {
     "numerator": "Numerator",
     "denominator": "Denominator",
@@ -76,6 +82,30 @@ def entries(release: Release, kind: str) -> list[dict[str, Any]]:
     return list(release.document(document) or [])
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """Definitions that stand together on the catalogue's page."""
+
+    id: str
+    kind: str
+    heading: str
+    entries: tuple[dict[str, Any], ...]
+
+
+def shelves(release: Release) -> list[Shelf]:
+    """All definitions by kind; attributes apart by what they are."""
+    found = []
+    for kind, (_, heading) in KINDS.items():
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for entry in entries(release, kind):
+            name = _ATTRIBUTES.get(str(entry.get("kind")), heading)
+            groups.setdefault(name if kind == "attributes" else heading, []).append(entry)
+        for number, (name, members) in enumerate(groups.items()):
+            id_ = kind if number == 0 else f"{kind}-{number + 1}"
+            found.append(Shelf(id_, kind, name, tuple(members)))
+    return found
+
+
 def build_definition(release: Release, kind: str, name: str) -> DefinitionPage | None:
     """The page of one definition, or None where there is none of that name."""
     if kind not in KINDS:
@@ -127,11 +157,9 @@ def _used_by(release: Release, kind: str, name: str) -> list[tuple[str, str, str
             for entry in entries(release, user)
             if name in (entry.get("code_lists") or [])
         ]
-    if kind in ("attributes", "segments") and name in release.measures:
-        return [("measures", name, release.measures[name].title)]
-    if kind == "segments" and f"segment_{name}" in release.measures:
-        return [("measures", f"segment_{name}", release.measures[f"segment_{name}"].title)]
-    return []
+    names = {"attributes": (name, f"{name}_prevalence"), "segments": (f"segment_{name}",)}
+    measures = [release.measures.get(measure) for measure in names.get(kind, ())]
+    return [("measures", measure.name, measure.title) for measure in measures if measure]
 
 
 def _columns(entry: dict[str, Any]) -> list[Table]:

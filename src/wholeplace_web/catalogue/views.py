@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wholeplace.measures.release import Release
 from wholeplace_web.catalogue.data_page import build_data_page
-from wholeplace_web.catalogue.definition_page import KINDS, build_definition, entries
+from wholeplace_web.catalogue.definition_page import KINDS, build_definition, shelves
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
 
@@ -27,11 +27,10 @@ def data(request: HttpRequest, release: Release) -> HttpResponse:
 @page("public")
 def definitions(request: HttpRequest, release: Release) -> HttpResponse:
     """The catalogue of every definition."""
-    kinds = [(kind, heading, entries(release, kind)) for kind, (_d, heading) in KINDS.items()]
     context = {
         "release": release,
         "links": Links(request, release),
-        "kinds": [(kind, heading, found) for kind, heading, found in kinds if found],
+        "shelves": shelves(release),
     }
     return render(request, "catalogue/definitions.html", context)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from wholeplace.measures.catalogue import Area
 
 LONGEST = 100
-_KINDS = ("icb", "place", "upper_tier", "district", "pcn", "practice", "ward", "msoa")
+_KINDS = ("icb", "place", "upper_tier", "district", "pcn", "practice", "ward", "msoa", "provider")
 _WORD = re.compile(r"[a-z0-9]+")
 
 

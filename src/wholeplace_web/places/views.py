@@ -25,7 +25,9 @@ def home(request: HttpRequest, release: Release) -> HttpResponse:
     context = {
         "release": release,
         "links": Links(request, release),
-        "browse": [(kind, [a for a in areas if a.area_type == kind]) for kind in _ON_HOME],
+        "browse": [
+            (kind, [a for a in areas if a.area_type == kind and a.whole]) for kind in _ON_HOME
+        ],
         "known": areas,
     }
     return render(request, "places/home.html", context)
