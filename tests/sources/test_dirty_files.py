@@ -30,6 +30,7 @@ def loaded(site, content, **says):
         ("old Mac line ends", CLEAN.replace("\n", "\r").encode()),
         ("mixed line ends", CLEAN.replace("\n", "\r\n", 1).replace(",\n", ",\r").encode()),
         ("blank lines", CLEAN.replace("\n", "\n\n").encode()),
+        ("a blank line first", ("\n" + CLEAN).encode()),
         ("no line end at the end", CLEAN.rstrip("\n").encode()),
         ("semicolons", CLEAN.replace(",", ";").encode()),
         ("tabs", CLEAN.replace(",", "\t").encode()),

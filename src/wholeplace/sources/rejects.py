@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import ibis
@@ -69,10 +70,12 @@ def write_list(
         Problem code → how often it occurred.
     """
     counts: Counter[str] = Counter()
-    writer = None
-    batches = [batch for table in problems for batch in _batches(table, broken)]
+    batches: Iterator[pa.RecordBatch] = (
+        batch for table in problems for batch in _batches(table, broken)
+    )
     if with_broken and len(broken.rows):
-        batches.insert(0, _broken_batch(broken))
+        batches = chain([_broken_batch(broken)], batches)
+    writer = None
     for batch in batches:
         if not batch.num_rows:
             continue

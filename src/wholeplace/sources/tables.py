@@ -28,6 +28,7 @@ from wholeplace.sources.text_files import (
 ROW = "file_row_number"
 PARQUET_MARK = b"PAR1"
 NEVER = "\x01"  # stands for "missing" nowhere, so that blanks stay apart from absent columns
+MOST_BROKEN = 1_000_000  # held in memory, and no list that anybody would read
 BROKEN = {
     "MISSING COLUMNS": "too_few",
     "TOO MANY COLUMNS": "too_many",
@@ -184,6 +185,9 @@ def _split_lines(
             store_rejects=True,
         )
         lines.write_parquet(str(copy), compression="zstd")
+        broken = duck.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()
+        if broken and broken[0] > MOST_BROKEN:
+            raise _too_broken(original, broken[0])
         found = duck.execute(
             "SELECT line, any_value(csv_line) AS text, min(error_type) AS kind "
             "FROM reject_errors GROUP BY line ORDER BY line"
@@ -209,6 +213,14 @@ def _split_lines(
 
 def _no_rows(file: Path) -> InputFileError:
     return InputFileError(file, "The file has a header and no rows.", "Send it again with rows.")
+
+
+def _too_broken(file: Path, rows: int) -> InputFileError:
+    return InputFileError(
+        file,
+        f"{rows:,} rows do not have as many values as the header has names.",
+        "Check the separator, and put values that hold it in quotation marks.",
+    )
 
 
 def _all_broken(file: Path, broken: BrokenRows) -> InputFileError:

@@ -57,42 +57,62 @@ def examine(file: Path) -> TextFacts:
     Raises:
         InputFileError: If it is empty, cannot be opened or is not text.
     """
-    digest = hashlib.sha256()
-    encoding, utf8 = "", codecs.getincrementaldecoder("utf-8")()
-    is_utf8 = True
-    newlines = returns = pairs = 0
-    blank = nul = False
-    last = b""
+    digest, tally = hashlib.sha256(), _Tally()
     for chunk in _chunks(file):
         digest.update(chunk)
-        encoding = encoding or _marked_encoding(chunk)
-        if is_utf8:
-            is_utf8 = _decodes(utf8, chunk)
-        joined = last + chunk
-        newlines += chunk.count(b"\n")
-        returns += chunk.count(b"\r")
-        pairs += joined.count(b"\r\n") - last.count(b"\r\n")
-        blank = blank or b"\n\n" in joined or b"\n\r\n" in joined
-        nul = nul or b"\0" in chunk
-        last = joined[-2:]
-    if not last:
+        tally.add(chunk)
+    if not tally.last:
         raise InputFileError(file, "The file is empty.", "Send it again.")
+    encoding = tally.encoding()
     wide = encoding.startswith("utf-16")
-    if nul and not wide:
+    if tally.zero_bytes and not wide:
         raise InputFileError(
             file, "This is not a text file.", "Send CSV or Parquet, not a spreadsheet or archive."
         )
-    if not encoding:
-        encoding = "utf-8" if is_utf8 and _decodes(utf8, b"", final=True) else "cp1252"
-    mixed = returns != pairs or (0 < pairs < newlines)
     notes = []
     if encoding != "utf-8":
         notes.append(f"The file was read as {_encoding_name(encoding)}.")
-    if mixed and not wide:
+    if tally.mixed and not wide:
         notes.append("The file mixes kinds of line ends.")
-    return TextFacts(
-        digest.hexdigest(), encoding, encoding == "utf-8" and not mixed and not blank, tuple(notes)
-    )
+    clean = encoding == "utf-8" and not tally.mixed and not tally.blank_lines
+    return TextFacts(digest.hexdigest(), encoding, clean, tuple(notes))
+
+
+class _Tally:
+    """What the bytes of a file hold, added up chunk by chunk."""
+
+    def __init__(self) -> None:
+        self.newlines = self.returns = self.pairs = 0
+        self.blank_lines = self.zero_bytes = False
+        self.last = b""
+        self._marked = ""
+        self._utf8 = codecs.getincrementaldecoder("utf-8")()
+        self._is_utf8 = True
+
+    def add(self, chunk: bytes) -> None:
+        """Take in the next chunk."""
+        if not self.last:
+            self._marked = _marked_encoding(chunk)
+            self.blank_lines = chunk[:1] in (b"\n", b"\r")
+        self._is_utf8 = self._is_utf8 and _decodes(self._utf8, chunk)
+        joined = self.last + chunk
+        self.newlines += chunk.count(b"\n")
+        self.returns += chunk.count(b"\r")
+        self.pairs += joined.count(b"\r\n") - self.last.count(b"\r\n")
+        self.blank_lines = self.blank_lines or b"\n\n" in joined or b"\n\r\n" in joined
+        self.zero_bytes = self.zero_bytes or b"\0" in chunk
+        self.last = joined[-2:]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there are line ends other than all ``\\n`` or all ``\\r\\n``."""
+        return self.returns != self.pairs or 0 < self.pairs < self.newlines
+
+    def encoding(self) -> str:
+        """The codec that reads the whole: as marked, or UTF-8 if it can be, or Windows-1252."""
+        if self._marked:
+            return self._marked
+        return "utf-8" if self._is_utf8 and _decodes(self._utf8, b"", final=True) else "cp1252"
 
 
 def normalise(file: Path, encoding: str, target: Path) -> None:
@@ -114,7 +134,7 @@ def normalise(file: Path, encoding: str, target: Path) -> None:
         ):
             while block := source.read(CHUNK):
                 block += source.readline()
-                copy.write(re.sub(r"\n{2,}", "\n", block))
+                copy.write(re.sub(r"\n{2,}", "\n", block.lstrip("\n")))
     except UnicodeError as error:
         raise InputFileError(
             file, f"Its signs cannot be read as {_encoding_name(encoding)}.", "Save it as UTF-8."
@@ -134,7 +154,7 @@ def read_header(file: Path, original: Path) -> tuple[str, list[str]]:
     Raises:
         InputFileError: If the first line is no header.
     """
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+    with file.open(encoding="utf-8", errors="replace", newline="") as handle:
         line = handle.readline(HEADER_LIMIT).rstrip("\r\n")
     outside_quotes = re.sub(r'"[^"]*"', "", line)
     delimiter = max(DELIMITERS, key=outside_quotes.count)
