@@ -83,6 +83,12 @@ def test_several_are_named_with_the_most_used_first() -> None:
     assert f"hospital (West Suffolk Hospital or {KINGS_LYNN}) sends no data" in said
 
 
+def test_a_place_that_looks_to_one_silent_hospital_alone_is_told_so() -> None:
+    said = coverage_sentence([together(1.0), row("RCX", KINGS_LYNN, 1.0)])
+
+    assert said.startswith("For all or nearly all people here")
+
+
 def test_a_small_share_keeps_a_denominator_it_can_be_told_in() -> None:
     assert "For 9 in 1,000 people here" in coverage_sentence(
         [together(0.0087), row("RWH", "Lister Hospital", 0.0087)]

@@ -10,6 +10,8 @@ from wholeplace.measures.coverage import ANY_HOSPITAL
 from wholeplace.measures.release import Release
 from wholeplace.places.sentences import frequency, one_denominator
 
+_ALL = 0.995
+
 
 def not_covered(release: Release, area: Area, basis: str) -> str:
     """For how many people of a place the nearest general hospital sends no data, in words.
@@ -40,8 +42,10 @@ def coverage_sentence(rows: Sequence[Mapping[str, Any]]) -> str:
         return ""
     named = [row for row in rows if row["provider_code"] != ANY_HOSPITAL and row["value"]]
     named.sort(key=lambda row: (-row["value"], row["provider_name"]))
+    # Shares come from rounded counts, so one that reads as all may leave out a few.
+    many = "all or nearly all" if share > _ALL else frequency(share, one_denominator([share]))
     return (
-        f"For {frequency(share, one_denominator([share]))} people here the nearest general "
+        f"For {many} people here the nearest general "
         f"hospital{_which([row['provider_name'] for row in named])} sends no data, so hospital "
         "use reads lower than it is."
     )
