@@ -122,3 +122,14 @@ def test_the_poor_and_the_old_die_more(world: World) -> None:
     rate = {f: (died & (fifth == f)).sum() / (living & (fifth == f)).sum() for f in (1, 5)}
     assert rate[1] > rate[5]
     assert people.age[died].mean() > people.age[living].mean() + 25
+
+
+@pytest.mark.parametrize("name", ["hypertension", "asthma", "diabetes"])
+def test_diagnoses_come_at_a_near_level_rate_over_ten_years(world: World, name: str) -> None:
+    """Of everybody ever on the lists: the last five years have no more than twice the first."""
+    since = world.health.day_of(name)
+    middle = (world.first + world.last) // 2
+    earlier = ((since >= world.first) & (since < middle)).sum()
+    later = ((since >= middle) & (since < NEVER)).sum()
+
+    assert 0.6 < earlier / later < 1.2

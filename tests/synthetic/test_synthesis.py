@@ -268,3 +268,8 @@ def test_the_report_names_every_target_and_what_is_not_matched(
         "West Suffolk",
     ):
         assert words in text
+
+
+def test_a_seed_below_nought_is_refused(made_up: Geography, tmp_path: Path) -> None:
+    with pytest.raises(WholeplaceError, match="below 0"):
+        synthesise(made_up, 1_000, -1, AS_AT, tmp_path)

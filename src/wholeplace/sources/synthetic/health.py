@@ -133,13 +133,17 @@ def _onset(
     place: int,
     rng: np.random.Generator,
 ) -> NDArray[np.int32]:
-    """Day of diagnosis: exponential years back, cut off at the youngest age of diagnosis."""
+    """Day of diagnosis: the further back the rarer, in a straight line to three times the mean.
+
+    So incidence over ten years stays near level. Cut off at the youngest age of diagnosis.
+    """
     condition = CONDITIONS[place]
     earliest = people.birth[who] + condition.from_age * YEAR + 1
     earliest = np.maximum(earliest, COUNTS_FROM.get(condition.name, -(2**31)))
     room = np.maximum(history.seen_to[who] - earliest, 0.0)
-    mean = condition.years * YEAR
-    back = -mean * np.log1p(-rng.random(len(who)) * -np.expm1(-room / mean))
+    furthest = 3 * condition.years * YEAR
+    reach = 1 - (1 - np.minimum(room / furthest, 1.0)) ** 2
+    back = furthest * (1 - np.sqrt(1 - rng.random(len(who)) * reach))
     return (history.seen_to[who] - np.minimum(back, room)).astype(np.int32)
 
 

@@ -87,12 +87,15 @@ def synthesise(
         What was written.
 
     Raises:
-        WholeplaceError: If there are too few or too many people, or the format is unknown.
+        WholeplaceError: If there are too few or too many people, the seed is below 0, the format is
+            unknown, or the folder holds other files.
     """
     if not FEWEST <= people <= MOST:
         raise WholeplaceError(
             f"{people:,} people cannot be made.", f"Ask for {FEWEST:,} to {MOST:,}."
         )
+    if seed < 0:
+        raise WholeplaceError(f"The seed {seed} is below 0.", "Use a whole number from 0.")
     clock = _Stopwatch()
     extracts, truth = out / "extracts", out / "truth"
     _make_room(extracts, "extract.toml", "# Synthetic extracts")
