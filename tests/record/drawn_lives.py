@@ -27,6 +27,9 @@ from wholeplace.record.plan import Plan
 AS_AT = dt.date(2026, 3, 31)
 RECORDED = ("person", "born", "died", "at practice", "at home", "in hospital")
 SMALL_AREAS = {"L1": "D1", "L2": "D1", "L3": "D2"}
+ABSENT = {"registered": False, "resident": False}
+"""What is true of somebody who was nowhere in the period, and so is not in the table."""
+
 PRACTICES = {"P1": True, "P2": True, "P9": False}
 """Practice → whether it is in the system."""
 
@@ -58,10 +61,11 @@ def answers(engine: Engine, text: str, as_at: dt.date = AS_AT) -> list[tuple[int
     rows = _rows(text)
     found = {row["person"]: row for row in person_rows(engine, rows, as_at)}
     return [
-        (int(row["person"]), name, expected, _said(found[int(row["person"])][name]))
+        (int(row["person"]), name, expected, said)
         for row in rows
         for name, expected in row.items()
-        if name not in RECORDED and _said(found[int(row["person"])][name]) != expected
+        if name not in RECORDED
+        and (said := _said(found.get(int(row["person"]), ABSENT).get(name))) != expected
     ]
 
 
@@ -78,7 +82,9 @@ def person_rows(
 
 
 def inputs(engine: Engine, rows: list[dict[str, str]], without: tuple[str, ...] = ()) -> Inputs:
-    """Drawn rows as the tables a run reads."""
+    """Drawn rows as the tables a run reads; without places drawn, everybody lives in L1."""
+    if not any({"at practice", "at home"} & set(row) for row in rows):
+        rows = [row | {"at home": "L1 2000-01-01.."} for row in rows]
     datasets = {
         "person": _table([_person(row) for row in rows], PERSON),
         "registration": _table(_spans(rows, "at practice", "practice_code"), REGISTRATION),

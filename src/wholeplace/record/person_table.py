@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
@@ -71,10 +71,15 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         inputs: What to work it out from.
 
     Returns:
-        One row per linked person, with :data:`~wholeplace.record.person.BASE_COLUMNS`, one
-        column per attribute and one per activity; see :func:`schema`.
+        One row per linked person who was registered or lived somewhere in the period that ends
+        on the date, with :data:`~wholeplace.record.person.BASE_COLUMNS`, one column per attribute
+        and one per activity; see :func:`schema`. People who left or died before the period are
+        in no number, so nothing is worked out for them.
     """
-    table = _base(plan, inputs)
+    base = _base(plan, inputs)
+    table = engine.keep(base.filter(base.practice.notnull() | base.lsoa21.notnull()))
+    links = inputs.links.join(table.select("person"), "person")
+    inputs = replace(inputs, links=engine.keep(links, {"record_id": "int64", "person": "int64"}))
     events = inputs.datasets.get("gp_event")
     if events is not None:
         day = ibis.literal(plan.as_at)
