@@ -11,7 +11,7 @@ from wholeplace.places.wording import category_name, limits, quantity, shown, un
 
 _FLOWS_SHOWN = 2
 _TABLES = (
-    ("use", "Use of hospital care"),
+    ("use", "Use of care"),
     ("prevention", "Prevention and planned care"),
     ("outcomes", "Outcomes"),
 )

@@ -66,7 +66,7 @@ class Line:
 
 def axis_format(statistic: str) -> str:
     """The d3 number format of an axis for a statistic."""
-    return ".1~%" if statistic == "proportion" else ",~g"
+    return ".1~%" if statistic == "proportion" else ",~f"
 
 
 def interval_chart(

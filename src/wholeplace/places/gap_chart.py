@@ -42,7 +42,7 @@ def fifths_chart(rows: Sequence[Spec], *, title: str) -> Spec:
         "field": "value",
         "type": "quantitative",
         "scale": {"zero": True},
-        "axis": {"format": "~g", "title": title, "tickCount": 5},
+        "axis": {"format": "~f", "title": title, "tickCount": 5},
     }
     colour: Spec = {
         "field": "group",

@@ -6,12 +6,13 @@ from wholeplace.measures.catalogue import ReleasedMeasure
 from wholeplace.places import palette
 from wholeplace.places.charts import Line, Row, axis_format, interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
-from wholeplace.places.numbers import Split
+from wholeplace.places.numbers import FIFTHS, Split
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Gap, apart, gap_sentence
 from wholeplace.places.wording import (
     BREAKDOWNS,
     category_name,
+    fifth_words,
     limits,
     people_counted,
     short_category,
@@ -104,9 +105,10 @@ def _group_figure(
 def _group_finding(measure: ReleasedMeasure, breakdown: str, split: Split) -> str:
     """The widest difference the limits support, or that there is none."""
     known = {key: v for key, v in split.items() if v.shown and key != "unknown"}
-    if breakdown.startswith("deprivation") and {"1", "5"} <= known.keys():
-        most, least = "in the most deprived fifth", "in the least deprived fifth"
-        return gap_sentence(measure, Gap(most, known["1"], least, known["5"]))
+    if breakdown.startswith("deprivation") and len(known) > 1:
+        most, *_, least = [fifth for fifth in FIFTHS if fifth in known]
+        gap = Gap(fifth_words(most), known[most], fifth_words(least), known[least])
+        return gap_sentence(measure, gap)
     if len(known) < 2:
         return f"{BREAKDOWNS[breakdown]}: only one group can be shown."
     ordered = sorted(known.items(), key=lambda entry: entry[1].value or 0.0)

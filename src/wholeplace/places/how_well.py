@@ -87,12 +87,9 @@ def _segments(reading: Reading) -> Figure | None:
 
 
 def _shades(entries: list[Segment]) -> list[str]:
-    """Darker for greater need; the unknown are grey, whatever their place."""
-    shades = list(palette.SEGMENTS[:-1])
-    return [
-        palette.SEGMENTS[-1] if entry["name"] == UNKNOWN else shades[min(order, len(shades) - 1)]
-        for order, entry in enumerate(entries)
-    ]
+    """Darker for greater need; the unknown, who come last, are grey."""
+    known = [entry for entry in entries if entry["name"] != UNKNOWN]
+    return palette.ramp(len(known)) + [palette.UNKNOWN] * (len(entries) - len(known))
 
 
 def _healthy_finding(reading: Reading, entries: list[Segment]) -> str:
@@ -129,7 +126,8 @@ def _pairs(reading: Reading) -> Table | None:
     ]
     if not rows:
         return None
-    rows.sort(key=lambda row: -(row["value"] or 0))
+    rows = _stronger_direction(rows)
+    rows.sort(key=lambda row: -(row["numerator"] or 0))
     return Table(
         "Conditions that most often go together",
         ("Of people with", "this share also have", "Share", "People with both"),
@@ -143,6 +141,16 @@ def _pairs(reading: Reading) -> Table | None:
             for row in rows[:_PAIRS_SHOWN]
         ),
     )
+
+
+def _stronger_direction(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each pair of conditions once, from the one whose people more often have the other."""
+    best: dict[frozenset[str], dict[str, Any]] = {}
+    for row in rows:
+        pair = frozenset((row["condition"], row["other"]))
+        if pair not in best or row["value"] > best[pair]["value"]:
+            best[pair] = row
+    return list(best.values())
 
 
 def _condition(reading: Reading, name: str) -> Cell:

@@ -7,12 +7,14 @@ from typing import Any
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.gap_chart import fifths_chart
+from wholeplace.places.numbers import FIFTHS
 from wholeplace.places.place_maps import deprivation_map, health_map
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Gap, apart, gap_sentence
-from wholeplace.places.wording import BREAKDOWNS, category_name, limits, shown
+from wholeplace.places.wording import BREAKDOWNS, category_name, fifth_words, limits, shown
 
 _GAPS_SHOWN = 8
+_ENOUGH = 0.05
 _GROUPS = ("conditions", "prevention", "use", "outcomes")
 
 
@@ -31,7 +33,7 @@ def section(reading: Reading) -> Section:
         )
     sentences = [Headline(gap_sentence(m, gap, f"{m.title}:"), m.name) for m, gap in gaps[:2]]
     if not sentences:
-        sentences = [Headline("The most and least deprived fifths here are similar, or too few.")]
+        sentences = [Headline("No measure tells the most and least deprived people here apart.")]
     return Section(
         "gaps",
         "Who is left behind",
@@ -42,24 +44,42 @@ def section(reading: Reading) -> Section:
 
 
 def widest_gaps(reading: Reading) -> list[tuple[ReleasedMeasure, Gap]]:
-    """Measures whose most and least deprived fifths differ beyond their limits, widest first.
+    """Measures whose two ends of deprivation differ beyond their limits, widest first.
 
     The widest is the greatest ratio of the larger to the smaller value.
     """
+    ends = ends_of_deprivation(reading)
+    if ends is None:
+        return []
     found: list[tuple[float, ReleasedMeasure, Gap]] = []
     for measure in reading.measures(*_GROUPS):
         if measure.polarity == "none" and measure.group != "conditions":
             continue
         _, split = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
-        most, least = split.get("1"), split.get("5")
+        most, least = split.get(ends[0]), split.get(ends[1])
         if most is None or least is None or not (most.value and least.value):
             continue
         if apart(most, least):
             ratio = max(most.value, least.value) / min(most.value, least.value)
-            gap = Gap("in the most deprived fifth", most, "in the least deprived fifth", least)
+            gap = Gap(fifth_words(ends[0]), most, fifth_words(ends[1]), least)
             found.append((ratio, measure, gap))
     found.sort(key=lambda entry: -entry[0])
     return [(measure, gap) for _, measure, gap in found]
+
+
+def ends_of_deprivation(reading: Reading) -> tuple[str, str] | None:
+    """The most and the least deprived national fifths that hold enough of a place's people.
+
+    Many places have nobody, or next to nobody, in one of the outer fifths; None where only one
+    fifth has enough.
+    """
+    counts = [m for m in reading.measures("population") if m.statistic == "count"]
+    if not counts:
+        return None
+    _, split = reading.numbers.deprivation(reading.area, counts[0].name, reading.editions)
+    people = {fifth: split[fifth].numerator or 0 for fifth in FIFTHS if fifth in split}
+    enough = [fifth for fifth, n in people.items() if n >= _ENOUGH * sum(people.values()) and n]
+    return (enough[0], enough[-1]) if len(enough) > 1 else None
 
 
 def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Figure | None:
@@ -78,14 +98,15 @@ def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Fi
         return None
     measure, gap = gaps[0]
     edition = BREAKDOWNS[gap.first.breakdown]
+    names = [category_name(v.breakdown, v.category) for v in (gap.first, gap.second)]
     return Figure(
-        title=f"The widest gap is in {measure.title[0].lower()}{measure.title[1:]}.",
-        subtitle=f"{edition}: most and least deprived against everybody in {reading.area.name}, "
-        "with 95% limits",
+        title=f"Widest gap: {measure.title}.",
+        subtitle=f"{edition}: {names[0].lower()} and {names[1].lower()} against everybody in "
+        f"{reading.area.name}, with 95% limits",
         spec=fifths_chart(data, title="Times the figure for everybody"),
         table=Table(
             "Widest gaps by deprivation",
-            ("Measure", "Most deprived fifth", "95% limits", "Least deprived fifth", "95% limits"),
+            ("Measure", names[0], "95% limits", names[1], "95% limits"),
             tuple(rows),
         ),
         source=reading.source,

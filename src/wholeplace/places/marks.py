@@ -15,9 +15,8 @@ def interval_mark(
 ) -> str:
     """A point and its 95 % limits on a scale where the system's value is always in the middle.
 
-    The scale runs from half the system's value to one and a half times it; what lies beyond is
-    drawn at the edge. The row's own cells say the numbers, so the drawing itself says nothing to
-    a screen reader.
+    The scale runs from nothing to twice the system's value; what lies beyond is drawn at the edge.
+    The row's own cells say the numbers, so the drawing itself says nothing to a screen reader.
 
     Args:
         value: The place's number.
@@ -48,7 +47,7 @@ def interval_mark(
 
 def _across(value: float, middle: float) -> float:
     """Where a value stands from left to right."""
-    ratio = min(max(value / middle, 0.5), 1.5) - 0.5
+    ratio = min(max(value / middle, 0.0), 2.0) / 2
     return round(_EDGE + ratio * (_WIDTH - 2 * _EDGE), 1)
 
 

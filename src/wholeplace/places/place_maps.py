@@ -23,6 +23,11 @@ from wholeplace.places.wording import (
     unit_words,
 )
 
+_BOUNDARIES = "Boundaries: Office for National Statistics."
+_OPEN_SOURCES = (
+    f"Ministry of Housing, Communities and Local Government, open data 2025. {_BOUNDARIES}"
+)
+
 
 def health_map(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
     """A measure over the middle-layer areas of a place: health is not mapped any smaller."""
@@ -62,7 +67,7 @@ def health_map(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
                 for area, value in values.items()
             ),
         ),
-        source=f"{reading.source}. Boundaries: Office for National Statistics.",
+        source=f"{reading.source}. {_drawn_from(reading, _BOUNDARIES)}",
         measure=measure.name,
         note="Areas of about 8,000 people. Hatched areas have too few people to show.",
     )
@@ -128,10 +133,15 @@ def deprivation_map(reading: Reading) -> Figure | None:
                 for fifth in FIFTHS
             ),
         ),
-        source="Ministry of Housing, Communities and Local Government, open data 2025. "
-        "Boundaries: Office for National Statistics.",
+        source=_drawn_from(reading, _OPEN_SOURCES),
         note="Small areas hold about 1,500 people. Only open statistics are mapped this small.",
     )
+
+
+def _drawn_from(reading: Reading, source: str) -> str:
+    """Where a map comes from: no source is named for what was made up."""
+    made_up = reading.release.manifest.geography == "synthetic"
+    return "The areas are invented." if made_up else source
 
 
 def _features(release: Release, kind: str, codes: Collection[str]) -> list[Feature]:

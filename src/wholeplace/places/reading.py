@@ -131,4 +131,4 @@ def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption:
 def _named_with_unit(measure: ReleasedMeasure) -> str:
     if measure.statistic == "proportion":
         return measure.title
-    return f"{measure.title} ({unit_words(measure)})"
+    return f"{measure.title} ({unit_words(measure).replace(' people', '')})"

@@ -164,6 +164,15 @@ def short_category(breakdown: str, category: str) -> str:
     return _SHORT.get(category, category_name(breakdown, category))
 
 
+def fifth_words(fifth: str) -> str:
+    """A national fifth as it reads after a number.
+
+    >>> fifth_words("1")
+    'in the most deprived fifth'
+    """
+    return f"in the {_FIFTHS[fifth].lower()}"
+
+
 def area_kind(area_type: str, *, plural: bool = False) -> str:
     """What a kind of area is called.
 
