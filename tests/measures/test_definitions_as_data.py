@@ -96,8 +96,9 @@ def described(engine: Engine, *definitions: Definition, as_at: dt.date = AS_AT) 
 
 
 def versions(engine: Engine, *definitions: Definition, **says: Any) -> dict[str, str]:
-    found = described(engine, *definitions, **says).versions()
-    return {key.removeprefix("ours:"): version for key, version in found.items()}
+    made = described(engine, *definitions, **says)
+    entries = [*made.measures(), *made.attributes(), *made.code_lists(), *made.datasets()]
+    return {entry["name"]: entry["version"] for entry in entries}
 
 
 def swapped(old: Definition, new: Definition) -> list[Definition]:

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import wholeplace
 
+SOURCES = {".py", ".csv", ".toml"}
+
+
+def folder_hash(folder: Path) -> str:
+    """A hash of the source files of a folder and the folders in it: code, code lists, tables."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in SOURCES:
+            name = file.relative_to(folder).as_posix()
+            digest.update(name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
 
 @cache
 def code_version() -> str:
     """The package's version with 12 hexadecimal digits over its source files."""
     root = Path(wholeplace.__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(root.rglob("*")):
-        if file.suffix in {".py", ".csv", ".toml"}:
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return f"{wholeplace.__version__}+{digest.hexdigest()[:12]}"
+    return f"{wholeplace.__version__}+{folder_hash(root)[:12]}"

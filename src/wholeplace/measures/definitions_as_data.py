@@ -86,11 +86,6 @@ class Described:
         """The contracts of the datasets."""
         return [_dataset(d) for d in self._plan.registry.all(Dataset)]
 
-    def versions(self) -> dict[str, str]:
-        """Definition id → version, for the manifest of a run."""
-        kinds = (self.measures(), self.attributes(), self.code_lists(), self.datasets())
-        return {entry["id"]: entry["version"] for entries in kinds for entry in entries}
-
     def _measure(self, measure: Measure) -> dict[str, Any]:
         said = {
             name: getattr(measure, name)

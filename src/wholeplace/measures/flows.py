@@ -42,6 +42,7 @@ def released_flows(
     measures: Sequence[Measure],
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
+    people: ir.Table,
     profile: DisclosureProfile,
 ) -> Iterator[pa.Table]:
     """Gated monthly rates of every measure that counts a flow in the whole population.
@@ -53,6 +54,7 @@ def released_flows(
         measures: The measures that can be produced.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
+        people: The person table.
         profile: The disclosure profile.
 
     Yields:
@@ -73,7 +75,7 @@ def released_flows(
                 pc.is_valid(ladder[within])
             )
         )
-        belonging = Belonging(cube.basis, datasets[dataset], area, places)
+        belonging = Belonging(cube.basis, datasets[dataset], area, places, people)
         counted = monthly_cube(
             engine, belonging, list(flows.values()), datasets, links, lists, plan.as_at
         )

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import first_of_each
+from wholeplace.core.expressions import beside, first_of_each
 from wholeplace.measures.measure import Basis
 from wholeplace.record.activity import Lists, by_dataset_and_date, monthly_use
 from wholeplace.record.attributes import Activity
@@ -28,12 +28,14 @@ class Belonging:
         spans: ``record_id``, the column of the area, ``start_date``, ``end_date``.
         area: The column of the area.
         areas: ``area`` and ``within``: the area that months are counted for.
+        people: ``person``, ``death_date``: nobody belongs anywhere after death, closed or not.
     """
 
     basis: Basis
     spans: ir.Table
     area: str
     areas: ir.Table
+    people: ir.Table
 
 
 def monthly_cube(
@@ -85,6 +87,8 @@ def _members(belonging: Belonging, calendar: ir.Table, links: ir.Table) -> ir.Ta
     begun = placed.start_date <= calendar.month
     still = placed.end_date.isnull() | (placed.end_date > calendar.month)
     held = placed.join(calendar, [begun, still]).join(links, "record_id")
+    held = beside(held, belonging.people.select("person", "death_date"), "person")
+    held = held.filter(held.death_date.isnull() | (held.death_date > held.month))
     held = held.select("person", "month", "start_date", "within")
     latest = first_of_each(held, ["person", "month"], {"start_date": "desc"})
     return latest.select("person", "within", "month")

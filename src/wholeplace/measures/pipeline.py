@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,13 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine, duckdb_engine
-from wholeplace.core.errors import RunError
 from wholeplace.core.identifiers import load_key
-from wholeplace.core.registry import Registry, content_hash
-from wholeplace.core.settings import Settings
 from wholeplace.core.spark import spark_engine
 from wholeplace.core.version import code_version
-from wholeplace.geography import Geography, load
 from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.comorbidity import pair_counts, released_pairs
@@ -31,6 +26,7 @@ from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
+from wholeplace.measures.orders import Order, Prepared, not_produced, prepare
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
@@ -40,10 +36,8 @@ from wholeplace.measures.publishing import (
     write_values,
 )
 from wholeplace.measures.release_tables import released_values
-from wholeplace.record.attributes import Attribute
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
-from wholeplace.record.plan import Plan
 from wholeplace.record.runs import (
     RunFolders,
     finish,
@@ -52,34 +46,14 @@ from wholeplace.record.runs import (
     publish,
     stage,
 )
-from wholeplace.sources.batches import Batch, all_batches, known
 from wholeplace.sources.contracts import Dataset
-from wholeplace.statistics import PROFILES, DisclosureProfile
 
 PURPOSE = "population health management"
-REFERENCE = Path("record") / "reference"
 PAIR_AREAS = {
     "registered": ("pcn", ("pcn", "place", "icb")),
     "resident": ("district", ("district", "upper_tier")),
 }
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a run is asked to do; the same order on the same data gives the same run id.
-
-    Attributes:
-        settings: The installation.
-        as_at: The date that everything is true on.
-        known_at: The day up to which received data may be known.
-        engine: ``duckdb`` or ``spark``.
-    """
-
-    settings: Settings
-    as_at: dt.date
-    known_at: dt.date
-    engine: str = "duckdb"
 
 
 def run(order: Order, say: Say = lambda _: None) -> str:
@@ -98,7 +72,7 @@ def run(order: Order, say: Say = lambda _: None) -> str:
         DefinitionError: If the definitions do not hold together.
     """
     data = order.settings.data_folder
-    prepared = _prepare(order)
+    prepared = prepare(order)
     with one_at_a_time(data):
         if is_finished(data, prepared.run_id):
             say(f"Run {prepared.run_id} is finished already")
@@ -106,65 +80,6 @@ def run(order: Order, say: Say = lambda _: None) -> str:
             _work(order, prepared, say)
         publish(data, prepared.run_id)
     return prepared.run_id
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Everything a run rests on, read before it starts."""
-
-    run_id: str
-    plan: Plan
-    geography: Geography
-    batches: list[Batch]
-    profile: DisclosureProfile
-
-    @property
-    def measures(self) -> list[Measure]:
-        """The measures."""
-        return self.plan.registry.all(Measure)
-
-    @property
-    def conditions(self) -> list[str]:
-        """Names of the long-term conditions."""
-        found = self.plan.registry.all(Attribute)
-        return [attribute.name for attribute in found if attribute.kind == "condition"]
-
-
-def _prepare(order: Order) -> Prepared:
-    settings = order.settings
-    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
-    geography = load(settings.data_folder / REFERENCE)
-    batches = known(all_batches(settings.data_folder), order.known_at)
-    if not batches:
-        raise RunError(
-            f"Nothing was landed that could be known on {order.known_at}.",
-            "Land data first: wholeplace land FOLDER.",
-        )
-    if settings.disclosure.profile not in PROFILES:
-        raise RunError(
-            f"There is no disclosure profile {settings.disclosure.profile}.",
-            f"Use one of {', '.join(PROFILES)}.",
-        )
-    plan = Plan.of(registry, order.as_at, [m.rule for m in registry.all(Measure)])
-    parts = [
-        code_version(),
-        order.as_at.isoformat(),
-        order.known_at.isoformat(),
-        order.engine,
-        geography.content_hash,
-        settings.disclosure.profile,
-        settings.installation.name,
-        *sorted(batch.batch_id for batch in batches),
-        *sorted(str(file) for folder in settings.definition_folders for file in _texts(folder)),
-    ]
-    run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
-    return Prepared(run_id, plan, geography, batches, PROFILES[settings.disclosure.profile])
-
-
-def _texts(folder: Path) -> Iterator[str]:
-    for file in sorted(folder.glob("*")):
-        if file.is_file():
-            yield file.read_text(encoding="utf-8")
 
 
 @dataclass
@@ -231,13 +146,14 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
                 measures,
                 datasets,
                 linked.links,
+                people,
                 prepared.profile,
             )
             counted = pa.concat_tables([*treated, *flows])
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
-            rows = _write_release(engine, order, prepared, measures, cubes, counted, staged)
+            written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
             silent = silent_hospitals(
                 prepared.geography.table("providers"), sent.get(STAYS, frozenset())
             )
@@ -248,19 +164,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
                 silent,
                 prepared.profile,
             )
-    finish(data, staged, _manifest(order, prepared, linked, steps, rows, missing, silent))
-
-
-def not_produced(
-    plan: Plan, measures: Sequence[Measure], datasets: Mapping[str, object]
-) -> dict[str, str]:
-    """Measures that cannot be produced, and why: a dataset they rest on was not landed."""
-    found = {}
-    for measure in measures:
-        absent = [name for name in plan.behind(measure.rule).datasets if name not in datasets]
-        if absent:
-            found[measure.name] = f"no {' or '.join(absent)} data were landed"
-    return found
+    finish(data, staged, _manifest(order, prepared, linked, steps, written, missing, silent))
 
 
 def _link(order: Order, prepared: Prepared, engine: Engine) -> Linked:
@@ -332,7 +236,8 @@ def _write_release(
     cubes: dict[str, Cells],
     counted: pa.Table,
     staged: RunFolders,
-) -> int:
+) -> dict[str, Any]:
+    """Write the release, and say for the manifest what was written."""
     folder = staged.release
     parts = [counted]
     for cube in CUBES:
@@ -344,10 +249,10 @@ def _write_release(
     write_areas(
         folder / "areas.parquet", prepared.geography, registered, resident, prepared.profile
     )
-    write_catalogues(folder, Described(engine, prepared.plan))
+    versions = write_catalogues(folder, Described(engine, prepared.plan))
     write_batches(folder, order.settings.data_folder, prepared.batches)
     write_open_data(folder, prepared.geography)
-    return rows
+    return {"values": rows, "definitions": versions}
 
 
 def _manifest(
@@ -355,7 +260,7 @@ def _manifest(
     prepared: Prepared,
     linked: Linked,
     steps: Steps,
-    rows: int,
+    written: dict[str, Any],
     missing: dict[str, str],
     silent: Mapping[str, str],
 ) -> dict[str, Any]:
@@ -376,7 +281,7 @@ def _manifest(
         "purpose": PURPOSE,
         "batches": [batch.batch_id for batch in prepared.batches],
         "linkage": linked.counts.to_pylist(),
-        "values": rows,
+        **written,
         "not_produced": missing,
         "missing_feeds": list(silent.values()),
         "seconds": steps.seconds,

@@ -59,13 +59,22 @@ def write_areas(
     pq.write_table(areas, path)
 
 
-def write_catalogues(folder: Path, described: Described) -> None:
-    """Write what every definition says."""
-    write_json(folder / "measures.json", described.measures())
-    write_json(folder / "attributes.json", described.attributes())
-    write_json(folder / "codelists.json", described.code_lists())
-    write_json(folder / "segments.json", described.segments())
-    write_json(folder / "datasets.json", described.datasets())
+def write_catalogues(folder: Path, described: Described) -> dict[str, str]:
+    """Write what every definition says.
+
+    Returns:
+        Id → version of every definition that has one.
+    """
+    catalogues = {
+        "measures": described.measures(),
+        "attributes": described.attributes(),
+        "codelists": described.code_lists(),
+        "segments": described.segments(),
+        "datasets": described.datasets(),
+    }
+    for name, entries in catalogues.items():
+        write_json(folder / f"{name}.json", entries)
+    return {e["id"]: e["version"] for entries in catalogues.values() for e in entries if "id" in e}
 
 
 def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:

@@ -1,0 +1,122 @@
+"""What a run is asked to do, and everything it rests on, which together name it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wholeplace.core.errors import RunError
+from wholeplace.core.registry import Registry, content_hash
+from wholeplace.core.settings import Settings
+from wholeplace.core.version import code_version, folder_hash
+from wholeplace.geography import Geography, load
+from wholeplace.measures.measure import Measure
+from wholeplace.record.attributes import Attribute
+from wholeplace.record.plan import Plan
+from wholeplace.sources.batches import Batch, all_batches, known
+from wholeplace.statistics import PROFILES, DisclosureProfile
+
+REFERENCE = Path("record") / "reference"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a run is asked to do; the same order on the same data gives the same run id.
+
+    Attributes:
+        settings: The installation.
+        as_at: The date that everything is true on.
+        known_at: The day up to which received data may be known.
+        engine: ``duckdb`` or ``spark``.
+    """
+
+    settings: Settings
+    as_at: dt.date
+    known_at: dt.date
+    engine: str = "duckdb"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything a run rests on, read before it starts."""
+
+    run_id: str
+    plan: Plan
+    geography: Geography
+    batches: list[Batch]
+    profile: DisclosureProfile
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures."""
+        return self.plan.registry.all(Measure)
+
+    @property
+    def conditions(self) -> list[str]:
+        """Names of the long-term conditions."""
+        found = self.plan.registry.all(Attribute)
+        return [attribute.name for attribute in found if attribute.kind == "condition"]
+
+
+def prepare(order: Order) -> Prepared:
+    """Read everything a run rests on, and name the run after it.
+
+    Args:
+        order: What to do.
+
+    Raises:
+        RunError: If nothing was landed that may be known, or the disclosure profile is unknown.
+        GeographyError: If there is no geography.
+        DefinitionError: If the definitions do not hold together.
+    """
+    settings = order.settings
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    geography = load(settings.data_folder / REFERENCE)
+    batches = known(all_batches(settings.data_folder), order.known_at)
+    if not batches:
+        raise RunError(
+            f"Nothing was landed that could be known on {order.known_at}.",
+            "Land data first: wholeplace land FOLDER.",
+        )
+    if settings.disclosure.profile not in PROFILES:
+        raise RunError(
+            f"There is no disclosure profile {settings.disclosure.profile}.",
+            f"Use one of {', '.join(PROFILES)}.",
+        )
+    plan = Plan.of(registry, order.as_at, [m.rule for m in registry.all(Measure)])
+    parts = [
+        code_version(),
+        order.as_at.isoformat(),
+        order.known_at.isoformat(),
+        order.engine,
+        geography.content_hash,
+        settings.disclosure.profile,
+        settings.installation.name,
+        *sorted(batch.batch_id for batch in batches),
+        settings.installation.identity,
+        *(folder_hash(folder) for folder in _definitions_of(settings)),
+    ]
+    run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
+    return Prepared(run_id, plan, geography, batches, PROFILES[settings.disclosure.profile])
+
+
+def not_produced(
+    plan: Plan, measures: Sequence[Measure], datasets: Mapping[str, object]
+) -> dict[str, str]:
+    """Measures that cannot be produced, and why: a dataset they rest on was not landed."""
+    found = {}
+    for measure in measures:
+        absent = [name for name in plan.behind(measure.rule).datasets if name not in datasets]
+        if absent:
+            found[measure.name] = f"no {' or '.join(absent)} data were landed"
+    return found
+
+
+def _definitions_of(settings: Settings) -> Iterator[Path]:
+    """Folders of the packages and of the partnership's own definitions."""
+    for package in settings.definitions.packages:
+        yield from (Path(place) for place in importlib.import_module(package).__path__)
+    yield from settings.definition_folders
