@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from wholeplace.core.calendar import AGE_BAND_STARTS
+
 BANDS: tuple[tuple[int, int | None], ...] = (
-    (0, 0),
-    (1, 4),
-    *((start, start + 4) for start in range(5, 90, 5)),
-    (90, None),
+    *((start, after - 1) for start, after in pairwise(AGE_BAND_STARTS)),
+    (AGE_BAND_STARTS[-1], None),
 )
+"""Youngest and oldest age of each band; the last is open."""
 
 
 def band_of(age: int) -> int:

@@ -8,16 +8,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
+from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.intervals import FloatArray, as_floats
-
-AGE_BANDS: tuple[str, ...] = (
-    "under 1",
-    "1-4",
-    *(f"{age}-{age + 4}" for age in range(5, 90, 5)),
-    "90+",
-)
-"""The 20 age bands that people are counted in."""
 
 
 @dataclass(frozen=True, slots=True)
