@@ -25,6 +25,7 @@ from wholeplace.sources.synthetic.population import NEVER, REGISTERED
 from wholeplace.sources.synthetic.world import World
 
 YEAR = 365.25
+HEALTH_CHECKS = 1.05  # a year, of people with severe mental illness; our assumption
 PREGNANT_NOW = 0.033  # of women 18 to 40, past ten weeks; from about 10,000 births a year
 Keys = NDArray[np.int64]
 
@@ -53,6 +54,8 @@ class Chunk:
         self.chronic = world.health.chronic_of(part)
         yearly = np.where(self.age >= 50, 0.05, np.where(self.age < 10, 0.001, 0.015))
         self.growth = yearly / YEAR
+        severe = np.where(self.has("severe_mental_illness"), HEALTH_CHECKS, 0.0)
+        self.health_checks = self.scatter(severe, from_age=18)
         self.registered = world.people.kind[part] == REGISTERED
 
     def has(self, *names: str) -> NDArray[np.bool_]:
@@ -64,9 +67,13 @@ class Chunk:
         """Day of diagnosis, NEVER for people without."""
         return self.world.health.day_of(name)[self.start : self.stop].astype(np.int64)
 
-    def more_if_ill(self, rate: NDArray[np.floating]) -> NDArray[np.floating]:
-        """A rate of checks, at least 1.6 a year for people with severe mental illness."""
-        return np.where(self.has("severe_mental_illness"), np.maximum(rate, 1.6), rate)
+    def measured(
+        self, rate: NDArray[np.floating], from_age: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Scattered events, and one at each physical health check for severe mental illness."""
+        person, day = self.scatter(rate, from_age)
+        checked, check_day = self.health_checks
+        return np.concatenate([person, checked]), np.concatenate([day, check_day])
 
     def scatter(
         self,
@@ -130,7 +137,7 @@ def _contacts(chunk: Chunk) -> list[Keys]:
 def _pressures(chunk: Chunk) -> list[Keys]:
     watched = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_or_tia")
     watched |= chunk.has("chronic_kidney_disease", "severe_mental_illness")
-    person, day = chunk.scatter(np.where(watched, 1.9, 0.36 + 0.004 * chunk.age), from_age=18)
+    person, day = chunk.measured(np.where(watched, 1.9, 0.36 + 0.004 * chunk.age), from_age=18)
     own = chunk.rng.standard_normal(chunk.size)
     level = 116 + 0.28 * np.maximum(chunk.age - 25, 0) + 8 * own + 7 * chunk.has("hypertension")
     level += 1.0 * chunk.poorer
@@ -151,9 +158,7 @@ def _bodies(chunk: Chunk) -> list[Keys]:
     level = np.where(ever, 30.6 + rng.gamma(2.0, 2.2, chunk.size), 0.0)
     lean = np.clip(25.2 + 2.6 * rng.standard_normal(chunk.size), 17.0, 29.4)
     level = np.where(ever, level, lean)
-    person, day = chunk.scatter(
-        chunk.more_if_ill(np.where(chunk.chronic > 0, 0.42, 0.20)), from_age=18
-    )
+    person, day = chunk.measured(np.where(chunk.chronic > 0, 0.42, 0.20), from_age=18)
     value = np.maximum(chunk.noise(person, level, 0.4), 13.0)
     value = np.where(ever[person], np.maximum(value, 30.0), np.minimum(value, 29.9))
     recent = day > last - 365
@@ -178,7 +183,7 @@ def _bloods(chunk: Chunk) -> list[Keys]:
     rng, diabetes = chunk.rng, chunk.has("diabetes")
     sugar = np.where(diabetes, 56 + 12 * rng.standard_normal(chunk.size), 38.0)
     sugar += 1.2 * chunk.poorer * diabetes
-    person, day = chunk.scatter(chunk.more_if_ill(np.where(diabetes, 1.7, 0.09)), from_age=16)
+    person, day = chunk.measured(np.where(diabetes, 1.7, 0.09), from_age=16)
     rows = [
         pack(
             person,
@@ -190,7 +195,7 @@ def _bloods(chunk: Chunk) -> list[Keys]:
     fats = 5.1 - 0.7 * chunk.has("coronary_heart_disease", "diabetes")
     fats = fats + 0.7 * rng.standard_normal(chunk.size)
     at_risk = chunk.has("hypertension", "diabetes", "coronary_heart_disease", "stroke_or_tia")
-    person, day = chunk.scatter(chunk.more_if_ill(np.where(at_risk, 0.8, 0.10)), from_age=18)
+    person, day = chunk.measured(np.where(at_risk, 0.8, 0.10), from_age=18)
     value = np.clip(chunk.noise(person, fats, 0.4), 2.0, 12.0)
     rows.append(pack(person, day, position("cholesterol"), value))
     kidney = np.where(chunk.has("chronic_kidney_disease"), 46.0, 98 - 0.45 * chunk.age)
@@ -211,10 +216,8 @@ def _smoking(chunk: Chunk) -> list[Keys]:
     past = 0.14 + 0.003 * np.minimum(chunk.age, 80)
     habit = np.where(draw < smokes, 2, np.where(draw < smokes + past, 1, 0))
     places = np.array([position("never_smoked"), position("ex_smoker"), position("current_smoker")])
-    person, day = chunk.scatter(
-        chunk.more_if_ill(np.where(chunk.chronic > 0, 0.75, 0.34)), from_age=15
-    )
-    drinks_by, drink_day = chunk.scatter(chunk.more_if_ill(np.full(chunk.size, 0.16)), from_age=18)
+    person, day = chunk.measured(np.where(chunk.chronic > 0, 0.75, 0.34), from_age=15)
+    drinks_by, drink_day = chunk.measured(np.full(chunk.size, 0.16), from_age=18)
     units = np.maximum(np.rint(chunk.rng.gamma(1.1, 8.0, len(drinks_by))), 1.0)
     return [
         pack(person, day, places[habit[person]]),
