@@ -20,7 +20,7 @@ COMMANDS = "wholeplace.commands"
 class Commands(click.Group):
     """Commands of the library, and those other packages add under ``wholeplace.commands``.
 
-    Each is imported only when it is used, so that `wholeplace --help` is quick.
+    Running one imports no other, so that each starts quickly.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
