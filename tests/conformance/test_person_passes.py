@@ -88,7 +88,7 @@ IDENTIFIER_TYPES = pa.schema(
 
 @few_examples
 @given(people=st.lists(PEOPLE, min_size=60, max_size=120))
-def test_every_definition_gives_one_answer(both: Both, people: list[DrawnPerson]) -> None:
+def test_every_definition_gives_one_answer(interpreted: Both, people: list[DrawnPerson]) -> None:
     for number, person in enumerate(people, start=1):
         person.number = number
     plan = Plan.of(REGISTRY, AS_AT)
@@ -96,7 +96,7 @@ def test_every_definition_gives_one_answer(both: Both, people: list[DrawnPerson]
     def found(engine: Engine) -> pa.Table:
         return engine.fetch(person_table(engine, plan, small_inputs(engine, REGISTRY, people)))
 
-    same(*map(found, both.engines))
+    same(*map(found, interpreted.engines))
 
 
 @few_examples
@@ -105,7 +105,7 @@ def test_every_definition_gives_one_answer(both: Both, people: list[DrawnPerson]
     known=st.lists(DEMOGRAPHY, min_size=20, max_size=60),
 )
 def test_homes_practices_and_use_are_one_whatever_order_rows_come_in(
-    both: Both, lives: list[dict[str, str]], known: list[dict[str, Any]]
+    interpreted: Both, lives: list[dict[str, str]], known: list[dict[str, Any]]
 ) -> None:
     rows = [{"person": str(number)} | life for number, life in enumerate(lives, start=1)]
     plan = Plan.of(Registry(STAYS), AS_AT)
@@ -118,14 +118,14 @@ def test_homes_practices_and_use_are_one_whatever_order_rows_come_in(
         made.datasets["person"] = engine.table(told)  # type: ignore[index]
         return engine.fetch(person_table(engine, plan, made))
 
-    same(found(both.duckdb, False), found(both.duckdb, True))
-    same(found(both.duckdb, False), found(both.spark, True))
+    same(found(interpreted.duckdb, False), found(interpreted.duckdb, True))
+    same(found(interpreted.duckdb, False), found(interpreted.spark, True))
 
 
 @few_examples
 @given(records=st.lists(IDENTIFIERS, min_size=30, max_size=80))
 def test_the_same_records_are_linked_to_the_same_people(
-    both: Both, tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]
+    interpreted: Both, tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]
 ) -> None:
     vault = tmp_path_factory.mktemp("vault")
     given = pa.Table.from_pylist(records, IDENTIFIER_TYPES)
@@ -141,5 +141,5 @@ def test_the_same_records_are_linked_to_the_same_people(
         )
         return engine.fetch(linked.links), engine.fetch(linked.people), linked.counts
 
-    for one, other in zip(*map(found, both.engines), strict=True):
+    for one, other in zip(*map(found, interpreted.engines), strict=True):
         same(one, other)

@@ -43,7 +43,7 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def runs(both: Both, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+def runs(interpreted: Both, tmp_path_factory: pytest.TempPathFactory) -> Runs:
     """Invented people, landed once and run on each engine."""
     root = tmp_path_factory.mktemp("whole")
     (root / "wholeplace.toml").write_text(SETTINGS)

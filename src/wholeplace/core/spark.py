@@ -126,10 +126,11 @@ def spark_engine(scratch: Path, master: str = "local[2]") -> Iterator[Engine]:
 
 
 def _own_view(active: Any) -> Any:
-    """A session over an active one's workers, with views and settings of its own."""
+    """A session over an active one's workers and settings, but with views of its own."""
     session = active.newSession()
-    for key, value in SAME_ANSWERS.items():
-        session.conf.set(key, value)
+    for key, value in (active.conf.getAll | SAME_ANSWERS).items():
+        if session.conf.isModifiable(key):
+            session.conf.set(key, value)
     return session
 
 
