@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
 import click
@@ -22,8 +23,16 @@ _THREADS = 4
     show_default=True,
     help="Processes that answer requests.",
 )
+@click.option(
+    "--draw-ahead/--no-draw-ahead",
+    default=True,
+    show_default=True,
+    help="Draw the page of every place before anybody asks, when the machine has time.",
+)
 @click.pass_context
-def serve(context: click.Context, host: str | None, port: int | None, workers: int) -> None:
+def serve(
+    context: click.Context, host: str | None, port: int | None, workers: int, draw_ahead: bool
+) -> None:
     """Serve the pages and print their address."""
     settings_file = context.find_root().params.get("settings_file")
     if settings_file is not None:
@@ -34,6 +43,8 @@ def serve(context: click.Context, host: str | None, port: int | None, workers: i
     _prepare()
     click.echo(f"Wholeplace is at http://{address}/ (Control and C stops it)")
     sys.stdout.flush()
+    if draw_ahead:
+        subprocess.Popen([sys.executable, "-m", "wholeplace_web.places.drawing_ahead"])
     _gunicorn(address, workers)
 
 

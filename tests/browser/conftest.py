@@ -27,7 +27,7 @@ def address() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-c", _START, "--port", str(port), "--workers", "1"],
+        [sys.executable, "-c", _START, "--port", str(port), "--workers", "1", "--no-draw-ahead"],
         stdout=subprocess.PIPE,
         text=True,
         cwd=site.settings_file.parent,

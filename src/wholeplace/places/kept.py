@@ -11,7 +11,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 KEPT_FILES = 20_000
-KEPT_IN_MEMORY = 256
+KEPT_IN_MEMORY = 512
 _LOOK_EVERY = 500
 
 
