@@ -31,7 +31,7 @@ CONFIG: Spec = {
         "gridColor": palette.GRID,
         "domainColor": palette.QUIET,
         "tickColor": palette.QUIET,
-        "labelLimit": 170,
+        "labelLimit": 240,
     },
     "legend": {
         "labelFontSize": 14,

@@ -12,8 +12,8 @@ _LABEL_LETTERS = 24
 
 
 def _wrapped(name: str) -> str:
-    """A long label with marks where it may go over to another line."""
-    return "|".join(textwrap.wrap(name, _LABEL_LETTERS))
+    """A long label on two lines at most, with a mark where the second begins."""
+    return "|".join(textwrap.wrap(name, _LABEL_LETTERS, max_lines=2, placeholder=" …"))
 
 
 def fifths_chart(rows: Sequence[Spec], *, title: str) -> Spec:

@@ -107,7 +107,9 @@ def read_place(release: Release, area: Area, basis: str = "") -> Reading:
 
 def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption: str) -> Table:
     """Measures as rows: the place, its limits, the system, and a drawing of where it stands."""
-    columns: tuple[str, ...] = ("Measure", reading.area.name, "95% limits")
+    with_limits = any(limits(reading.here(measure)) for measure in measures)
+    columns: tuple[str, ...] = ("Measure", reading.area.name)
+    columns += ("95% limits",) if with_limits else ()
     if reading.compared:
         columns += ("System", "Against the system", "Comparison")
     rows = []
@@ -118,8 +120,8 @@ def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption:
         row: tuple[Cell, ...] = (
             Cell(_named_with_unit(measure), measure=measure.name),
             number_cell(shown(here), measure.name),
-            number_cell(limits(here)),
         )
+        row += (number_cell(limits(here)),) if with_limits else ()
         if reading.compared:
             words, verdict = reading.judged(measure)
             mark = interval_mark(here, there, verdict)

@@ -8,11 +8,13 @@ from typing import Any
 
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table, number_cell
-from wholeplace.places.wording import percent, whole
+from wholeplace.places.wording import SUPPRESSED, percent, whole
 
 _WORTH_SAYING = 0.01
 _MOST_NOTES = 4
 LINKED = "linked"
+_LETTERS = ("gp", "nhs", "lsoa21", "lsoa11")
+_SHOWN_FROM, _ROUNDED_TO = 8, 5
 _COUNTS = ("read", "loaded", "rejected", "duplicate")
 
 
@@ -52,7 +54,7 @@ def quality_notes(release: Release) -> list[str]:
                 words = f"{_plain(row['field'])} is {kind} in {percent(share)} of rows of "
                 noted.append((share, words + f"{_plain(row['dataset'])} from {row['source']}."))
     noted.sort(key=lambda note: -note[0])
-    return [words[0].upper() + words[1:] for _, words in noted[:_MOST_NOTES]]
+    return [_begun(words) for _, words in noted[:_MOST_NOTES]]
 
 
 def _batches(release: Release) -> Table:
@@ -62,7 +64,7 @@ def _batches(release: Release) -> Table:
         balanced = counts[0] == sum(counts[1:])
         rows.append(
             (
-                Cell(_plain(row["dataset"]).capitalize()),
+                Cell(_begun(_plain(row["dataset"]))),
                 Cell(str(row["source"])),
                 Cell(str(row.get("period") or "")),
                 *(number_cell(whole(count)) for count in counts),
@@ -78,16 +80,17 @@ def _batches(release: Release) -> Table:
 def _quality(release: Release) -> Table:
     rows = [
         (
-            Cell(f"{_plain(row['dataset']).capitalize()}: {_plain(row['field'])}"),
+            Cell(_begun(f"{_plain(row['dataset'])}: {_plain(row['field'])}")),
             Cell(str(row["source"])),
             number_cell(whole(row["rows"])),
             number_cell(_share(row, "missing")),
             number_cell(_share(row, "invalid")),
         )
         for row in release.rows("quality")
+        if row["missing"] or row["invalid"]
     ]
     columns = ("Field", "From", "Rows", "Missing", "Not valid")
-    return Table("Quality by field", columns, tuple(rows))
+    return Table("Fields with missing values, or values that are not valid", columns, tuple(rows))
 
 
 def _share(row: dict[str, Any], kind: str) -> str:
@@ -103,15 +106,19 @@ def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
     rows = [
         (
             Cell(str(entry["source"])),
-            Cell(str(entry["outcome"]).capitalize().replace("Nhs", "NHS")),
-            number_cell(whole(entry["records"])),
-            number_cell(percent(entry["records"] / totals[entry["source"]])),
+            Cell(_begun(str(entry["outcome"]))),
+            number_cell(_protected(entry["records"])),
+            number_cell(_share_of(entry["records"], totals[entry["source"]])),
         )
         for entry in ordered
         if totals[entry["source"]]
     ]
     columns = ("From", "What became of them", "Records", "Share")
     return Table("Linking records to people", columns, tuple(rows))
+
+
+def _share_of(records: int, total: int) -> str:
+    return "" if 1 <= records < _SHOWN_FROM else percent(records / total)
 
 
 def _not_produced(release: Release, reasons: dict[str, str]) -> list[str]:
@@ -127,4 +134,18 @@ def _steps(seconds: dict[str, float]) -> Table:
 
 
 def _plain(name: str) -> str:
-    return str(name).replace("_", " ")
+    """A name of the data as words: ``gp_event`` is "GP event"."""
+    words = str(name).replace("_", " ").split(" ")
+    return " ".join(word.upper() if word in _LETTERS else word for word in words)
+
+
+def _begun(words: str) -> str:
+    """Words with a capital at the start and nothing else changed."""
+    return words[:1].upper() + words[1:]
+
+
+def _protected(count: int) -> str:
+    """A count of people's records, as the disclosure gate would show it."""
+    if 1 <= count < _SHOWN_FROM:
+        return SUPPRESSED
+    return whole(_ROUNDED_TO * round(count / _ROUNDED_TO))
