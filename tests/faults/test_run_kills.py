@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import shutil
 import signal
@@ -45,7 +44,7 @@ def killed(site: Installation, last_step: int | None, after: float | None = None
     process.start()
     if after is not None:
         time.sleep(after)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     process.join()
     return process.exitcode == -signal.SIGKILL
 
