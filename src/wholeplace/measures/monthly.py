@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -65,13 +66,22 @@ def monthly_cube(
         ``within``, ``month`` (its first day), ``people`` and a column per activity.
     """
     months = month_starts(as_at, MONTHS)
-    calendar = engine.table(pa.table({"month": pa.array(months, pa.date32())}))
-    here = engine.keep(_members(belonging, calendar, links))
-    table = here.group_by("within", "month").agg(people=here.count())
+    calendar = engine.table(
+        pa.table(
+            {
+                "month": pa.array(months, pa.date32()),
+                "number": pa.array([_number(month) for month in months], pa.int32()),
+            }
+        )
+    )
+    held = engine.keep(_held(engine, belonging, calendar, links, months))
+    table = _population(held, calendar)
     for (dataset, _), mine in by_dataset_and_date(activities).items():
         if dataset in datasets:
             used = monthly_use(mine, datasets[dataset], links, lists, as_at, months[0])
-            placed = used.join(here, ["person", "month"])
+            used = used.mutate(number=_month_number(used.month))
+            during = [used.number >= held["first"], used.number <= held["last"]]
+            placed = used.join(held, ["person", *during])
             sums = {a.name: placed[a.name].sum().cast("int64") for a in mine}
             counted = placed.group_by("within", "month").agg(**sums)
             keys = ["within", "month"]
@@ -80,15 +90,64 @@ def monthly_cube(
     return engine.fetch(table.mutate(**filled).order_by("within", "month"))
 
 
-def _members(belonging: Belonging, calendar: ir.Table, links: ir.Table) -> ir.Table:
-    """``person``, ``within``, ``month``: one place a month for each person, the last joined."""
+def _held(
+    engine: Engine,
+    belonging: Belonging,
+    calendar: ir.Table,
+    links: ir.Table,
+    months: Sequence[dt.date],
+) -> ir.Table:
+    """``person``, ``within``, ``first``, ``last``: months in one place, never in two at once.
+
+    Months are numbered. Most people have one span and keep it whole; only those with several are
+    taken month by month, each at the place joined last.
+    """
+    spans = engine.keep(_spans(belonging, links, _number(months[0]), _number(months[-1])))
+    several = spans.group_by("person").agg(spans=spans.count())
+    several = several.filter(several.spans > 1)
+    alone = spans.anti_join(several, "person")
+    shared = spans.semi_join(several, "person")
+    by_month = shared.join(
+        calendar, [shared["first"] <= calendar.number, shared["last"] >= calendar.number]
+    )
+    by_month = by_month.select("person", "number", "start_date", "within")
+    latest = first_of_each(by_month, ["person", "number"], {"start_date": "desc"})
+    return alone.select("person", "within", "first", "last").union(
+        latest.select("person", "within", first="number", last="number")
+    )
+
+
+def _spans(belonging: Belonging, links: ir.Table, first: int, last: int) -> ir.Table:
+    """Spans that hold on the first day of some month counted, from the first to the last such."""
     spans = belonging.spans
     placed = spans.join(belonging.areas, spans[belonging.area] == belonging.areas.area)
-    begun = placed.start_date <= calendar.month
-    still = placed.end_date.isnull() | (placed.end_date > calendar.month)
-    held = placed.join(calendar, [begun, still]).join(links, "record_id")
-    held = beside(held, belonging.people.select("person", "death_date"), "person")
-    held = held.filter(held.death_date.isnull() | (held.death_date > held.month))
-    held = held.select("person", "month", "start_date", "within")
-    latest = first_of_each(held, ["person", "month"], {"start_date": "desc"})
-    return latest.select("person", "within", "month")
+    linked = placed.join(links, "record_id")
+    linked = beside(linked, belonging.people.select("person", "death_date"), "person")
+    gone = ibis.least(linked.end_date, linked.death_date)
+    begins = _month_number(linked.start_date) + ibis.ifelse(linked.start_date.day() > 1, 1, 0)
+    ends = _month_number(gone) - ibis.ifelse(gone.day() > 1, 0, 1)
+    numbered = linked.select(
+        "person",
+        "within",
+        "start_date",
+        first=ibis.greatest(begins, first).cast("int32"),
+        last=ibis.least(ends.fill_null(last), last).cast("int32"),
+    )
+    return numbered.filter(numbered["first"] <= numbered["last"])
+
+
+def _population(held: ir.Table, calendar: ir.Table) -> ir.Table:
+    """``within``, ``month``, ``people``: alike spans are counted first, then laid on the months."""
+    alike = held.group_by("within", "first", "last").agg(people=held.count())
+    laid = alike.join(
+        calendar, [alike["first"] <= calendar.number, alike["last"] >= calendar.number]
+    )
+    return laid.group_by("within", "month").agg(people=laid.people.sum().cast("int64"))
+
+
+def _number(month: dt.date) -> int:
+    return month.year * 12 + month.month - 1
+
+
+def _month_number(day: ir.DateValue) -> ir.IntegerValue:
+    return (day.year() * 12 + day.month() - 1).cast("int32")
