@@ -163,5 +163,7 @@ def test_the_manifest_says_what_the_run_rests_on(small: Finished) -> None:
     assert sum(row["records"] for row in manifest["linkage"]) == len(small.lives) + len(
         [life for life in small.lives if life.stays]
     )
-    assert set(manifest["definitions"]) >= {"small_definitions:stroke_prevalence"}
-    assert all(re.fullmatch("[0-9a-f]{12}", v) for v in manifest["definitions"].values())
+    versions = manifest["definitions"]
+    assert set(versions["measures"]) >= {"small_definitions:stroke_prevalence"}
+    assert "small_definitions:stroke" in versions["attributes"] and versions["codelists"]
+    assert all(re.fullmatch("[0-9a-f]{12}", v) for kind in versions.values() for v in kind.values())

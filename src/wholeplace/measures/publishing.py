@@ -59,11 +59,11 @@ def write_areas(
     pq.write_table(areas, path)
 
 
-def write_catalogues(folder: Path, described: Described) -> dict[str, str]:
+def write_catalogues(folder: Path, described: Described) -> dict[str, dict[str, str]]:
     """Write what every definition says.
 
     Returns:
-        Id → version of every definition that has one.
+        Kind → id → version of every definition that has one; two kinds may share an id.
     """
     catalogues = {
         "measures": described.measures(),
@@ -74,7 +74,11 @@ def write_catalogues(folder: Path, described: Described) -> dict[str, str]:
     }
     for name, entries in catalogues.items():
         write_json(folder / f"{name}.json", entries)
-    return {e["id"]: e["version"] for entries in catalogues.values() for e in entries if "id" in e}
+    return {
+        name: {entry["id"]: entry["version"] for entry in entries}
+        for name, entries in catalogues.items()
+        if name != "segments"
+    }
 
 
 def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
