@@ -80,9 +80,11 @@ def _gunicorn(address: str, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> object:
-            """The application, made in each worker."""
+            """The application, made in each worker, with its slow first steps behind it."""
+            from wholeplace_web.places.first_steps import take_first_steps
             from wholeplace_web.wsgi import application
 
+            take_first_steps()
             return application
 
     Application().run()

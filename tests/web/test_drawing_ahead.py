@@ -38,3 +38,13 @@ def test_drawing_ends_when_the_server_is_gone(site: object) -> None:
     from wholeplace_web.places.drawing_ahead import draw_while
 
     draw_while(parent=-1)
+
+
+def test_a_worker_starts_with_and_without_a_release(
+    site: object, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wholeplace_web.places.first_steps import take_first_steps
+
+    take_first_steps()
+    monkeypatch.setattr("wholeplace_web.design.published.release_zone", lambda: tmp_path)
+    take_first_steps()
