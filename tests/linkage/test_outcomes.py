@@ -43,6 +43,12 @@ OUTCOMES = {
         cuh    | 1      | A      | 1950-04-01 || linked  | a
         cuh    | 2      | A      | 1950-04-01 || linked  | a
         """,
+    "somebody else under the number does not part it from the right one": """
+        source | record | number | born       || outcome              | person
+        gp     | 1      | A      | 1950-04-01 || linked               | a
+        cuh    | 2      | A      | 1950-04-01 || linked               | a
+        cuh    | 3      | A      | 1980-09-09 || birth date disagrees | -
+        """,
     "an unverified record does not put a verified one in doubt": """
         source | record | number | status | born       || outcome                 | person
         cuh    | 1      | A      | 01     | 1950-04-01 || linked                  | a
@@ -75,20 +81,36 @@ OUTCOMES = {
         gp     | 1      | A      | 1950-04-01 || linked  | a
         cuh    | 2      | B      | 1950-04-01 || linked  | b
         """,
-    "a record sent again is judged by what came last": """
-        source | record | number | status | received   || outcome                 | person
-        gp     | 1      | A      | 01     | 2026-04-10 || linked                  | a
-        cuh    | 2      | B      | 01     | 2026-03-10 || linked                  | a
-        cuh    | 2      | A      | 01     | 2026-04-10 || linked                  | a
-        cuh    | 3      | A      | 01     | 2026-03-10 || NHS number not verified | -
-        cuh    | 3      | A      | 03     | 2026-04-10 || NHS number not verified | -
+    "a record sent again links by the newest row that can link": """
+        source | record | number | status | received   || outcome | person
+        gp     | 1      | A      | 01     | 2026-04-10 || linked  | a
+        cuh    | 2      | B      | 01     | 2026-03-10 || linked  | a
+        cuh    | 2      | A      | 01     | 2026-04-10 || linked  | a
+        cuh    | 3      | A      | 01     | 2026-03-10 || linked  | a
+        cuh    | 3      | A      | 03     | 2026-04-10 || linked  | a
+        cuh    | 4      |        | 07     | 2026-04-10 || linked  | a
+        cuh    | 4      | A      | 01     | 2026-03-10 || linked  | a
         """,
-    "a record with several rows on one day is judged by a verified one": """
+    "a record with several rows on one day links by a verified one": """
         source | record | number | status | born       || outcome | person
         cuh    | 1      | A      | 03     | 1950-04-01 || linked  | a
         cuh    | 1      | A      | 01     | 1950-04-01 || linked  | a
         cuh    | 2      |        | 07     | 1960-04-01 || linked  | b
         cuh    | 2      | B      | 01     | 1960-04-01 || linked  | b
+        """,
+    "one mistyped row does not part a record from the rest": """
+        source | record | number | born       || outcome | person
+        gp     | 1      | B      | 1950-04-01 || linked  | b
+        gp     | 2      | A      | 1980-09-09 || linked  | a
+        cuh    | 3      | B      | 1950-04-01 || linked  | b
+        cuh    | 3      | B      | 1914-01-05 || linked  | b
+        cuh    | 3      | A      | 1950-04-01 || linked  | b
+        """,
+    "the register's newest birth date is the one to agree with": """
+        source | record | number | born       | received   || outcome | person
+        gp     | 1      | A      | 1905-04-11 | 2026-03-10 || linked  | a
+        gp     | 1      | A      | 1950-04-01 | 2026-04-10 || linked  | a
+        cuh    | 2      | A      | 1950-04-01 | 2026-04-10 || linked  | a
         """,
 }
 
@@ -140,19 +162,20 @@ RANDOM_RECORDS = st.lists(
 )
 
 
-def judged(row: dict[str, str], rows: list[dict[str, str]]) -> bool:
-    """The rule in plain Python: whether a record may be linked."""
-    if not row["number"] or row["status"] != "01":
-        return False
-    usable = [r for r in rows if r["number"] == row["number"] and r["status"] == "01"]
-    same_source = {r["born"] for r in usable if r["source"] == row["source"] and r["born"]}
-    register = sorted(r["born"] for r in usable if r["source"] == "gp" and r["born"])
-    if len(same_source) > 1:
-        return False
+def agreeing(row: dict[str, str], register: str) -> int:
     if not row["born"] or not register:
-        return True
-    agree = sum(a == b for a, b in zip(row["born"].split("-"), register[0].split("-"), strict=True))
-    return agree >= 2
+        return 3
+    return sum(a == b for a, b in zip(row["born"].split("-"), register.split("-"), strict=True))
+
+
+def judged(row: dict[str, str], rows: list[dict[str, str]]) -> bool:
+    """The rule in plain Python: whether a record, here of one row, may be linked."""
+    usable = [r for r in rows if r["number"] == row["number"] != "" and r["status"] == "01"]
+    # Of two birth dates registered on one day, the earlier stands.
+    register = min((r["born"] for r in usable if r["source"] == "gp" and r["born"]), default="")
+    linkable = [r for r in usable if agreeing(r, register) >= 2]
+    births = {r["born"] for r in linkable if r["source"] == row["source"] and r["born"]}
+    return row in linkable and len(births) < 2
 
 
 @settings(max_examples=15, deadline=None)

@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import first_of_each
+from wholeplace.core.expressions import beside, first_of_each
 from wholeplace.core.identifiers import new_person_ids, pseudonyms
 
 PASS_NAME = "nhs_number"
 VERIFIED = "01"
+PARTS_NEEDED = 2
 INDEX_SCHEMA = pa.schema([("nhs_number", pa.string()), ("person_id", pa.string())])
 LINK_SCHEMA = {
     "source": "string",
@@ -56,9 +57,9 @@ def link(
     """Link every record that carries a usable NHS number, and mint people not met before.
 
     A record stays unlinked, and is counted, where it has no number, where the number is not
-    verified, where two records of one source share a number and differ in birth date, or where
-    its birth date disagrees with the register of people in two parts of three (the
-    cross-check NHS England's Master Person Service makes before it trusts a number).
+    verified, where its birth date disagrees with the register of people in two parts of three (the
+    cross-check NHS England's Master Person Service makes before it trusts a number), or where two
+    such records of one source share a number and differ in birth date.
 
     Args:
         engine: The engine.
@@ -94,29 +95,34 @@ def link(
 def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
     """Each record once, with ``outcome``: linked, or the reason why not.
 
-    Of the rows a record arrived in last, a verified one is judged.
+    A record that arrived in several rows is judged by the newest of those that could link it: one
+    mistyped spell does not part somebody from all the others.
     """
+    rows = identifiers.mutate(
+        usable=identifiers.nhs_number.notnull() & _is_verified(identifiers, pseudonymised)
+    )
+    register = rows.filter(rows.usable & rows.registry & rows.birth_date.notnull())
+    register = first_of_each(
+        register.select("nhs_number", "received", reference_birth="birth_date"),
+        "nhs_number",
+        {"received": "desc"},
+    )
+    rows = beside(rows, register.drop("received"), "nhs_number")
+    rows = rows.mutate(agreeing=_agreeing_parts(rows))
+    rows = rows.mutate(linkable=rows.usable & (rows.agreeing >= PARTS_NEEDED))
     once = first_of_each(
-        identifiers,
+        rows,
         ["source", "record_id"],
-        {"received": "desc", "nhs_number_status": "asc", "registry": "desc"},
+        {"linkable": "desc", "received": "desc", "usable": "desc", "agreeing": "desc"},
     )
-    candidate = once.nhs_number.notnull() & _is_verified(once, pseudonymised)
-    same = once.filter(candidate).group_by("source", "nhs_number")
+    same = once.filter(once.linkable).group_by("source", "nhs_number")
     births = same.agg(births=lambda t: t.birth_date.nunique())
-    general = once.filter(candidate & once.birth_date.notnull()).group_by("nhs_number")
-    reference = general.agg(
-        reference_birth=lambda t: t.birth_date.min(where=t.registry),
-    )
-    checked = once.left_join(births, ["source", "nhs_number"]).drop(
-        "source_right", "nhs_number_right"
-    )
-    checked = checked.left_join(reference, "nhs_number").drop("nhs_number_right")
+    checked = once.left_join(births, ["source", "nhs_number"])
     outcome = ibis.cases(
         (checked.nhs_number.isnull(), "no NHS number"),
-        (~_is_verified(checked, pseudonymised), "NHS number not verified"),
-        (checked.births.fill_null(0) > 1, "two birth dates under one NHS number"),
-        (_agreeing_parts(checked) < 2, "birth date disagrees"),
+        (~checked.usable, "NHS number not verified"),
+        (~checked.linkable, "birth date disagrees"),
+        (checked.births > 1, "two birth dates under one NHS number"),
         else_="linked",
     )
     return checked.select("source", "record_id", "nhs_number", "received", outcome=outcome)
