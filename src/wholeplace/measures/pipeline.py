@@ -51,7 +51,7 @@ from wholeplace.sources.contracts import Dataset
 PURPOSE = "population health management"
 PAIR_AREAS = {
     "registered": ("pcn", ("pcn", "place", "icb")),
-    "resident": ("district", ("district", "upper_tier")),
+    "resident": ("district", ("district", "upper_tier", "icb")),
 }
 Say = Callable[[str], None]
 
