@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
+from wholeplace.statistics import HES, PROFILES
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("run_id", "area_name", *(f.name for f in fields(ReleasedValue)))
@@ -92,10 +93,13 @@ def write_export(table: pa.Table, release: Release, path: Path) -> None:
 def _notes(table: pa.Table, release: Release) -> dict[str, Any]:
     used = set(table["measure"].to_pylist())
     measures = release.document("measures") or []
+    manifest: dict[str, Any] = release.document("manifest")
+    profile = PROFILES[manifest.get("disclosure_profile", HES.name)]
     return {
-        "manifest": release.document("manifest"),
+        # Exact counts of records stay in the installation.
+        "manifest": {name: said for name, said in manifest.items() if name != "linkage"},
         "measures": [entry for entry in measures if entry["name"] in used],
-        "numbers": "Counts of 1 to 7 are not shown; a blank number has its reason in `status`.",
+        "numbers": f"Counts: {profile.title}. A blank number has its reason in `status`.",
     }
 
 
