@@ -1,0 +1,106 @@
+"""The whole path at two sizes: synthesis, landing and a run to published tables, and how they grow.
+
+    python benchmarks/whole_path.py [--people 100000 1031469]
+
+Each step is the command an analyst types, in a process of its own. Prints its seconds, its peak
+memory, its seconds as a ratio to one scan of the landed events' three reference columns in the
+same run, and at the second size how much longer it took than at the first, beside how much more
+there was to do. The geography is the one the settings find.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+SIZES = (100_000, 1_031_469)
+SETTINGS = "[installation]\nsynthetic = true\n"
+STEPS = {
+    "synthesis": ["synth", "--seed", "1", "--out", "synthetic", "--people"],
+    "landing": ["land", "synthetic/extracts"],
+    "run": ["run", "--as-at", "2026-03-31"],
+}
+SCAN = "SELECT sum(record_id), max(event_date), sum(code) FROM read_parquet($files)"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One command.
+
+    Attributes:
+        seconds: Wall-clock seconds.
+        gigabytes: Peak resident memory.
+    """
+
+    seconds: float
+    gigabytes: float
+
+
+def main() -> None:
+    """Run both sizes and print them side by side."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, nargs=2, default=SIZES)
+    sizes = parser.parse_args().people
+    found = []
+    for people in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(_size(people, Path(folder)))
+    (small, small_scan, small_events), (large, large_scan, large_events) = found
+    print(
+        f"\n{sizes[1]:,} people, {large_events:,} events; a scan of them takes {large_scan:.2f} s"
+    )
+    print(f"{'':12}{'s':>8}{'GB':>7}{'x scan':>9}{'growth':>9}")
+    for name, timing in large.items():
+        growth = timing.seconds / small[name].seconds
+        print(
+            f"{name:12}{timing.seconds:8.1f}{timing.gigabytes:7.2f}"
+            f"{timing.seconds / large_scan:9.0f}{growth:9.1f}"
+        )
+    print(f"{'the scan':12}{large_scan:8.2f}{'':16}{large_scan / small_scan:9.1f}")
+    print(f"{'events':36}{large_events / small_events:9.1f}")
+
+
+def _size(people: int, folder: Path) -> tuple[dict[str, Timing], float, int]:
+    """Every step at one size: its timings, the seconds of a scan, and the number of events."""
+    (folder / "wholeplace.toml").write_text(SETTINGS, encoding="utf-8")
+    _timed(["reference"], folder)
+    timings = {}
+    for name, words in STEPS.items():
+        timings[name] = _timed([*words, str(people)] if name == "synthesis" else words, folder)
+        print(f"{people:>9,} people  {name:10} {timings[name].seconds:7.1f} s", flush=True)
+    files = [str(file) for file in folder.glob("data/record/landed/gp_event/*/rows.parquet")]
+    engine = duckdb.connect()
+    scans = []
+    for _ in range(3):
+        start = time.perf_counter()
+        engine.execute(SCAN, {"files": files}).fetchall()
+        scans.append(time.perf_counter() - start)
+    rows = engine.read_parquet(files).aggregate("count(*)").fetchall()[0][0]
+    return timings, statistics.median(scans), rows
+
+
+def _timed(words: list[str], folder: Path) -> Timing:
+    command = [str(Path(sys.executable).with_name("wholeplace")), *words]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"{' '.join(command)} failed in {folder}")
+    unit = 1024**3 if sys.platform == "darwin" else 1024**2
+    return Timing(seconds, used.ru_maxrss / unit)
+
+
+if __name__ == "__main__":
+    main()
