@@ -95,22 +95,21 @@ def _headlines(reading: Reading) -> list[Headline]:
 
 
 def _most_different(reading: Reading) -> list[ReleasedMeasure]:
-    """Measures that stand out from the system, the widest ratio first, one group after another.
+    """Measures that stand out from the system, those of most people first, each group in turn.
 
-    Where nothing stands out, and for the system itself, the most common things come first.
+    A gap is weighed by the people it amounts to here, since the widest ratio is often of something
+    rare. Where nothing stands out, and for the system itself, the most common things come first;
+    rates and means, which do not count people, come last.
     """
     ranked: list[tuple[bool, float, ReleasedMeasure]] = []
     for measure in reading.measures(*_HEADLINE_GROUPS):
         here, there = reading.here(measure), reading.there(measure)
         if here is None or not here.shown or not here.value:
             continue
-        if there is None or not there.value:
-            ranked.append(
-                (False, here.value if measure.statistic == "proportion" else 0.0, measure)
-            )
-            continue
-        ratio = max(here.value, there.value) / min(here.value, there.value)
-        ranked.append((compare(here, there) in ("higher", "lower"), ratio, measure))
+        stands_out = compare(here, there) in ("higher", "lower") if there else False
+        against = there.value if there and there.value and stands_out else 0.0
+        among = here.denominator if here.statistic == "proportion" else None
+        ranked.append((stands_out, abs(here.value - against) * (among or 0), measure))
     ranked.sort(key=lambda entry: (not entry[0], -entry[1]))
     in_order = [measure for _, _, measure in ranked]
     first_of_group = {measure.group: measure for measure in reversed(in_order)}
