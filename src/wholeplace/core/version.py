@@ -11,12 +11,13 @@ import wholeplace
 SOURCES = {".py", ".csv", ".toml"}
 
 
-def folder_hash(folder: Path) -> str:
-    """A hash of the source files of a folder and the folders in it: code, code lists, tables."""
+def sources_hash(place: Path) -> str:
+    """A hash of a module, or of a folder's source files and those in it: code, lists, tables."""
+    files = sorted(place.rglob("*")) if place.is_dir() else [place]
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
+    for file in files:
         if file.suffix in SOURCES:
-            name = file.relative_to(folder).as_posix()
+            name = file.relative_to(place.parent).as_posix()
             digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
@@ -25,4 +26,4 @@ def folder_hash(folder: Path) -> str:
 def code_version() -> str:
     """The package's version with 12 hexadecimal digits over its source files."""
     root = Path(wholeplace.__file__).parent
-    return f"{wholeplace.__version__}+{folder_hash(root)[:12]}"
+    return f"{wholeplace.__version__}+{sources_hash(root)[:12]}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from wholeplace.core.errors import RunError
 from wholeplace.core.registry import Registry, content_hash
 from wholeplace.core.settings import Settings
-from wholeplace.core.version import code_version, folder_hash
+from wholeplace.core.version import code_version, sources_hash
 from wholeplace.geography import Geography, load
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Attribute
@@ -97,7 +97,7 @@ def prepare(order: Order) -> Prepared:
         settings.installation.name,
         *sorted(batch.batch_id for batch in batches),
         settings.installation.identity,
-        *(folder_hash(folder) for folder in _definitions_of(settings)),
+        *(sources_hash(place) for place in _definitions_of(settings)),
     ]
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
     return Prepared(run_id, plan, geography, batches, PROFILES[settings.disclosure.profile])
@@ -116,7 +116,8 @@ def not_produced(
 
 
 def _definitions_of(settings: Settings) -> Iterator[Path]:
-    """Folders of the packages and of the partnership's own definitions."""
+    """Where the definitions are: packages, modules and the partnership's own folders."""
     for package in settings.definitions.packages:
-        yield from (Path(place) for place in importlib.import_module(package).__path__)
+        module = importlib.import_module(package)
+        yield from (Path(place) for place in getattr(module, "__path__", [module.__file__]))
     yield from settings.definition_folders
