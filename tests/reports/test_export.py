@@ -1,108 +1,135 @@
-"""Exports carry released numbers, the run that made them, and nothing a spreadsheet would run."""
+"""Exports hold released numbers and nothing else, with what is needed to read them."""
 
 from __future__ import annotations
 
 import csv
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.web.made_release import make_release, publish
-from wholeplace.cli.main import wholeplace
+from tests.measures.small_installation import Finished
 from wholeplace.core.errors import RunError
-from wholeplace.measures.release import Release
-from wholeplace.reports.export import export_table, safe_text, write_export
+from wholeplace.measures.catalogue import ReleasedValue
+from wholeplace.reports.export import COLUMNS, FORMULA_STARTS, export_table, safe_text, write_export
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return Release(make_release(tmp_path_factory.mktemp("release")))
-
-
-def first_measure(release: Release) -> str:
-    return next(iter(release.measures))
-
-
-def test_an_export_holds_the_rows_of_the_place_and_measure_asked_for(release: Release) -> None:
-    name = first_measure(release)
-    table = export_table(release, slugs=["fenland"], measures=[name]).to_pylist()
-    fenland = release.areas_by_slug["fenland"]
-    expected = release.values(
-        area_types=[fenland.area_type], area_codes=[fenland.code], measures=[name]
+def slug_of(small: Finished, area_type: str) -> str:
+    """A place of a kind in which somebody lives or is registered."""
+    areas = small.release.areas.values()
+    return next(
+        area.slug
+        for area in areas
+        if area.area_type == area_type and (area.population_resident or area.population_registered)
     )
-    assert [row["value"] for row in table] == [value.value for value in expected]
-    assert {row["area_name"] for row in table} == {"Fenland"}
-    assert {row["run_id"] for row in table} == {release.run_id}
 
 
-@pytest.mark.parametrize("ending", ["csv", "parquet", "json"])
-def test_every_form_holds_the_same_rows(release: Release, tmp_path: Path, ending: str) -> None:
-    table = export_table(release, slugs=["fenland"], breakdowns=["sex"])
-    file = tmp_path / f"fenland.{ending}"
-    write_export(table, release, file)
-    if ending == "csv":
-        with file.open(newline="", encoding="utf-8") as handle:
-            rows = len(list(csv.DictReader(handle)))
-    elif ending == "json":
-        rows = len(json.loads(file.read_text("utf-8")))
-    else:
-        rows = pq.read_metadata(file).num_rows
-    assert rows == table.num_rows > 0
+def test_everything_released_is_exported_row_for_row(small: Finished) -> None:
+    release = small.release
+
+    rows = export_table(release).to_pylist()
+
+    assert [{name: row[name] for name in ReleasedValue.__dataclass_fields__} for row in rows] == [
+        asdict(value) for value in release.values()
+    ]
+    assert {row["run_id"] for row in rows} == {small.run_id}
 
 
-def test_the_notes_name_the_run_and_the_measures_and_hold_no_exact_counts(
-    release: Release, tmp_path: Path
+def test_an_export_is_of_the_places_measures_and_breakdowns_asked_for(small: Finished) -> None:
+    district = slug_of(small, "district")
+
+    rows = export_table(
+        small.release, slugs=[district], measures=["stroke_prevalence"], breakdowns=["all", "sex"]
+    ).to_pylist()
+
+    assert {row["area_code"] for row in rows} == {small.release.areas_by_slug[district].code}
+    assert {row["area_type"] for row in rows} == {"district"}
+    assert {row["measure"] for row in rows} == {"stroke_prevalence"}
+    assert {row["breakdown"] for row in rows} == {"all", "sex"}
+    assert {row["area_name"] for row in rows} == {small.release.areas_by_slug[district].name}
+
+
+def test_two_places_of_different_kinds_do_not_bring_others_of_their_codes(
+    small: Finished,
 ) -> None:
-    name = first_measure(release)
-    file = tmp_path / "one.csv"
-    write_export(export_table(release, measures=[name]), release, file)
-    notes = json.loads(file.with_suffix(".notes.json").read_text("utf-8"))
-    assert notes["manifest"]["run_id"] == release.run_id
-    assert [entry["name"] for entry in notes["measures"]] == [name]
-    assert "linkage" not in notes["manifest"]
+    """A unitary authority is a district and an upper tier under one code."""
+    slugs = [slug_of(small, "district"), slug_of(small, "pcn")]
+
+    rows = export_table(small.release, slugs=slugs, breakdowns=["all"]).to_pylist()
+
+    wanted = {small.release.areas_by_slug[slug].key for slug in slugs}
+    assert {(row["area_type"], row["area_code"]) for row in rows} == wanted
 
 
-def test_a_place_or_measure_that_is_not_there_is_named(release: Release) -> None:
-    with pytest.raises(RunError, match="atlantis"):
-        export_table(release, slugs=["atlantis"])
-    with pytest.raises(RunError, match="happiness"):
-        export_table(release, measures=["happiness"])
-
-
-def test_a_file_of_no_known_form_is_refused_and_not_written(
-    release: Release, tmp_path: Path
+@pytest.mark.parametrize(
+    ("says", "named"), [({"slugs": ["atlantis"]}, "atlantis"), ({"measures": ["luck"]}, "luck")]
+)
+def test_what_the_release_does_not_have_is_named(
+    small: Finished, says: dict[str, Any], named: str
 ) -> None:
-    with pytest.raises(RunError, match="known form"):
-        write_export(export_table(release, slugs=["fenland"]), release, tmp_path / "a.doc")
-    assert not list(tmp_path.iterdir())
+    with pytest.raises(RunError, match=named):
+        export_table(small.release, **says)
+
+
+def test_an_export_of_nothing_still_has_its_columns(small: Finished) -> None:
+    table = export_table(small.release, breakdowns=["phase of the moon"])
+
+    assert table.num_rows == 0
+    assert tuple(table.column_names) == COLUMNS
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".json"])
+def test_every_form_holds_the_same_numbers(small: Finished, tmp_path: Path, ending: str) -> None:
+    table = export_table(small.release, measures=["stroke_prevalence"], breakdowns=["sex"])
+    path = tmp_path / f"numbers{ending}"
+
+    write_export(table, small.release, path)
+
+    expected = [(row["area_code"], row["category"], row["numerator"]) for row in table.to_pylist()]
+    assert [(r["area_code"], r["category"], r["numerator"]) for r in read(path)] == expected
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pylist()
+    if path.suffix == ".json":
+        return json.loads(path.read_text(encoding="utf-8"))
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    return [
+        row | {"numerator": int(row["numerator"]) if row["numerator"] else None} for row in rows
+    ]
+
+
+def test_a_name_of_no_known_form_is_refused(small: Finished, tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"End it in \.csv"):
+        write_export(export_table(small.release), small.release, tmp_path / "numbers.xls")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_notes_beside_it_say_what_each_measure_means_and_which_run_it_was(
+    small: Finished, tmp_path: Path
+) -> None:
+    table = export_table(small.release, measures=["stroke_prevalence"])
+    write_export(table, small.release, tmp_path / "numbers.csv")
+
+    notes = json.loads((tmp_path / "numbers.notes.json").read_text(encoding="utf-8"))
+
+    assert notes["manifest"]["run_id"] == small.run_id
+    (measure,) = notes["measures"]
+    assert measure["name"] == "stroke_prevalence"
+    assert measure["not_in_it"] and measure["sql"] and measure["version"]
+    assert "1 to 7" in notes["numbers"]
 
 
 @given(st.text())
-def test_no_exported_text_begins_a_formula(text: str) -> None:
-    assert not safe_text(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert safe_text(text).removeprefix("'") == text.removeprefix("'")
+def test_no_text_begins_with_a_sign_a_spreadsheet_would_run(text: str) -> None:
+    made = safe_text(text)
 
-
-def test_the_command_writes_what_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    publish(make_release(tmp_path / "data" / "release").parent)
-    done = CliRunner().invoke(wholeplace, ["export", "out.csv", "--place", "fenland"])
-    assert done.exit_code == 0, done.output
-    assert "Wrote" in done.output
-    assert (tmp_path / "out.csv").stat().st_size > 0
-
-
-def test_the_command_says_so_where_nothing_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(wholeplace, ["export", "out.csv"])
-    assert isinstance(done.exception, RunError)
-    assert "Nothing has been published yet" in str(done.exception)
+    assert not made.startswith(FORMULA_STARTS)
+    assert made in (text, f"'{text}")
