@@ -9,11 +9,13 @@ from typing import Any, Literal
 
 import ibis.expr.types as ir
 
+from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Definition
 
 Statistic = Literal["count", "proportion", "rate", "dsr", "mean"]
 Polarity = Literal["higher", "lower", "none"]
 Basis = Literal["registered", "resident", "treated_here"]
+FLOW_STATISTICS = ("count", "rate", "dsr")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,19 @@ class Measure(Definition):
     owner: str = "Population health intelligence team"
     target: str = ""
     basis: tuple[Basis, ...] = ("registered", "resident")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.flow and self.statistic not in FLOW_STATISTICS:
+            raise DefinitionError(
+                f"The measure {self.name} gives a flow as a {self.statistic}.",
+                "Leavers are in a flow and not in the population: give it as a rate.",
+            )
+        if self.monthly and not self.flow:
+            raise DefinitionError(
+                f"The measure {self.name} is shown month by month and counts no flow.",
+                "Say which activity it counts with flow=, or leave monthly out.",
+            )
 
 
 def measure(**says: Any) -> Callable[[Callable[[Any], Terms]], Measure]:
