@@ -14,7 +14,7 @@ from wholeplace.core.settings import Settings
 from wholeplace.core.version import code_version, sources_hash
 from wholeplace.geography import Geography, load
 from wholeplace.measures.measure import Measure
-from wholeplace.record.attributes import Attribute
+from wholeplace.record.conditions import condition_names
 from wholeplace.record.plan import Plan
 from wholeplace.sources.batches import Batch, all_batches, known
 from wholeplace.statistics import PROFILES, DisclosureProfile
@@ -57,8 +57,7 @@ class Prepared:
     @property
     def conditions(self) -> list[str]:
         """Names of the long-term conditions."""
-        found = self.plan.registry.all(Attribute)
-        return [attribute.name for attribute in found if attribute.kind == "condition"]
+        return condition_names(self.plan.registry)
 
 
 def prepare(order: Order) -> Prepared:
