@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,7 +176,11 @@ def _write_links(engine: Engine, linked: ir.Table, path: Path) -> None:
             "valid_to": ibis.null("date"),
         }
     )
-    engine.write(full, path, LINK_SCHEMA)
+    staged = path.with_name(f".{path.name}.staging")
+    for left in (staged, path):
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    engine.write(full, staged, LINK_SCHEMA)
+    staged.rename(path)
 
 
 def _numbered(engine: Engine, linked: ir.Table, key: bytes, purpose: str) -> pa.Table:
