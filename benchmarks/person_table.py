@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import ibis
 
 from wholeplace.core.engine import Engine, duckdb_engine
@@ -124,15 +125,15 @@ def _times(work: Callable[[], object], repeat: int) -> list[float]:
     return found
 
 
-def _replace(connection: object, name: str, sql: str) -> None:
-    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")  # type: ignore[attr-defined]
+def _replace(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
 
 
 def _create_members(engine: Engine, plan: Plan) -> None:
     """The codes of every list and measurement, as an analyst would keep them in one table."""
     connection = engine.connection.con
     connection.execute("CREATE TABLE members (code BIGINT, item VARCHAR, low DOUBLE, high DOUBLE)")
-    rows = [
+    rows: list[tuple[int, str, float | None, float | None]] = [
         (int(code), item.name, None, None)
         for item in plan.code_lists
         if item.system == "snomed"
@@ -269,7 +270,7 @@ def _long_then_pivot(plan: Plan) -> str:
     LEFT JOIN newest USING (person) LEFT JOIN beyond USING (person)"""
 
 
-def _compare(connection: object, plan: Plan) -> None:
+def _compare(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Stop unless the three histories say the same of everybody."""
     said = []
     for need in plan.needs:
@@ -279,14 +280,14 @@ def _compare(connection: object, plan: Plan) -> None:
     for other in ("one", "long"):
         for left, right in (("ours", other), (other, "ours")):
             sql = f"SELECT count(*) FROM ({chosen} {left} EXCEPT {chosen} {right})"
-            differing = connection.execute(sql).fetchone()[0]  # type: ignore[attr-defined]
+            [(differing,)] = connection.execute(sql).fetchall()
             if differing:
                 raise SystemExit(f"{differing:,} people differ: {left} and not in {right}")
 
 
-def _report(connection: object, times: dict[str, list[float]]) -> None:
-    rows = connection.execute("SELECT count(*) FROM events").fetchone()[0]  # type: ignore[attr-defined]
-    people = connection.execute("SELECT count(*) FROM ours").fetchone()[0]  # type: ignore[attr-defined]
+def _report(connection: duckdb.DuckDBPyConnection, times: dict[str, list[float]]) -> None:
+    [(rows,)] = connection.execute("SELECT count(*) FROM events").fetchall()
+    [(people,)] = connection.execute("SELECT count(*) FROM ours").fetchall()
     scan = statistics.median(times["scan"])
     hand = min(statistics.median(v) for k, v in times.items() if k.startswith("by hand"))
     print(f"{rows:,} events of {people:,} people; the three histories agree")
