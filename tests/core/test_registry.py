@@ -169,15 +169,6 @@ def test_loading_twice_gives_the_same_definitions(tmp_path: Path) -> None:
     )
 
 
-def test_more_definitions_make_another_registry() -> None:
-    registry = Registry([ours()])
-
-    longer = registry.with_more([ours("tia")])
-
-    assert [found.name for found in longer.all(Rule)] == ["stroke", "tia"]
-    assert [found.name for found in registry.all(Rule)] == ["stroke"]
-
-
 def test_the_hash_of_content_knows_where_one_part_ends() -> None:
     assert content_hash("ab", "c") != content_hash("a", "bc")
     assert len(content_hash("ab")) == 12

@@ -112,10 +112,6 @@ class Registry:
             f"Did you mean {near[0]}?" if near else "See `wholeplace measures` for what there is.",
         )
 
-    def with_more(self, definitions: Iterable[Definition]) -> Registry:
-        """A registry that holds these as well."""
-        return Registry([*self._kept.values(), *definitions])
-
     @classmethod
     def load(cls, packages: Iterable[str], folders: Iterable[Path] = ()) -> Registry:
         """Collect the definitions that packages and folders hold.
