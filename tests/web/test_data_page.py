@@ -49,6 +49,22 @@ def test_only_fields_with_problems_are_listed(release: Release) -> None:
     assert quality_notes(release)[0] == "Value is missing in 48.0% of rows of GP event from gp."
 
 
+def test_a_blank_that_is_ordinary_is_no_problem(tmp_path: Path) -> None:
+    folder = make_release(tmp_path)
+    value = {"name": "value", "often_blank": True}
+    contract = [{"name": "gp_event", "columns": [value]}]
+    (folder / "datasets.json").write_text(json.dumps(contract), encoding="utf-8")
+
+    assert not any("Value is missing" in note for note in quality_notes(Release(folder)))
+
+
+def test_a_measure_speaks_of_the_data_it_rests_on(release: Release) -> None:
+    notes = quality_notes(release, ["person"])
+
+    assert notes
+    assert all("person from" in note for note in notes)
+
+
 def test_the_page_names_what_could_not_be_worked_out(client: Any) -> None:
     text = re.sub(r"\s+", " ", client.get("/data").content.decode())
 

@@ -72,6 +72,7 @@ class ReleasedMeasure:
     not_in_it: str = ""
     flow: str = ""
     code_lists: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
     sql: str = ""
     version: str = ""
     basis: tuple[str, ...] = ()
@@ -143,7 +144,7 @@ def measure_from(entry: Mapping[str, Any]) -> ReleasedMeasure:
     """A measure from its catalogue entry; keys a later version may add are left aside."""
     known = {f.name for f in fields(ReleasedMeasure)}
     kept = {key: value for key, value in entry.items() if key in known and value is not None}
-    for key in ("code_lists", "basis"):
+    for key in ("code_lists", "datasets", "basis"):
         if key in kept:
             given = kept[key]
             kept[key] = (given,) if isinstance(given, str) else tuple(given)

@@ -16,6 +16,7 @@ from wholeplace.measures.cubes import terms_of
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
+from wholeplace.record.landed import NEEDED
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import Person, value_of
 from wholeplace.record.person_table import schema
@@ -95,9 +96,11 @@ class Described:
             )
         } | {"polarity": measure.better, "basis": list(measure.basis)}
         rests_on = self._rests_on(measure.rule)
+        behind = self._plan.behind(measure.rule)
         return said | {
             "id": measure.id,
-            "code_lists": self._plan.behind(measure.rule).code_lists,
+            "code_lists": behind.code_lists,
+            "datasets": [*NEEDED, *behind.datasets],
             "sql": self._engine.sql(self._sums(measure, self._plan)),
             "overrides": measure.overrides,
             "reason": measure.reason,
@@ -195,6 +198,7 @@ def _dataset(item: Dataset) -> dict[str, Any]:
             "description": c.description,
             "required": c.required,
             "identifying": c.identifying,
+            "often_blank": c.often_blank,
             "codes": dict(c.codes),
             "standard": c.standard,
         }

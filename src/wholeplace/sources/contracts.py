@@ -34,6 +34,7 @@ class Column:
         identifying: Kept in the vault only, never in the record.
         linking: Kept in the record and copied to the vault, because linkage compares it.
         direct: Names somebody outright; refused where data arrive pseudonymised at source.
+        often_blank: A blank is ordinary, such as the death date of the living, and no problem.
         clinical: Holds clinical codes, so the list of restricted codes applies.
         standard: The data item's name in the NHS Data Model and Dictionary.
     """
@@ -49,6 +50,7 @@ class Column:
     identifying: bool = False
     linking: bool = False
     direct: bool = False
+    often_blank: bool = False
     clinical: bool = False
     standard: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,18 +44,38 @@ def build_data_page(release: Release) -> DataPage:
     )
 
 
-def quality_notes(release: Release) -> list[str]:
-    """The fields with most missing or invalid values, as sentences."""
+def quality_notes(release: Release, datasets: Sequence[str] = ()) -> list[str]:
+    """The fields with most missing or invalid values, as sentences.
+
+    Args:
+        release: The published release.
+        datasets: The data sets to speak of; all by default.
+    """
     noted = []
+    ordinary = _ordinary_blanks(release)
     for row in release.rows("quality"):
+        if datasets and row["dataset"] not in datasets:
+            continue
         rows = row.get("rows") or 0
         for kind in ("missing", "invalid"):
+            if kind == "missing" and (row["dataset"], row["field"]) in ordinary:
+                continue
             share = (row.get(kind) or 0) / rows if rows else 0.0
             if share >= _WORTH_SAYING:
                 words = f"{_plain(row['field'])} is {kind} in {percent(share)} of rows of "
                 noted.append((share, words + f"{_plain(row['dataset'])} from {row['source']}."))
     noted.sort(key=lambda note: -note[0])
     return [_begun(words) for _, words in noted[:_MOST_NOTES]]
+
+
+def _ordinary_blanks(release: Release) -> set[tuple[str, str]]:
+    """Fields that are often blank for good reason, by data set and name."""
+    return {
+        (dataset["name"], column["name"])
+        for dataset in release.document("datasets") or []
+        for column in dataset["columns"]
+        if column.get("often_blank")
+    }
 
 
 def _batches(release: Release) -> Table:
@@ -78,6 +99,7 @@ def _batches(release: Release) -> Table:
 
 
 def _quality(release: Release) -> Table:
+    ordinary = _ordinary_blanks(release)
     rows = [
         (
             Cell(_begun(f"{_plain(row['dataset'])}: {_plain(row['field'])}")),
@@ -87,7 +109,7 @@ def _quality(release: Release) -> Table:
             number_cell(_share(row, "invalid")),
         )
         for row in release.rows("quality")
-        if row["missing"] or row["invalid"]
+        if row["invalid"] or (row["missing"] and (row["dataset"], row["field"]) not in ordinary)
     ]
     columns = ("Field", "From", "Rows", "Missing", "Not valid")
     return Table("Fields with missing values, or values that are not valid", columns, tuple(rows))

@@ -87,7 +87,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
         "area": area,
         "measure": found,
         "code_lists": _code_lists(release, found.code_lists),
-        "quality": quality_notes(release),
+        "quality": quality_notes(release, found.datasets),
     }
     return render(request, "places/measure.html", context)
 

@@ -34,8 +34,8 @@ GP_EVENT = Dataset(
             clinical=True,
             standard="SNOMED CT CODE",
         ),
-        Column("value", "number", "The number measured, where the entry has one"),
-        Column("unit", "text", "The unit of the number"),
+        Column("value", "number", "The number measured, where the entry has one", often_blank=True),
+        Column("unit", "text", "The unit of the number", often_blank=True),
     ),
     order=("event_date", "code"),
 )

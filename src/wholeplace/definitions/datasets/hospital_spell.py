@@ -130,6 +130,7 @@ HOSPITAL_SPELL = Dataset(
             "text",
             "Other diagnoses, ICD-10 without dots, separated by semicolons",
             pattern=f"{ICD10_PATTERN}(;{ICD10_PATTERN})*",
+            often_blank=True,
             clinical=True,
             standard="SECONDARY DIAGNOSIS (ICD)",
         ),

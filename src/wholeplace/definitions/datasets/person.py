@@ -86,7 +86,13 @@ PERSON = Dataset(
             codes=ETHNIC_CATEGORY,
             standard="ETHNIC CATEGORY",
         ),
-        Column("death_date", "date", "Date of death", standard="PERSON DEATH DATE"),
+        Column(
+            "death_date",
+            "date",
+            "Date of death",
+            often_blank=True,
+            standard="PERSON DEATH DATE",
+        ),
         Column(
             "postcode",
             "text",

@@ -17,7 +17,9 @@ REGISTRATION = Dataset(
         LOCAL_ID,
         REQUIRED_PRACTICE_CODE,
         Column("start_date", "date", "First day on the practice's list", required=True),
-        Column("end_date", "date", "Last day on the list; blank while registered"),
+        Column(
+            "end_date", "date", "Last day on the list; blank while registered", often_blank=True
+        ),
     ),
     key=("local_id", "practice_code", "start_date"),
     order=("start_date",),

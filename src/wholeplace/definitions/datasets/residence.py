@@ -23,7 +23,12 @@ RESIDENCE = Dataset(
             "An opaque token shared by people at one address; never an address",
         ),
         Column("start_date", "date", "First day at the address", required=True),
-        Column("end_date", "date", "Last day at the address; blank while living there"),
+        Column(
+            "end_date",
+            "date",
+            "Last day at the address; blank while living there",
+            often_blank=True,
+        ),
     ),
     key=("local_id", "start_date"),
     order=("start_date",),
