@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from wholeplace.core.errors import GeographyError
@@ -41,7 +42,7 @@ def area_slug(area_type: str, name: str, code: str) -> str:
     """Return the slug of one area.
 
     Districts own bare slugs; every other kind adds its suffix. Practices also carry their code,
-    because two practices may share a name.
+    because two practices may share a name, and places have a short code instead of a long name.
 
     Args:
         area_type: A key of ``SUFFIXES``.
@@ -51,7 +52,7 @@ def area_slug(area_type: str, name: str, code: str) -> str:
     Returns:
         For example ``fenland``, ``fenland-pcn``, ``lensfield-medical-practice-d81001-practice``.
     """
-    parts = [name, code] if area_type == "practice" else [name]
+    parts = {"practice": [name, code], "place": [code]}.get(area_type, [name])
     return "-".join(filter(None, (slugify(p) for p in [*parts, SUFFIXES[area_type]])))
 
 
@@ -64,8 +65,7 @@ def check_unique(slugs: Iterable[str]) -> None:
     Raises:
         GeographyError: Naming the slugs that occur twice.
     """
-    seen: set[str] = set()
-    twice = sorted({s for s in slugs if s in seen or seen.add(s)})  # type: ignore[func-returns-value]
+    twice = sorted(slug for slug, times in Counter(slugs).items() if times > 1)
     if twice:
         raise GeographyError(
             f"Two areas would share one page address: {', '.join(twice[:5])}.",
