@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,16 +154,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
             written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
-            silent = silent_hospitals(
-                prepared.geography.table("providers"), sent.get(STAYS, frozenset())
-            )
-            write_coverage(
-                staged.release / "coverage.parquet",
-                staged.cubes / f"{RESIDENT.basis}.parquet",
-                prepared.geography,
-                silent,
-                prepared.profile,
-            )
+            silent = _write_coverage(prepared, sent.get(STAYS, frozenset()), staged)
     finish(data, staged, _manifest(order, prepared, linked, steps, written, missing, silent))
 
 
@@ -253,6 +244,21 @@ def _write_release(
     write_batches(folder, order.settings.data_folder, prepared.batches)
     write_open_data(folder, prepared.geography)
     return {"values": rows, "definitions": versions}
+
+
+def _write_coverage(
+    prepared: Prepared, sent: Collection[str], staged: RunFolders
+) -> dict[str, str]:
+    """Write the care that is not covered; the hospitals that sent no stays, by code."""
+    silent = silent_hospitals(prepared.geography.table("providers"), sent)
+    write_coverage(
+        staged.release / "coverage.parquet",
+        staged.cubes / f"{RESIDENT.basis}.parquet",
+        prepared.geography,
+        silent,
+        prepared.profile,
+    )
+    return silent
 
 
 def _manifest(
