@@ -30,7 +30,6 @@ from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.geography import load
 from wholeplace.linkage.person_links import link
-from wholeplace.measures.measure import Measure
 from wholeplace.record.events import event_columns
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
@@ -52,7 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     scratch = Path(tempfile.mkdtemp()) / "engine"
     registry = Registry.load(["wholeplace.definitions"])
-    plan = Plan.of(registry, options.as_at, [m.rule for m in registry.all(Measure)])
+    plan = Plan.of(registry, options.as_at)
     with duckdb_engine(scratch, options.memory) as engine:
         inputs = _inputs(engine, plan, options.data, scratch)
         _measure(engine, plan, inputs, options.repeat, scratch)

@@ -85,7 +85,7 @@ def prepare(order: Order) -> Prepared:
             f"There is no disclosure profile {settings.disclosure.profile}.",
             f"Use one of {', '.join(PROFILES)}.",
         )
-    plan = Plan.of(registry, order.as_at, [m.rule for m in registry.all(Measure)])
+    plan = Plan.of(registry, order.as_at)
     parts = [
         code_version(),
         order.as_at.isoformat(),

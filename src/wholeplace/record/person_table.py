@@ -97,8 +97,7 @@ def schema(plan: Plan) -> dict[str, str]:
     """Column → Ibis type of the person table, in order."""
     attributes = {a.name: plan.kinds[a.name] for a in plan.attributes}
     use = {a.name: "int64" for a in plan.activities}
-    kept = {need.column: column_type(need) for need in plan.kept}
-    return {**BASE_COLUMNS, **attributes, **use, **kept}
+    return {**BASE_COLUMNS, **attributes, **use}
 
 
 def _base(plan: Plan, inputs: Inputs) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +50,6 @@ class Plan:
         needs: What events must answer, each once.
         layers: Attributes in the order they can be computed, each layer from earlier ones.
         kinds: Attribute → Ibis type of its column.
-        kept: The needs that measures use directly, kept as columns of the person table.
     """
 
     registry: Registry
@@ -58,7 +57,6 @@ class Plan:
     needs: tuple[Need, ...]
     layers: tuple[tuple[Attribute, ...], ...]
     kinds: dict[str, str]
-    kept: tuple[Need, ...] = ()
 
     @property
     def attributes(self) -> list[Attribute]:
@@ -124,15 +122,12 @@ class Plan:
         return as_query(activity, contract, lists, self.as_at)
 
     @classmethod
-    def of(
-        cls, registry: Registry, as_at: dt.date, measured: Iterable[Callable[[Person], Any]] = ()
-    ) -> Plan:
+    def of(cls, registry: Registry, as_at: dt.date) -> Plan:
         """Read every attribute's rule and put them in order.
 
         Args:
             registry: The definitions.
             as_at: The date of the run.
-            measured: The rules of measures, for what they need beyond attributes.
 
         Raises:
             DefinitionError: If attributes depend on each other in a circle, or name things that
@@ -141,15 +136,11 @@ class Plan:
         reader = _Reader(registry, as_at)
         for attribute in registry.all(Attribute):
             reader.read(attribute.name)
-        recorder = Recorder()
-        for rule in measured:
-            rule(Person(recorder, registry, as_at, reader.read))
-        needs = tuple(reader.needs | recorder.needs)
         layers: dict[int, list[Attribute]] = {}
         for name, depth in reader.depths.items():
             layers.setdefault(depth, []).append(reader.attributes[name])
         ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
-        return cls(registry, as_at, needs, ordered, reader.kinds, tuple(recorder.needs))
+        return cls(registry, as_at, tuple(reader.needs), ordered, reader.kinds)
 
 
 def _note(names: list[str], name: str) -> bool:
