@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,7 @@ class Plan:
         needs: What events must answer, each once.
         layers: Attributes in the order they can be computed, each layer from earlier ones.
         kinds: Attribute → Ibis type of its column.
+        activities: The counts of use.
     """
 
     registry: Registry
@@ -57,16 +58,12 @@ class Plan:
     needs: tuple[Need, ...]
     layers: tuple[tuple[Attribute, ...], ...]
     kinds: dict[str, str]
+    activities: tuple[Activity, ...]
 
     @property
     def attributes(self) -> list[Attribute]:
         """All attributes, in the order they are computed."""
         return [attribute for layer in self.layers for attribute in layer]
-
-    @property
-    def activities(self) -> list[Activity]:
-        """All counts of use."""
-        return self.registry.all(Activity)
 
     @property
     def measurements(self) -> list[Measurement]:
@@ -121,6 +118,18 @@ class Plan:
         contract = self.registry.get(Dataset, activity.dataset)
         return as_query(activity, contract, lists, self.as_at)
 
+    def only(self, rules: Iterable[Callable[[Person], Any]]) -> Plan:
+        """The part of the plan that some rules rest on, such as those of a few measures."""
+        behind = [self.behind(rule) for rule in rules]
+        attributes = {name for found in behind for name in found.attributes}
+        activities = {name for found in behind for name in found.activities}
+        return _plan(
+            self.registry,
+            self.as_at,
+            [a for a in self.attributes if a.name in attributes],
+            [a for a in self.activities if a.name in activities],
+        )
+
     @classmethod
     def of(cls, registry: Registry, as_at: dt.date) -> Plan:
         """Read every attribute's rule and put them in order.
@@ -133,14 +142,23 @@ class Plan:
             DefinitionError: If attributes depend on each other in a circle, or name things that
                 do not exist.
         """
-        reader = _Reader(registry, as_at)
-        for attribute in registry.all(Attribute):
-            reader.read(attribute.name)
-        layers: dict[int, list[Attribute]] = {}
-        for name, depth in reader.depths.items():
-            layers.setdefault(depth, []).append(reader.attributes[name])
-        ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
-        return cls(registry, as_at, tuple(reader.needs), ordered, reader.kinds)
+        return _plan(registry, as_at, registry.all(Attribute), registry.all(Activity))
+
+
+def _plan(
+    registry: Registry,
+    as_at: dt.date,
+    attributes: Sequence[Attribute],
+    activities: Sequence[Activity],
+) -> Plan:
+    reader = _Reader(registry, as_at)
+    for attribute in attributes:
+        reader.read(attribute.name)
+    layers: dict[int, list[Attribute]] = {}
+    for name, depth in reader.depths.items():
+        layers.setdefault(depth, []).append(reader.attributes[name])
+    ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
+    return Plan(registry, as_at, tuple(reader.needs), ordered, reader.kinds, tuple(activities))
 
 
 def _note(names: list[str], name: str) -> bool:
