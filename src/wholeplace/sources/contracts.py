@@ -11,7 +11,11 @@ from typing import Literal, get_args
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Definition, content_hash
 
-Kind = Literal["text", "code", "integer", "number", "date", "nhs_number"]
+Kind = Literal["text", "code", "integer", "number", "date", "datetime", "nhs_number"]
+# Code systems that give a value its form; see wholeplace.sources.values for how they are read.
+System = Literal["", "icd10", "opcs4", "snomed"]
+# The zone of the data folder that rows are kept in; "partner" is the stricter one.
+Zone = Literal["record", "partner"]
 
 EARLIEST_DATE = date(1880, 1, 1)
 LOCAL_ID = "local_id"
@@ -24,7 +28,7 @@ class Column:
     Attributes:
         name: The name in the extract's header.
         kind: What its values are; codes and text land as text, integers as int64, numbers as
-            double, dates as days.
+            double, dates as days, date-times to the microsecond on the clocks of the UK.
         description: What it means, in plain English.
         required: Whether a row without it is rejected (and a file without it refused).
         codes: The values allowed, with their meaning; empty allows any.
@@ -35,7 +39,9 @@ class Column:
         linking: Kept in the record and copied to the vault, because linkage compares it.
         direct: Names somebody outright; refused where data arrive pseudonymised at source.
         often_blank: A blank is ordinary, such as the death date of the living, and no problem.
+        ahead: A date that may lie after the day the file was received, such as one booked.
         clinical: Holds clinical codes, so the list of restricted codes applies.
+        system: The code system; the dots of ICD-10 and OPCS-4 are taken out at landing.
         standard: The data item's name in the NHS Data Model and Dictionary.
     """
 
@@ -51,7 +57,9 @@ class Column:
     linking: bool = False
     direct: bool = False
     often_blank: bool = False
+    ahead: bool = False
     clinical: bool = False
+    system: System = ""
     standard: str = ""
 
     def __post_init__(self) -> None:
@@ -85,7 +93,7 @@ class DateOrder:
 class Dataset(Definition):
     """What one feed brings: the contract its files are landed against.
 
-    No date may lie after the day the file was received, nor before 1880.
+    No date may lie before 1880, nor after the day the file was received unless marked ``ahead``.
 
     Attributes:
         columns: The columns, in the order of the extract.
@@ -96,6 +104,8 @@ class Dataset(Definition):
         purpose: What the data may be used for.
         legal_basis: The gateway it arrives through, to be confirmed by each installation.
         not_covered: Who is not in it.
+        zone: Where its rows are kept; those of the zone ``partner`` no run reads unless the
+            settings name the purpose and the flags.
     """
 
     columns: tuple[Column, ...]
@@ -106,6 +116,7 @@ class Dataset(Definition):
     purpose: str = ""
     legal_basis: str = ""
     not_covered: str = ""
+    zone: Zone = "record"
 
     def __post_init__(self) -> None:
         super().__post_init__()

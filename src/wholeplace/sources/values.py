@@ -66,7 +66,7 @@ def find_problem(column: Column, raw: ir.Value, value: ir.Value, received: date)
         column: The contract's column, of any kind but ``nhs_number``.
         raw: The column as :func:`tidy` gives it.
         value: The column as :func:`parse` gives it.
-        received: The day the file was received; no date may be later.
+        received: The day the file was received; no date may be later, unless ``ahead``.
 
     Returns:
         The problem's code, or null where nothing is wrong.
@@ -74,7 +74,9 @@ def find_problem(column: Column, raw: ir.Value, value: ir.Value, received: date)
     find = {"integer": _whole_problems, "number": _number_problems, "date": _day_problems}
     cases = [(raw.isnull(), "missing" if column.required else ibis.null("string"))]
     if column.kind == "date":
-        cases += [(value > received, "after_received"), (value < EARLIEST_DATE, "too_early")]
+        cases.append((value < EARLIEST_DATE, "too_early"))
+        if not column.ahead:
+            cases.append((value > received, "after_received"))
     if column.minimum is not None:
         cases.append((value < column.minimum, "out_of_range"))
     if column.maximum is not None:
