@@ -68,21 +68,42 @@ class Engine(ABC):
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table, with the types the expression declares."""
 
-    def table(self, data: pa.Table) -> ir.Table:
+    def table(self, data: pa.Table, name: str = "") -> ir.Table:
         """A small table brought in through a Parquet file.
 
         Spark corrupts nulls in tables created from memory, so every table goes this way.
+
+        Args:
+            data: The table.
+            name: What it holds; it is called so where the query is written out to be read.
         """
         path = self._scratch_path()
         pq.write_table(data, path)
         return self.read(path)
 
-    def keep(self, table: ir.Table, schema: Mapping[str, str] | None = None) -> ir.Table:
-        """The same table, computed once and kept in the scratch folder."""
+    def keep(
+        self, table: ir.Table, schema: Mapping[str, str] | None = None, name: str = ""
+    ) -> ir.Table:
+        """The same table, computed once and kept in the scratch folder.
+
+        Args:
+            table: What to compute.
+            schema: Column → Ibis type; by default the types the expression declares.
+            name: What it holds; it is called so where the query is written out to be read.
+        """
         types = schema or {name: str(kind) for name, kind in table.schema().items()}
         path = self._scratch_path()
         self.write(table, path, types)
         return self.read(path)
+
+    def named(self, table: ir.Table, name: str) -> ir.Table:
+        """The same table, called so where the query is written out to be read.
+
+        Args:
+            table: A step of a longer query.
+            name: What it holds.
+        """
+        return table
 
     def sql(self, table: ir.Table) -> str:
         """The SQL this engine runs for a table."""

@@ -35,23 +35,24 @@ def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
         kind has no row in a table.
     """
     items = _items(plan)
-    found = engine.keep(_found(events, engine.table(_members(plan, items)), links), FOUND)
+    members = engine.table(_members(plan, items), name="code_list_member")
+    found = engine.keep(_found(events, members, links), FOUND, name="gp_events")
     coded = [need for need in plan.needs if isinstance(need, CodedDate)]
     since = [need for need in plan.needs if isinstance(need, CodedSince)]
     latest = [need for need in plan.needs if isinstance(need, LatestReading)]
     beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
-    tables = [_last_coded(events, links)]
+    tables = {"last_coded": _last_coded(events, links)}
     if coded or since:
-        spans = engine.keep(_spans(found), SPANS)
+        spans = engine.keep(_spans(found), SPANS, name="first_and_last_codes")
         if coded:
-            tables.append(_dates(spans, coded, items))
+            tables["dates_coded"] = _dates(spans, coded, items)
         if since:
-            tables.append(_since(engine, spans, found, since, items))
+            tables["dates_since"] = _since(engine, spans, found, since, items)
     if latest:
-        tables.append(_latest(engine, found, latest, items))
+        tables["readings"] = _latest(engine, found, latest, items)
     if beyond:
-        tables.append(_days_beyond(found, beyond, items, plan))
-    return [engine.keep(table) for table in tables]
+        tables["days_beyond"] = _days_beyond(found, beyond, items, plan)
+    return [engine.keep(table, name=name) for name, table in tables.items()]
 
 
 def _items(plan: Plan) -> dict[str, int]:
@@ -125,13 +126,13 @@ def _since(
     items: Mapping[str, int],
 ) -> ir.Table:
     """First date of a list after the last date of the list that resolves it."""
-    pairs = engine.table(_pairs(needs, items))
+    pairs = engine.table(_pairs(needs, items), name="resolving_codes")
     ends = spans.select("person", resolved_by="item", resolved_on="last")
     starts = spans.select("person", "item", "first").join(pairs, "item")
     marked = starts.left_join(ends, ["person", "resolved_by"]).select(
         "person", "item", "pair", "first", "resolved_on"
     )
-    marked = engine.keep(marked)
+    marked = engine.keep(marked, name="coded_and_resolved")
     never = marked.filter(marked.resolved_on.isnull())
     some = marked.filter(marked.resolved_on.notnull())
     again = found.join(some, ["person", "item"])
@@ -167,7 +168,7 @@ def _latest(
     long = newest.group_by("person", "item").agg(
         date=newest.event_date.max(), value=newest.value.min()
     )
-    long = engine.keep(long)
+    long = engine.keep(long, name="latest_readings")
     picked = {
         need.column: _only(long[need.part], long, items[f"reading {need.measurement}"]).max()
         for need in needs

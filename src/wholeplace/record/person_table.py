@@ -76,10 +76,12 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         and one per activity; see :func:`schema`. People who left or died before the period are
         in no number, so nothing is worked out for them.
     """
-    base = _base(plan, inputs)
-    table = engine.keep(base.filter(base.practice.notnull() | base.lsoa21.notnull()))
+    base = _base(engine, plan, inputs)
+    here = base.filter(base.practice.notnull() | base.lsoa21.notnull())
+    table = engine.keep(here, name="people_here")
     links = inputs.links.join(table.select("person"), "person")
-    inputs = replace(inputs, links=engine.keep(links, {"record_id": "int64", "person": "int64"}))
+    kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
+    inputs = replace(inputs, links=kept)
     events = inputs.datasets.get("gp_event")
     if events is not None:
         day = ibis.literal(plan.as_at)
@@ -100,16 +102,17 @@ def schema(plan: Plan) -> dict[str, str]:
     return {**BASE_COLUMNS, **attributes, **use}
 
 
-def _base(plan: Plan, inputs: Inputs) -> ir.Table:
+def _base(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     """People with their demography, homes, practices and areas on the date of the run."""
     links, datasets, people = inputs.links, inputs.datasets, inputs.people
     since = window_start(plan.as_at, PERIOD_MONTHS)
-    for found in (
-        _demography(datasets["person"], links),
-        last_registration(datasets["registration"], links, since, plan.as_at),
-        last_residence(datasets["residence"], links, since, plan.as_at),
-    ):
-        people = beside(people, found, "person")
+    found = {
+        "demography": _demography(datasets["person"], links),
+        "registrations": last_registration(datasets["registration"], links, since, plan.as_at),
+        "residences": last_residence(datasets["residence"], links, since, plan.as_at),
+    }
+    for name, table in found.items():
+        people = beside(people, engine.named(table, name), "person")
     areas = small_area_columns(inputs.small_areas)
     table = people.left_join(areas, people.lsoa21 == areas.area)
     table = table.mutate(lsoa11=ibis.coalesce(table.lsoa11, table.area_lsoa11))
@@ -150,7 +153,7 @@ def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir
 
     use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
     for found in use:
-        table = beside(table, engine.keep(found), "person")
+        table = beside(table, engine.keep(found, name="use"), "person")
     counted = {
         activity.name: table[activity.name].fill_null(0)
         if activity.name in table.columns
