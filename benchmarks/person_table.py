@@ -35,8 +35,9 @@ from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.plan import Plan
-from wholeplace.sources.batches import all_batches, known
+from wholeplace.sources.batches import all_batches
 from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.superseding import known
 
 SCAN = "SELECT sum(record_id), max(event_date), sum(code) FROM events"
 

@@ -16,7 +16,8 @@ import pytest
 
 from tests.faults.landing_child import land_until
 from tests.sources.site import RECEIVED, Site
-from wholeplace.sources.batches import all_batches, known
+from wholeplace.sources.batches import all_batches
+from wholeplace.sources.superseding import known
 
 ROWS = 60_000
 OLD = "local_id,event_date,code\nold,2024-03-01,44054006\n"

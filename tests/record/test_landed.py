@@ -14,7 +14,8 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.errors import RunError
 from wholeplace.definitions.datasets import DATASETS
 from wholeplace.record.landed import landed_datasets, landed_identifiers
-from wholeplace.sources.batches import all_batches, known
+from wholeplace.sources.batches import all_batches
+from wholeplace.sources.superseding import known
 
 MARCH, APRIL, MAY = dt.date(2026, 3, 10), dt.date(2026, 4, 10), dt.date(2026, 5, 10)
 LATER = dt.date(2027, 1, 1)

@@ -9,7 +9,8 @@ import pytest
 
 from tests.sources.site import BY_NAME
 from wholeplace.core.errors import InputFileError
-from wholeplace.sources.batches import LandingError, all_batches, known, landing_lock
+from wholeplace.sources.batches import LandingError, all_batches, landing_lock
+from wholeplace.sources.superseding import known
 
 EVENTS = "local_id,event_date,code,value,unit\n"
 PEOPLE = "local_id,nhs_number,family_name,given_name,birth_date,sex,postcode\n"

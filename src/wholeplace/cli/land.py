@@ -13,11 +13,12 @@ import click
 from wholeplace.core.identifiers import load_key
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
-from wholeplace.sources.batches import SubmissionKind, all_batches, known
+from wholeplace.sources.batches import SUBMISSION_KINDS, SubmissionKind, all_batches
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.extracts import land_folder
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
 from wholeplace.sources.problems import PROBLEMS
+from wholeplace.sources.superseding import known
 
 HEADINGS = ("dataset", "source", "read", "loaded", "rejected", "duplicate", "warnings", "")
 NUMBERS = {"read", "loaded", "rejected", "duplicate", "warnings"}
@@ -36,10 +37,11 @@ NUMBERS = {"read", "loaded", "rejected", "duplicate", "warnings"}
 )
 @click.option(
     "--submission",
-    type=click.Choice(["full", "increment"]),
+    type=click.Choice(SUBMISSION_KINDS),
     default="full",
     show_default=True,
-    help="full replaces all the source sent before; increment adds to it.",
+    help="full replaces all the source sent before; period all it sent for --period; increment"
+    " adds to it, and replaces rows of the same key.",
 )
 @click.option(
     "--thousands",

@@ -16,7 +16,8 @@ from wholeplace.geography import Geography, load
 from wholeplace.measures.measure import Measure
 from wholeplace.record.conditions import condition_names
 from wholeplace.record.plan import Plan
-from wholeplace.sources.batches import Batch, all_batches, known
+from wholeplace.sources.batches import Batch, all_batches
+from wholeplace.sources.superseding import known
 from wholeplace.statistics import PROFILES, DisclosureProfile
 
 REFERENCE = Path("record") / "reference"
@@ -94,7 +95,7 @@ def prepare(order: Order) -> Prepared:
         geography.content_hash,
         settings.disclosure.profile,
         settings.installation.name,
-        *sorted(batch.batch_id for batch in batches),
+        *(batch.batch_id for batch in batches),
         settings.installation.identity,
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]

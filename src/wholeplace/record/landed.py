@@ -11,8 +11,11 @@ import ibis.expr.types as ir
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import RunError
 from wholeplace.sources.batches import Batch, folders
+from wholeplace.sources.checks import TYPES
 from wholeplace.sources.contracts import LOCAL_ID, Dataset
+from wholeplace.sources.periods import Period, read_period
 from wholeplace.sources.placing import RECORD_ID
+from wholeplace.sources.superseding import as_received
 
 ROWS = "rows.parquet"
 IDENTIFIERS = "identifiers.parquet"
@@ -27,7 +30,8 @@ def landed_datasets(
     """Each dataset that has any batch, with its facts, ``source`` and ``received``.
 
     Of a row that its source sent again, such as a stay that has ended since, only the version
-    that came last counts; the contract's key tells which rows are the same.
+    that came last counts; the contract's key tells which rows are the same. A submission for a
+    period takes back what came before it for those days.
 
     Args:
         engine: The engine.
@@ -42,7 +46,7 @@ def landed_datasets(
     for contract in contracts:
         mine = [batch for batch in batches if batch.dataset == contract.name]
         if mine:
-            found[contract.name] = _newest_versions(engine, data, mine, contract)
+            found[contract.name] = _as_sent_last(engine, data, mine, contract)
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise RunError(
@@ -80,24 +84,65 @@ def landed_identifiers(
     return _together(tables)
 
 
-def _newest_versions(
+def _as_sent_last(
     engine: Engine, data: Path, batches: Sequence[Batch], contract: Dataset
 ) -> ir.Table:
+    """Rows as their sources left them: of one key the version received last, unless taken back.
+
+    It is the same whichever was landed first. A row is taken back by a later submission for the
+    period it lies in, so the version received last is found before the period is looked at.
+    """
+    in_order = as_received(batches)
     rows = _together(
-        _marked(engine.read(folders(data, b.dataset, b.batch_id).record / ROWS), b).mutate(
-            landed=ibis.literal(b.sequence)
+        _marked(_of_contract(engine.read(_rows_of(data, b)), contract), b).mutate(
+            turn=ibis.literal(turn, "int32")
         )
-        for b in batches
+        for turn, b in enumerate(in_order)
     )
-    sources = {batch.source for batch in batches}
-    if not contract.key or len(sources) == len(batches):
-        return rows.drop("landed")
+    if len({batch.source for batch in batches}) == len(batches):
+        return rows.drop("turn")
+    newest = _newest_of_each_key(rows, contract)
+    taken_back = [
+        (newest.source == b.source)
+        & (newest.turn < turn)
+        & _within(newest, contract, read_period(b.period))
+        for turn, b in enumerate(in_order)
+        if b.submission == "period"
+    ]
+    kept = newest.filter(~ibis.or_(*taken_back)) if taken_back else newest
+    return kept.drop("turn")
+
+
+def _newest_of_each_key(rows: ir.Table, contract: Dataset) -> ir.Table:
+    """One row for each source and key; where there is no key, the whole row is."""
+    if not contract.key:
+        facts = [name for name in rows.columns if name not in ("received", "turn")]
+        same = rows.group_by(facts)
+        return same.agg(received=rows.received.max(), turn=rows.turn.max())
     key = [RECORD_ID if name == LOCAL_ID else name for name in contract.key]
-    newest = ibis.row_number().over(
-        group_by=["source", *key], order_by=[ibis.desc("received"), ibis.desc("landed")]
-    )
-    numbered = rows.mutate(newest=newest)
-    return numbered.filter(numbered.newest == 0).drop("newest", "landed")
+    place = ibis.row_number().over(group_by=["source", *key], order_by=ibis.desc("turn"))
+    numbered = rows.mutate(place=place)
+    return numbered.filter(numbered.place == 0).drop("place")
+
+
+def _within(rows: ir.Table, contract: Dataset, period: Period) -> ir.BooleanValue:
+    day = rows[contract.order[0]].cast("date")
+    inside = day.between(ibis.literal(period.start), ibis.literal(period.end))
+    return inside.fill_null(False)
+
+
+def _of_contract(rows: ir.Table, contract: Dataset) -> ir.Table:
+    """Landed rows with the contract's columns, also those it gained after they were landed."""
+    types = {column.name: TYPES.get(column.kind, "string") for column in contract.facts}
+    columns = {
+        name: rows[name] if name in rows.columns else ibis.null(kind)
+        for name, kind in types.items()
+    }
+    return rows.select(RECORD_ID, **columns)
+
+
+def _rows_of(data: Path, batch: Batch) -> Path:
+    return folders(data, batch.dataset, batch.batch_id).record / ROWS
 
 
 def _marked(table: ir.Table, batch: Batch) -> ir.Table:

@@ -1,4 +1,4 @@
-"""Batches: what was landed, append-only, found by content, and which of them a run may know."""
+"""Batches: what was landed, append-only, found by content, and kept whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from wholeplace.core.errors import WholeplaceError
 
-SubmissionKind = Literal["full", "increment"]
+SubmissionKind = Literal["full", "increment", "period"]
+SUBMISSION_KINDS = get_args(SubmissionKind)
 STAGING = ".staging-"
 MANIFEST = "manifest.json"
 QUALITY = "quality.json"
@@ -54,16 +55,17 @@ class Batch:
     """The manifest of one landed file.
 
     Attributes:
-        batch_id: First 16 hex digits of SHA-256(dataset, source, hash of the file, period).
+        batch_id: What :func:`make_batch_id` makes of its content.
         dataset: The contract's name.
         source: The sending system.
         file: The file's name.
         sha256: Hash of the file's bytes.
         period: The period the sender says it covers.
-        submission: ``full`` replaces all the source sent before; ``increment`` adds to it.
+        submission: ``full`` replaces all the source sent before; ``period`` all it sent for the
+            period; ``increment`` adds to it, and replaces rows of the same key.
         received: The day it came.
         sequence: Its place among the landings of this data folder.
-        supersedes: Batches that this one replaces.
+        supersedes: Batches that this one replaced whole when it was landed.
         synthetic: Whether the people are invented.
         contract: Version of the contract it was checked against.
         counts: What became of its rows.
@@ -106,9 +108,17 @@ class Batch:
         return cls(**values)
 
 
-def make_batch_id(dataset: str, source: str, sha256: str, period: str) -> str:
-    """The id that this content, from this source, for this period always gets."""
-    parts = "|".join((dataset, source, sha256, period))
+def make_batch_id(
+    dataset: str, source: str, sha256: str, period: str, kind: SubmissionKind = "full"
+) -> str:
+    """The id that this content, from this source, for this period, sent as this, always gets.
+
+    Returns:
+        The first 16 hexadecimal digits of a SHA-256.
+    """
+    # The usual kind is left unsaid, as it was before there were others that mattered.
+    sent_as = () if kind == "full" else (kind,)
+    parts = "|".join((dataset, source, sha256, period, *sent_as))
     return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
@@ -145,36 +155,6 @@ def all_batches(data_folder: Path) -> list[Batch]:
     manifests = (data_folder / "record" / "landed").glob(f"*/[!.]*/{MANIFEST}")
     found = [Batch.from_json(path.read_text(encoding="utf-8")) for path in manifests]
     return sorted(found, key=lambda batch: batch.sequence)
-
-
-def known(batches: Iterable[Batch], known_at: date) -> list[Batch]:
-    """The batches that a run may read: received by then, and not superseded by then.
-
-    Args:
-        batches: All batches.
-        known_at: The day up to which the run may know things.
-
-    Returns:
-        For each dataset and source, its latest full submission and all that came after it.
-    """
-    by_feed: dict[tuple[str, str], list[Batch]] = {}
-    for batch in batches:
-        if batch.received <= known_at:
-            by_feed.setdefault((batch.dataset, batch.source), []).append(batch)
-    chosen = []
-    for feed in by_feed.values():
-        feed.sort(key=lambda batch: (batch.received, batch.sequence))
-        fulls = [place for place, batch in enumerate(feed) if batch.submission == "full"]
-        chosen += feed[fulls[-1] :] if fulls else feed
-    return sorted(chosen, key=lambda batch: batch.sequence)
-
-
-def superseded_by(new: Batch, batches: Iterable[Batch]) -> tuple[str, ...]:
-    """Ids of the batches that a new one replaces, itself not yet among them."""
-    if new.submission != "full":
-        return ()
-    feed = [b for b in batches if (b.dataset, b.source) == (new.dataset, new.source)]
-    return tuple(b.batch_id for b in feed if b.received <= new.received)
 
 
 @dataclass(frozen=True)

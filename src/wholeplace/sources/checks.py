@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from wholeplace.core.engine import Engine
 from wholeplace.sources.contracts import Column, Dataset
 from wholeplace.sources.nhs_numbers import digits_of, find_nhs_problem
+from wholeplace.sources.periods import Period, main_date
 from wholeplace.sources.tables import ROW, RawTable
 from wholeplace.sources.values import find_problem, parse, tidy
 
@@ -32,12 +33,14 @@ class Rules:
         thousands: The thousands separator the sender confirmed, or nothing.
         synthetic: Whether the people are invented.
         pseudonymised: Whether NHS numbers are opaque tokens.
+        replaced: The period whose rows the file replaces: it may hold no others.
     """
 
     received: date
     thousands: str = ""
     synthetic: bool = False
     pseudonymised: bool = False
+    replaced: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ def check(engine: Engine, raw: RawTable, dataset: Dataset, rules: Rules) -> Chec
         c.name + PROBLEM: problem_of(c, parsed[c.name + RAW], parsed[c.name], rules) for c in here
     }
     judged = _with_date_orders(_layer(engine, parsed.mutate(**found)), dataset, raw)
+    if rules.replaced is not None:
+        judged = _with_period(_layer(engine, judged), dataset, rules.replaced)
     settled = _layer(engine, judged)
     outcome = engine.keep(settled.select(**_outcome(settled, dataset, raw)))
     return Checked(outcome, dataset, frozenset(raw.names))
@@ -126,6 +131,20 @@ def _with_date_orders(table: ir.Table, dataset: Dataset, raw: RawTable) -> ir.Ta
                 (before.notnull(), before), (wrong, "wrong_order"), else_=ibis.null("string")
             )
     return table.mutate(**marks)
+
+
+def _with_period(table: ir.Table, dataset: Dataset, replaced: Period) -> ir.Table:
+    """Mark rows of other days: the next submission for the period could not take them back."""
+    main = main_date(dataset)
+    assert main is not None  # or the file would have been refused before it was read
+    name, day = main + PROBLEM, table[main].cast("date")
+    outside = ~day.between(ibis.literal(replaced.start), ibis.literal(replaced.end))
+    mark = ibis.cases(
+        (table[name].notnull(), table[name]),
+        (outside, "outside_period"),
+        else_=ibis.null("string"),
+    )
+    return table.mutate(**{name: mark})
 
 
 def _outcome(table: ir.Table, dataset: Dataset, raw: RawTable) -> dict[str, ir.Value]:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from wholeplace.core.errors import InputFileError
+from wholeplace.sources.batches import SUBMISSION_KINDS, LandingError
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
+from wholeplace.sources.periods import period_replaced
 
 EXTRACT_FILE = "extract.toml"
 REQUIRED = {"dataset": str, "source": str, "path": str, "period": str, "received": date}
-OPTIONAL = {"submission": ("full", "increment"), "thousands": ("", ",", ".")}
+OPTIONAL = {"submission": SUBMISSION_KINDS, "thousands": ("", ",", ".")}
 
 
 @dataclass(frozen=True)
@@ -126,4 +128,10 @@ def _extract(
         entry.get("submission", "full"),
         entry.get("thousands", ""),
     )
+    try:
+        period_replaced(datasets[entry["dataset"]], submission.kind, submission.period)
+    except LandingError as error:
+        raise InputFileError(
+            listing, error.problem, error.remedy, row=place, column="period"
+        ) from None
     return Extract(datasets[entry["dataset"]], listing.parent / entry["path"], submission)

@@ -16,6 +16,7 @@ from wholeplace.sources.batches import (
     staged,
 )
 from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.periods import period_replaced
 from wholeplace.sources.restricted import load_restricted
 from wholeplace.sources.staging import FileLanding
 from wholeplace.sources.submission import Store, Submission
@@ -55,14 +56,18 @@ def land_file(dataset: Dataset, file: Path, submission: Submission, store: Store
 
     Raises:
         InputFileError: If the file as a whole cannot be used; nothing of it is kept.
-        LandingError: If another landing is running.
+        LandingError: If another landing is running, or the file is to replace a period that
+            cannot be read or that the dataset's rows cannot be placed in.
     """
+    replaced = period_replaced(dataset, submission.kind, submission.period)
     restricted = load_restricted(store.restricted_codes, submission.received)
     data = store.data_folder
     with landing_lock(data):
         store.say(f"reading {file.name}")
         arrival = look_at(file)
-        batch_id = make_batch_id(dataset.name, submission.source, arrival.sha256, submission.period)
+        batch_id = make_batch_id(
+            dataset.name, submission.source, arrival.sha256, submission.period, submission.kind
+        )
         landed = all_batches(data)
         same = next((batch for batch in landed if batch.batch_id == batch_id), None)
         if same is not None:
@@ -71,7 +76,15 @@ def land_file(dataset: Dataset, file: Path, submission: Submission, store: Store
             scratch = stage.vault / "scratch"
             with duckdb_engine(scratch, store.memory_limit, store.threads) as engine:
                 work = FileLanding(
-                    engine, dataset, arrival, submission, store, stage, scratch, restricted
+                    engine,
+                    dataset,
+                    arrival,
+                    submission,
+                    store,
+                    stage,
+                    scratch,
+                    restricted,
+                    replaced,
                 )
                 batch = work.stage_batch(batch_id, landed)
             commit(data, dataset.name, batch_id)

@@ -78,6 +78,11 @@ _ALL = (
     Problem("too_early", "The date is before 1880", "Correct the date; leave it blank if unknown."),
     Problem("wrong_order", "Two dates of the row are in the wrong order", "Check both dates."),
     Problem(
+        "outside_period",
+        "The row is not of the period that the file replaces",
+        "Send it with its own period, or land the file as an increment.",
+    ),
+    Problem(
         "conflict",
         "Rows with the same key say different things; none of them was loaded",
         "Send one row for each key.",

@@ -11,9 +11,10 @@ import duckdb
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import InputFileError
-from wholeplace.sources.batches import MANIFEST, QUALITY, Batch, Counts, Stage, superseded_by
+from wholeplace.sources.batches import MANIFEST, QUALITY, Batch, Counts, Stage
 from wholeplace.sources.checks import BAD, Checked, Rules, check, costs_row
 from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.periods import Period
 from wholeplace.sources.placing import Placed, Placing, number_people
 from wholeplace.sources.quality import FirstPass, measure
 from wholeplace.sources.refusals import refuse_bad_file, refuse_identity
@@ -21,6 +22,7 @@ from wholeplace.sources.rejects import listed, write_list
 from wholeplace.sources.restricted import RESTRICTED, RestrictedCodes, withhold
 from wholeplace.sources.shapes import refuse_month_first, refuse_shifted
 from wholeplace.sources.submission import Store, Submission
+from wholeplace.sources.superseding import superseded_by
 from wholeplace.sources.tables import Arrival, RawTable, open_table
 
 NOT_THE_FILE = (duckdb.OutOfMemoryException, duckdb.InterruptException, duckdb.InternalException)
@@ -39,6 +41,7 @@ class FileLanding:
         stage: Where the batch is prepared.
         scratch: A folder of the vault for working copies.
         restricted: The restricted codes in force.
+        replaced: The period whose rows it replaces, if it does.
     """
 
     engine: Engine
@@ -49,6 +52,7 @@ class FileLanding:
     stage: Stage
     scratch: Path
     restricted: RestrictedCodes
+    replaced: Period | None = None
 
     def stage_batch(self, batch_id: str, landed: list[Batch]) -> Batch:
         """Prepare everything a batch consists of in its stage.
@@ -106,6 +110,7 @@ class FileLanding:
             self.submission.thousands,
             self.store.synthetic,
             self.store.pseudonymised,
+            self.replaced,
         )
         self.store.say("checking")
         try:

@@ -19,7 +19,8 @@ class Submission:
         source: The sending system.
         period: The period it covers, such as ``2026-03``.
         received: The day it came.
-        kind: ``full`` replaces all the source sent before; ``increment`` adds to it.
+        kind: ``full`` replaces all the source sent before; ``period`` all it sent for the period;
+            ``increment`` adds to it, and replaces rows of the same key.
         thousands: The thousands separator confirmed for its numbers, or nothing.
     """
 
