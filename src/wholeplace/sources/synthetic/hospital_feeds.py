@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic.admissions import (
@@ -21,15 +20,19 @@ from wholeplace.sources.synthetic.attendances import (
     Attendances,
 )
 from wholeplace.sources.synthetic.diagnoses import main_diagnoses, other_diagnoses
-from wholeplace.sources.synthetic.faults import Faults, HospitalIdentity, spoil_identities
+from wholeplace.sources.synthetic.faults import Faults, spoil_identities
 from wholeplace.sources.synthetic.feeds import ExtractFolder, dates
 from wholeplace.sources.synthetic.hospitals import HOSPITALS
 from wholeplace.sources.synthetic.identities import local_numbers, numbered
 from wholeplace.sources.synthetic.population import NEVER
+from wholeplace.sources.synthetic.provider_feed import (
+    identity_of,
+    where_columns,
+    who_columns,
+    write_rows,
+)
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
-
-NO_PRACTICE = "V81999"  # NHS Data Model and Dictionary: practice not known
 
 
 def write_spells(
@@ -63,7 +66,7 @@ def write_spells(
         local = local_numbers(spells.person[rows], hospital.code, world.seed)
         rows = rows[np.lexsort((spells.day[rows], local))]
         ids = numbered(f"{hospital.code}S", rng.permutation(len(rows)))
-        identity = _identity(world, spells.person[rows], numbers)
+        identity = identity_of(world, spells.person[rows], numbers)
         spoil_identities(faults, identity, numbers, ids, rng, "hospital_spell", hospital.source)
         leaves = spells.leaves[rows].copy()
         backwards = faults.choose(rng, "discharged before admission", len(rows), leaves < NEVER)
@@ -79,7 +82,7 @@ def write_spells(
         table = pa.table(
             {
                 "spell_id": ids,
-                **_who(world, spells.person[rows], identity, hospital.code),
+                **who_columns(world, spells.person[rows], identity, hospital.code),
                 "birth_date": dates(identity.birth),
                 "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "admission_date": dates(spells.day[rows]),
@@ -88,10 +91,10 @@ def write_spells(
                 "primary_diagnosis": pa.array(main[rows], mask=no_code),
                 "secondary_diagnoses": other.take(pa.array(rows)),
                 "discharge_destination": pa.array(destination[rows], mask=leaves == NEVER),
-                **_where(world, spells.person[rows], identity),
+                **where_columns(world, spells.person[rows], identity),
             }
         )
-        _write(table, folder, faults, rng, hospital.source, "hospital_spell")
+        write_rows(table, folder, faults, rng, hospital.source, "hospital_spell")
 
 
 def write_attendances(
@@ -112,7 +115,7 @@ def write_attendances(
         local = local_numbers(attendances.person[rows], hospital.code, world.seed)
         rows = rows[np.lexsort((attendances.day[rows], local))]
         ids = numbered(f"{hospital.code}A", rng.permutation(len(rows)))
-        identity = _identity(world, attendances.person[rows], numbers)
+        identity = identity_of(world, attendances.person[rows], numbers)
         spoil_identities(
             faults, identity, numbers, ids, rng, "emergency_attendance", hospital.source
         )
@@ -120,67 +123,16 @@ def write_attendances(
         table = pa.table(
             {
                 "attendance_id": ids,
-                **_who(world, attendances.person[rows], identity, hospital.code),
+                **who_columns(world, attendances.person[rows], identity, hospital.code),
                 "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "arrival_date": dates(attendances.day[rows]),
                 "department_type": pa.array(np.array(DEPARTMENTS)[attendances.department[rows]]),
                 "discharge_status": pa.array(np.where(early, LEFT_EARLY, TREATED)),
                 "acuity": pa.array(attendances.acuity[rows].astype("U1")),
-                **_where(world, attendances.person[rows], identity),
+                **where_columns(world, attendances.person[rows], identity),
             }
         )
-        _write(table, folder, faults, rng, hospital.source, "emergency_attendance")
-
-
-def _write(
-    table: pa.Table,
-    folder: ExtractFolder,
-    faults: Faults,
-    rng: np.random.Generator,
-    source: str,
-    dataset: str,
-) -> None:
-    twice = faults.choose(rng, "row sent twice", len(table))
-    faults.note(
-        dataset, source, "row sent twice", table.column(0).combine_chunks().take(pa.array(twice))
-    )
-    order = np.sort(np.concatenate([np.arange(len(table)), twice]))
-    folder.write(source, dataset, table.take(pa.array(order)))
-
-
-def _identity(
-    world: World, person: NDArray[np.int64], numbers: NDArray[np.int64]
-) -> HospitalIdentity:
-    return HospitalIdentity(
-        nhs_number=numbers[person].copy(),
-        status=np.ones(len(person), dtype=np.int8),
-        birth=world.people.birth[person].astype(np.int64),
-        lsoa=world.people.lsoa[person].astype(np.int64),
-    )
-
-
-def _who(
-    world: World, person: NDArray[np.int64], identity: HospitalIdentity, code: str
-) -> dict[str, pa.Array]:
-    absent = identity.nhs_number == 0
-    status = pc.utf8_lpad(pa.array(identity.status).cast(pa.string()), 2, padding="0")
-    return {
-        "local_id": numbered(code, local_numbers(person, code, world.seed), 10),
-        "nhs_number": pa.array(identity.nhs_number, mask=absent).cast(pa.string()),
-        "nhs_number_status": status,
-    }
-
-
-def _where(
-    world: World, person: NDArray[np.int64], identity: HospitalIdentity
-) -> dict[str, pa.Array]:
-    places = pa.array(identity.lsoa, mask=identity.lsoa < 0)
-    practice = world.people.practice[person].astype(np.int64)
-    known = pa.array(np.append(world.areas.practice, NO_PRACTICE))
-    return {
-        "lsoa21": pa.array(world.areas.lsoa21).take(places),
-        "practice_code": known.take(pa.array(np.where(practice < 0, len(known) - 1, practice))),
-    }
+        write_rows(table, folder, faults, rng, hospital.source, "emergency_attendance")
 
 
 def _methods(world: World, spells: Spells, through: NDArray[np.bool_]) -> NDArray[np.str_]:
