@@ -114,11 +114,11 @@ def test_dates_in_the_wrong_order_cost_the_row(site):
 
 def test_codes_outside_the_list_and_codes_of_wrong_form_are_rejected(site):
     header = "spell_id,local_id,provider_code,admission_date,admission_method,primary_diagnosis\n"
-    body = "1,a,RGT,2024-01-01,2A,I10X\n2,a,RGT,2024-01-01,77,I10X\n3,a,RGT,2024-01-01,21,I10.X\n"
+    body = "1,a,RGT,2024-01-01,2A,I10X\n2,a,RGT,2024-01-01,77,I10X\n3,a,RGT,2024-01-01,21,I1.0X\n"
     report = site.land("hospital_spell", header + body)
     assert site.rejects(report) == [
         (2, "admission_method", "77"),
-        (3, "primary_diagnosis", "I10.X"),
+        (3, "primary_diagnosis", "I1.0X"),
     ]
 
 

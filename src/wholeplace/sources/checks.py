@@ -14,14 +14,14 @@ from wholeplace.sources.contracts import Column, Dataset
 from wholeplace.sources.nhs_numbers import digits_of, find_nhs_problem
 from wholeplace.sources.periods import Period, main_date
 from wholeplace.sources.tables import ROW, RawTable
-from wholeplace.sources.values import find_problem, parse, tidy
+from wholeplace.sources.values import MOMENT, find_problem, parse, tidy
 
 RAW = "__raw"
 PROBLEM = "__problem"
 TEXT = "__text"
 BAD = "__bad"
 LONGEST_TEXT = 200
-TYPES = {"integer": "int64", "number": "float64", "date": "date"}
+TYPES = {"integer": "int64", "number": "float64", "date": "date", "datetime": MOMENT}
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _ALL = (
     Problem(
         "wrong_form",
         "The value does not have the form the contract asks for",
-        "Compare it with the contract: no dots in ICD-10 codes, upper case, no extra signs.",
+        "Compare it with the contract: its letters, digits and length, and no extra signs.",
     ),
     Problem(
         "line_break",
@@ -58,7 +58,7 @@ _ALL = (
         "out_of_range", "The number lies outside the allowed range", "Check how it was recorded."
     ),
     Problem("not_date", "The value is not a date", "Send dates as yyyy-mm-dd or dd/mm/yyyy."),
-    Problem("no_such_date", "There is no such day", "Check the day, month and year."),
+    Problem("no_such_date", "There is no such day or time", "Check the day, month and year."),
     Problem(
         "month_first",
         "The date has the month before the day",
@@ -69,6 +69,21 @@ _ALL = (
         "serial_date",
         "A spreadsheet has turned the date into a day number",
         "Format the column as a date in the spreadsheet and export it again.",
+    ),
+    Problem(
+        "not_datetime",
+        "The value is not a date and time",
+        "Send date-times as yyyy-mm-dd hh:mm or dd/mm/yyyy hh:mm.",
+    ),
+    Problem(
+        "no_time",
+        "The time of day is missing",
+        "Send date-times as yyyy-mm-dd hh:mm; leave the value blank if the time is unknown.",
+    ),
+    Problem(
+        "zoned_time",
+        "The time names a time zone",
+        "Send the time as the clocks of the UK showed it, without a zone.",
     ),
     Problem(
         "after_received",

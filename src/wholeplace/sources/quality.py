@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from wholeplace.core.engine import Engine
 from wholeplace.sources.checks import BAD, PROBLEM, Checked
 from wholeplace.sources.restricted import RESTRICTED, WITHHELD
+from wholeplace.sources.values import DAYS
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,10 @@ def measure(engine: Engine, checked: Checked) -> FirstPass:
         blank = table[name].isnull() & table[name + PROBLEM].fill_null("missing").isin(["missing"])
         wanted[f"{name}|missing"] = blank.sum()
         wanted[f"{name}|invalid"] = table[name + PROBLEM].notnull().sum()
-        if column.kind == "date":
-            wanted[f"{name}|earliest"] = table[name].min()
-            wanted[f"{name}|latest"] = table[name].max()
+        if column.kind in DAYS:
+            day = table[name].date() if column.kind == "datetime" else table[name]
+            wanted[f"{name}|earliest"] = day.min()
+            wanted[f"{name}|latest"] = day.max()
     found: dict[str, Any] = engine.fetch(table.aggregate(**wanted)).to_pylist()[0]
     rows = found["rows"]
     fields = [

@@ -12,7 +12,7 @@ from wholeplace.sources.checks import PROBLEM, Checked, Rules, problem_of, value
 from wholeplace.sources.contracts import Column
 from wholeplace.sources.quality import FirstPass
 from wholeplace.sources.tables import RawTable
-from wholeplace.sources.values import tidy
+from wholeplace.sources.values import DAYS, tidy
 
 SAMPLE = 5_000
 MOST = 0.5
@@ -91,9 +91,7 @@ def refuse_month_first(engine: Engine, file: Path, checked: Checked, first: Firs
     Raises:
         InputFileError: If in some column many days stand where the month belongs.
     """
-    dates = [
-        f for f in first.fields if f.invalid and checked.dataset.column(f.field).kind == "date"
-    ]
+    dates = [f for f in first.fields if f.invalid and checked.dataset.column(f.field).kind in DAYS]
     if not dates:
         return
     wanted = {f.field: (checked.table[f.field + PROBLEM] == "month_first").sum() for f in dates}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import ibis
+import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from wholeplace.sources.contracts import EARLIEST_DATE, Column
@@ -20,6 +21,18 @@ BRITISH_DAY = r"^([0-9]{2})/([0-9]{2})/([0-9]{4})( [0-9:.]+)?$"
 MONTH_FIRST = r"^(0[1-9]|1[0-2])/(1[3-9]|2[0-9]|3[01])/[0-9]{4}( [0-9:.]+)?$"
 SHORT_YEAR = r"^[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{2}$"
 SERIAL_DAY = r"^[0-9]{5}(\.[0-9]+)?$"
+CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+ISO_MOMENT = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{CLOCK}$"
+BRITISH_MOMENT = rf"^([0-9]{{2}})/([0-9]{{2}})/([0-9]{{4}}) ({CLOCK})$"
+BARE_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})$"
+ZONED = r"[0-9]{2}:[0-9]{2}[0-9:.]* ?(Z|z|UTC|GMT|BST|[+-][0-9]{2}(:?[0-9]{2})?)$"
+# ICD-10 and OPCS-4 are written with a dot after three characters, and kept without it.
+DOTTED_CODE = r"([A-Z][0-9]{2})\.([0-9X])"
+CODE_SEPARATOR = r"\s*;\s*"
+# The type of a date and time: no zone, to the microsecond, which every engine keeps.
+MOMENT = "timestamp(6)"
+# Kinds that say when something happened.
+DAYS = ("date", "datetime")
 # Beyond this a double no longer tells one whole number from the next.
 EXACT_FLOAT = 2**53
 
@@ -35,6 +48,7 @@ def tidy(column: Column, raw: ir.Value) -> ir.Value:
         "integer": kind.is_integer() or kind.is_floating(),
         "number": kind.is_numeric() and not kind.is_boolean(),
         "date": kind.is_date() or kind.is_timestamp(),
+        "datetime": isinstance(kind, dtypes.Timestamp) and kind.timezone is None,
     }
     if usable.get(column.kind, False):
         return raw
@@ -56,6 +70,11 @@ def parse(column: Column, raw: ir.Value, thousands: str = "") -> ir.Value:
         return _number(raw, thousands)
     if column.kind == "date":
         return _day(raw)
+    if column.kind == "datetime":
+        return _moment(raw)
+    if column.system in ("icd10", "opcs4"):
+        undotted = raw.upper().re_replace(DOTTED_CODE, r"\1\2")
+        return undotted.re_replace(CODE_SEPARATOR, ";")
     return raw.upper() if column.kind == "code" else raw
 
 
@@ -71,12 +90,18 @@ def find_problem(column: Column, raw: ir.Value, value: ir.Value, received: date)
     Returns:
         The problem's code, or null where nothing is wrong.
     """
-    find = {"integer": _whole_problems, "number": _number_problems, "date": _day_problems}
+    find = {
+        "integer": _whole_problems,
+        "number": _number_problems,
+        "date": _day_problems,
+        "datetime": _moment_problems,
+    }
     cases = [(raw.isnull(), "missing" if column.required else ibis.null("string"))]
-    if column.kind == "date":
-        cases.append((value < EARLIEST_DATE, "too_early"))
+    if column.kind in DAYS:
+        day = value.date() if column.kind == "datetime" else value
+        cases.append((day < EARLIEST_DATE, "too_early"))
         if not column.ahead:
-            cases.append((value > received, "after_received"))
+            cases.append((day > received, "after_received"))
     if column.minimum is not None:
         cases.append((value < column.minimum, "out_of_range"))
     if column.maximum is not None:
@@ -169,4 +194,26 @@ def _day_problems(raw: ir.Value) -> list[tuple[ir.BooleanValue, str]]:
         (raw.re_search(SHORT_YEAR), "short_year"),
         (raw.re_search(SERIAL_DAY), "serial_date"),
         (raw.notnull(), "not_date"),
+    ]
+
+
+def _moment(raw: ir.Value) -> ir.Value:
+    if not raw.type().is_string():
+        return raw.cast(MOMENT)
+    british = raw.re_search(BRITISH_MOMENT)
+    iso = ibis.ifelse(british, raw.re_replace(BRITISH_MOMENT, r"\3-\2-\1 \4"), raw)
+    shaped = british | raw.re_search(ISO_MOMENT)
+    return ibis.ifelse(shaped, iso, ibis.null("string")).try_cast(MOMENT)
+
+
+def _moment_problems(raw: ir.Value) -> list[tuple[ir.BooleanValue, str]]:
+    if not raw.type().is_string():
+        return [(raw.notnull(), "not_datetime")]
+    return [
+        (raw.re_search(ZONED), "zoned_time"),
+        (raw.re_search(MONTH_FIRST), "month_first"),
+        (raw.re_search(BRITISH_MOMENT) | raw.re_search(ISO_MOMENT), "no_such_date"),
+        (raw.re_search(BARE_DAY), "no_time"),
+        (raw.re_search(SERIAL_DAY), "serial_date"),
+        (raw.notnull(), "not_datetime"),
     ]

@@ -16,7 +16,7 @@ from wholeplace.definitions.datasets.shared_columns import (
     SNOMED_MAXIMUM,
     SNOMED_MINIMUM,
 )
-from wholeplace.sources.contracts import Column, Dataset
+from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
 DEPARTMENT_TYPE = {
     "01": "Major emergency department: consultant-led, open 24 hours",
@@ -39,7 +39,7 @@ EMERGENCY_ATTENDANCE = Dataset(
     title="Emergency attendance",
     source="NHS Data Model and Dictionary",
     standard="Emergency Care Data Set version 4",
-    purpose="Use of emergency departments and walk-in centres",
+    purpose="Use of emergency departments and walk-in centres, and the time spent there",
     legal_basis="Named in the data-sharing agreement of each installation",
     not_covered="Departments that send no data, and calls that ended without a visit",
     columns=(
@@ -62,6 +62,18 @@ EMERGENCY_ATTENDANCE = Dataset(
             standard="EMERGENCY CARE ARRIVAL DATE",
         ),
         Column(
+            "arrived_at",
+            "datetime",
+            "Day and time of arrival",
+            standard="EMERGENCY CARE ARRIVAL DATE and EMERGENCY CARE ARRIVAL TIME",
+        ),
+        Column(
+            "departed_at",
+            "datetime",
+            "Day and time the person left the department, admitted, discharged or transferred",
+            standard="EMERGENCY CARE DEPARTURE DATE and EMERGENCY CARE DEPARTURE TIME",
+        ),
+        Column(
             "department_type",
             "code",
             "Type of department",
@@ -74,6 +86,7 @@ EMERGENCY_ATTENDANCE = Dataset(
             "How the attendance ended, as a SNOMED CT concept",
             minimum=SNOMED_MINIMUM,
             maximum=SNOMED_MAXIMUM,
+            system="snomed",
             standard="EMERGENCY CARE DISCHARGE STATUS (SNOMED CT)",
         ),
         Column(
@@ -83,9 +96,34 @@ EMERGENCY_ATTENDANCE = Dataset(
             codes=ACUITY,
             standard="EMERGENCY CARE ACUITY",
         ),
+        Column(
+            "chief_complaint",
+            "integer",
+            "Why the person came, as a SNOMED CT concept",
+            minimum=SNOMED_MINIMUM,
+            maximum=SNOMED_MAXIMUM,
+            clinical=True,
+            system="snomed",
+            standard="EMERGENCY CARE CHIEF COMPLAINT (SNOMED CT)",
+        ),
+        Column(
+            "diagnosis",
+            "integer",
+            "The first diagnosis, as a SNOMED CT concept; blank where none was made",
+            minimum=SNOMED_MINIMUM,
+            maximum=SNOMED_MAXIMUM,
+            often_blank=True,
+            clinical=True,
+            system="snomed",
+            standard="EMERGENCY CARE DIAGNOSIS (SNOMED CT)",
+        ),
         LSOA21,
         PRACTICE_CODE,
     ),
     key=("attendance_id",),
     order=("arrival_date",),
+    date_orders=(
+        DateOrder("arrival_date", "arrived_at"),
+        DateOrder("arrived_at", "departed_at"),
+    ),
 )

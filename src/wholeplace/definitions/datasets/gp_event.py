@@ -32,6 +32,7 @@ GP_EVENT = Dataset(
             minimum=SNOMED_MINIMUM,
             maximum=SNOMED_MAXIMUM,
             clinical=True,
+            system="snomed",
             standard="SNOMED CT CODE",
         ),
         Column("value", "number", "The number measured, where the entry has one", often_blank=True),

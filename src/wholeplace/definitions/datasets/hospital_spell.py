@@ -2,17 +2,19 @@
 
 Source: NHS Data Model and Dictionary, ADMISSION METHOD CODE (HOSPITAL PROVIDER SPELL) and
 DESTINATION OF DISCHARGE (HOSPITAL PROVIDER SPELL), with codes retired since 2016, as history holds
-them.
+them; ICD-10 fifth edition (World Health Organization) and OPCS-4.10 (NHS England).
 """
 
 from __future__ import annotations
 
 from wholeplace.definitions.datasets.shared_columns import (
+    BIRTH_DATE,
     ICD10_PATTERN,
     LOCAL_ID,
     LSOA21,
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
+    OPCS4_PATTERN,
     PRACTICE_CODE,
     PROVIDER_CODE,
 )
@@ -75,7 +77,7 @@ HOSPITAL_SPELL = Dataset(
     title="Hospital spell",
     source="NHS Data Model and Dictionary",
     standard="Commissioning Data Set version 6-2, admitted patient care",
-    purpose="Admissions, bed days and diagnoses in hospital",
+    purpose="Admissions, bed days, diagnoses and procedures in hospital",
     legal_basis="Named in the data-sharing agreement of each installation",
     not_covered="Hospitals that send no data, and care paid for privately",
     columns=(
@@ -89,13 +91,7 @@ HOSPITAL_SPELL = Dataset(
         LOCAL_ID,
         NHS_NUMBER,
         NHS_NUMBER_STATUS_CODE,
-        Column(
-            "birth_date",
-            "date",
-            "Date of birth, compared at linkage",
-            identifying=True,
-            standard="PERSON BIRTH DATE",
-        ),
+        BIRTH_DATE,
         PROVIDER_CODE,
         Column(
             "admission_date",
@@ -120,19 +116,48 @@ HOSPITAL_SPELL = Dataset(
         Column(
             "primary_diagnosis",
             "code",
-            "Main diagnosis, ICD-10 without the dot",
+            "Main diagnosis, ICD-10; a dot is taken out",
             pattern=ICD10_PATTERN,
             clinical=True,
+            system="icd10",
             standard="PRIMARY DIAGNOSIS (ICD)",
         ),
         Column(
             "secondary_diagnoses",
             "text",
-            "Other diagnoses, ICD-10 without dots, separated by semicolons",
+            "Other diagnoses, ICD-10, separated by semicolons; dots are taken out",
             pattern=f"{ICD10_PATTERN}(;{ICD10_PATTERN})*",
             often_blank=True,
             clinical=True,
+            system="icd10",
             standard="SECONDARY DIAGNOSIS (ICD)",
+        ),
+        Column(
+            "main_procedure",
+            "code",
+            "Main procedure, OPCS-4; a dot is taken out",
+            pattern=OPCS4_PATTERN,
+            often_blank=True,
+            clinical=True,
+            system="opcs4",
+            standard="PRIMARY PROCEDURE (OPCS)",
+        ),
+        Column(
+            "main_procedure_date",
+            "date",
+            "The day of the main procedure",
+            often_blank=True,
+            standard="PROCEDURE DATE",
+        ),
+        Column(
+            "other_procedures",
+            "text",
+            "Other procedures and their sites, OPCS-4, separated by semicolons; dots are taken out",
+            pattern=f"{OPCS4_PATTERN}(;{OPCS4_PATTERN})*",
+            often_blank=True,
+            clinical=True,
+            system="opcs4",
+            standard="PROCEDURE (OPCS)",
         ),
         Column(
             "discharge_destination",
@@ -149,5 +174,6 @@ HOSPITAL_SPELL = Dataset(
     date_orders=(
         DateOrder("admission_date", "discharge_date"),
         DateOrder("birth_date", "admission_date"),
+        DateOrder("main_procedure_date", "discharge_date"),
     ),
 )
