@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from ibis.backends.sql.datatypes import DuckDBType
 
 ROW_GROUP_SIZE = 122_880
+SCRATCH_COMPRESSION = "lz4_raw"
+"""Scratch is read once or twice and thrown away, so time weighs more than size."""
 
 
 class Engine(ABC):
@@ -130,7 +132,7 @@ class DuckDBEngine(Engine):
         schema: Mapping[str, str],
         order_by: Sequence[str] = (),
     ) -> None:
-        """Write a table as one Parquet file."""
+        """Write a table as one Parquet file, packed tightly unless it is only scratch."""
         chosen = table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
         # Ibis leaves out a cast to the type it expects; DuckDB's sums are wider than it expects.
         relation = self.connection.con.sql(self.sql(chosen))
@@ -144,7 +146,12 @@ class DuckDBEngine(Engine):
         )
         if order_by:
             relation = relation.sort(*(duckdb.ColumnExpression(name) for name in order_by))
-        relation.write_parquet(str(path), compression="zstd", row_group_size=ROW_GROUP_SIZE)
+        scratch = path.is_relative_to(self.scratch)
+        relation.write_parquet(
+            str(path),
+            compression=SCRATCH_COMPRESSION if scratch else "zstd",
+            row_group_size=ROW_GROUP_SIZE,
+        )
 
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table."""

@@ -76,9 +76,7 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         and one per activity; see :func:`schema`. People who left or died before the period are
         in no number, so nothing is worked out for them.
     """
-    base = _base(engine, plan, inputs)
-    here = base.filter(base.practice.notnull() | base.lsoa21.notnull())
-    table = engine.keep(here, name="people_here")
+    table = engine.keep(_here(engine, plan, inputs), name="people_here")
     links = inputs.links.join(table.select("person"), "person")
     kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
     inputs = replace(inputs, links=kept)
@@ -88,7 +86,7 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         known_events = events.filter(events.event_date <= day)
         for found in event_columns(engine, plan, known_events, inputs.links):
             table = beside(table, found, "person")
-    table = _with_use(engine, table, plan, inputs)
+    table = _described(plan, inputs, _with_use(engine, table, plan, inputs))
     for layer in plan.layers:
         person = plan.person_over(table)
         table = table.mutate(**{a.name: _column(plan, a.name, a.rule(person)) for a in layer})
@@ -102,9 +100,10 @@ def schema(plan: Plan) -> dict[str, str]:
     return {**BASE_COLUMNS, **attributes, **use}
 
 
-def _base(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
-    """People with their demography, homes, practices and areas on the date of the run."""
-    links, datasets, people = inputs.links, inputs.datasets, inputs.people
+def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
+    """People registered or living somewhere in the period, with where and since when."""
+    links, datasets = inputs.links, inputs.datasets
+    people = inputs.people.select("person")
     since = window_start(plan.as_at, PERIOD_MONTHS)
     found = {
         "demography": _demography(datasets["person"], links),
@@ -113,8 +112,17 @@ def _base(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     }
     for name, table in found.items():
         people = beside(people, engine.named(table, name), "person")
+    return people.filter(people.practice.notnull() | people.lsoa21.notnull())
+
+
+def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
+    """People with their pseudonym, age, groups and areas on the date of the run.
+
+    These come last because they are text, which every other join would have to carry along.
+    """
+    table = beside(people, inputs.people, "person")
     areas = small_area_columns(inputs.small_areas)
-    table = people.left_join(areas, people.lsoa21 == areas.area)
+    table = table.left_join(areas, table.lsoa21 == areas.area)
     table = table.mutate(lsoa11=ibis.coalesce(table.lsoa11, table.area_lsoa11))
     practices = practice_columns(inputs.practices)
     table = table.left_join(practices, table.practice == practices.practice_code)
