@@ -79,15 +79,15 @@ def land(
 
 
 def _land_one(name: str, file: Path, submission: Submission, settings: Settings) -> None:
-    datasets = _datasets(settings)
+    datasets = datasets_of(settings)
     if name not in datasets:
         raise click.UsageError(f"There is no dataset {name}; there are {', '.join(datasets)}.")
-    _print_reports([land_file(datasets[name], file, submission, _store(settings))])
+    print_reports([land_file(datasets[name], file, submission, store_of(settings))])
 
 
 def _land_folder(folder: Path, settings: Settings) -> None:
-    results = list(land_folder(folder, _datasets(settings), _store(settings)))
-    _print_reports([result for result in results if isinstance(result, LandingReport)])
+    results = list(land_folder(folder, datasets_of(settings), store_of(settings)))
+    print_reports([result for result in results if isinstance(result, LandingReport)])
     refused = [result for result in results if not isinstance(result, LandingReport)]
     for error in refused:
         click.echo(f"Not landed: {error}", err=True)
@@ -95,12 +95,14 @@ def _land_folder(folder: Path, settings: Settings) -> None:
         sys.exit(1)
 
 
-def _datasets(settings: Settings) -> dict[str, Dataset]:
+def datasets_of(settings: Settings) -> dict[str, Dataset]:
+    """The installation's contracts, by name."""
     registry = Registry.load(settings.definitions.packages, settings.definition_folders)
     return {dataset.name: dataset for dataset in registry.all(Dataset)}
 
 
-def _store(settings: Settings) -> Store:
+def store_of(settings: Settings) -> Store:
+    """Where and how this installation lands files."""
     listed = settings.data.restricted_codes
     return Store(
         data_folder=settings.data_folder,
@@ -114,7 +116,8 @@ def _store(settings: Settings) -> Store:
     )
 
 
-def _print_reports(reports: list[LandingReport]) -> None:
+def print_reports(reports: list[LandingReport]) -> None:
+    """Say what became of every row of some files."""
     rows = []
     for report in reports:
         counts = report.batch.counts
@@ -129,7 +132,7 @@ def _print_reports(reports: list[LandingReport]) -> None:
                 said,
             )
         )
-    _print_table(HEADINGS, rows)
+    print_table(HEADINGS, rows)
     for report in reports:
         _print_details(report)
 
@@ -168,10 +171,11 @@ def _print_batches(settings: Settings) -> None:
         for batch in batches
     ]
     headings = ("batch", "dataset", "source", "period", "received", "submission", "loaded", "")
-    _print_table(headings, rows)
+    print_table(headings, rows)
 
 
-def _print_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def print_table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print rows of text under their headings, numbers to the right."""
     lines = [headings, *rows]
     widths = [max(len(line[place]) for line in lines) for place in range(len(headings))]
     for line in lines:

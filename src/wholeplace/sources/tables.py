@@ -144,16 +144,31 @@ def _open_parquet(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: P
     )
 
 
-def _open_text(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: Path) -> RawTable:
+def readable_text(arrival: Arrival, scratch: Path) -> tuple[Path, str, list[str]]:
+    """A text file in a form that can be split, with its delimiter and the names in its header.
+
+    Args:
+        arrival: The file.
+        scratch: A folder of the vault for a copy, where one is needed.
+
+    Raises:
+        InputFileError: If its signs cannot be read, or its first line is no header.
+    """
     facts, readable = arrival.text, arrival.path
     assert facts is not None  # the caller chose by this
     if not facts.clean:
         readable = scratch / "normalised.csv"
         normalise(arrival.path, facts.encoding, readable)
-    delimiter, header = read_header(readable, arrival.path)
+    return readable, *read_header(readable, arrival.path)
+
+
+def _open_text(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: Path) -> RawTable:
+    facts = arrival.text
+    assert facts is not None  # the caller chose by this
+    readable, delimiter, header = readable_text(arrival, scratch)
     match = match_header(arrival.path, header, dataset)
     copy = scratch / "raw.parquet"
-    broken = _split_lines(engine, readable, copy, delimiter, len(header), arrival.path)
+    broken = split_lines(engine, readable, copy, delimiter, len(header), arrival.path)
     table = engine.connection.read_parquet(str(copy), file_row_number=True)
     if not pq.read_metadata(copy).num_rows:
         raise _no_rows(arrival.path) if not len(broken.rows) else _all_broken(arrival.path, broken)
@@ -164,10 +179,22 @@ def _open_text(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: Path
     return RawTable(table, names, broken, (*notes, *match.notes))
 
 
-def _split_lines(
+def split_lines(
     engine: Engine, file: Path, copy: Path, delimiter: str, width: int, original: Path
 ) -> BrokenRows:
-    """Copy a text file to Parquet as text, in order; return the rows that could not be split."""
+    """Copy a text file to Parquet as text, in order; return the rows that could not be split.
+
+    Args:
+        engine: DuckDB, which has split no other file: it adds up the rows it could not split.
+        file: The text in UTF-8, with a header line.
+        copy: The Parquet file to write, its columns ``c0``, ``c1`` …
+        delimiter: What stands between values.
+        width: How many columns the header names.
+        original: The file as the user named it, for messages.
+
+    Raises:
+        InputFileError: If it cannot be split, or a quotation mark is never closed.
+    """
     duck = engine.connection.con
     duck.execute("SET preserve_insertion_order = true")
     try:

@@ -1,0 +1,1 @@
+"""Mappings: somebody else's tables turned into extracts that follow our contracts."""

@@ -1,0 +1,123 @@
+"""An import: a source mapped to extracts inside the vault, landed, and the extracts removed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from wholeplace.sources.batches import LandingError
+from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.extracts import read_extracts
+from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
+from wholeplace.sources.mapping.application import Workshop
+from wholeplace.sources.mapping.applying import Mapped, apply_mapping
+from wholeplace.sources.mapping.definition import SourceMapping
+
+STAGING = ".import"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a source.
+
+    Attributes:
+        mapped: What the mapping made of it.
+        landed: What became of each extract.
+    """
+
+    mapped: Mapped
+    landed: tuple[LandingReport, ...]
+
+
+def import_source(
+    mapping: SourceMapping,
+    source: Path,
+    submission: Submission,
+    datasets: Mapping[str, Dataset],
+    store: Store,
+) -> Imported:
+    """Map a source and land all that comes of it, or nothing.
+
+    Args:
+        mapping: The mapping.
+        source: A folder of tables, or one file.
+        submission: What the sender says about them.
+        datasets: The contracts, by name.
+        store: Where they go.
+
+    Raises:
+        MappingError: If the mapping does not fit the source.
+        InputFileError: If a file of the source, or what was mapped of it, cannot be used; nothing
+            of it is kept.
+        LandingError: If another import or landing is running.
+    """
+    with staging(store.data_folder) as folder:
+        with workshop(folder / "work", datasets, store) as work:
+            mapped = apply_mapping(mapping, source, folder / "extracts", submission, work)
+        listed = read_extracts(mapped.folder, datasets) if mapped.rows else []
+        landed = [land_file(one.dataset, one.path, one.submission, store) for one in listed]
+        return Imported(mapped, tuple(landed))
+
+
+@contextmanager
+def staging(data_folder: Path) -> Iterator[Path]:
+    """A folder of the vault for one import, empty before and gone afterwards.
+
+    What a killed import left behind is removed by the next.
+
+    Args:
+        data_folder: The data folder.
+
+    Raises:
+        LandingError: If another import holds it.
+    """
+    vault = data_folder / "vault"
+    vault.mkdir(parents=True, exist_ok=True)
+    vault.chmod(0o700)
+    folder = vault / STAGING
+    with (vault / f"{STAGING}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LandingError(
+                "Another import is running on this data folder.", "Try again when it has ended."
+            ) from error
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def workshop(scratch: Path, datasets: Mapping[str, Dataset], store: Store) -> Iterator[Workshop]:
+    """DuckDB and a folder to work in, both gone afterwards.
+
+    Args:
+        scratch: A folder of the vault that does not exist yet.
+        datasets: The contracts, by name.
+        store: How much of the machine may be used, and who is told.
+    """
+    scratch.mkdir(parents=True, mode=0o700)
+    connection = duckdb.connect(
+        config={
+            "memory_limit": store.memory_limit,
+            "threads": store.threads or os.cpu_count() or 1,
+            "temp_directory": str(scratch / "spill"),
+        }
+    )
+    # A table is a view of the source and nothing else, whatever Python's variables are called.
+    connection.execute("SET python_enable_replacements = false")
+    try:
+        yield Workshop(connection, scratch, datasets, store.say)
+    finally:
+        connection.close()
+        shutil.rmtree(scratch, ignore_errors=True)
