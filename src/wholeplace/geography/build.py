@@ -14,7 +14,7 @@ from wholeplace.geography.populations import (
     read_populations,
 )
 from wholeplace.geography.providers import add_nearest_hospital, provider_rows
-from wholeplace.geography.published import read_published
+from wholeplace.geography.published.reading import read_published
 from wholeplace.geography.shapes import all_shapes, to_geojson
 from wholeplace.geography.slugs import slugify
 from wholeplace.geography.small_areas import SmallAreas, read_small_areas
@@ -55,6 +55,7 @@ def build(reference: Path | None, out: Path) -> Geography:
     areas = list_areas(small, practices, networks, hospitals, source.icb, source.synthetic)
     # A count for the whole of a district is no count of the part in the system.
     whole = {(r["area_type"], r["code"]) for r in areas if r["whole"]}
+    published = read_published(reference, areas)
     tables: dict[str, list[Row]] = {
         "areas": areas,
         "small_areas": small.rows21,
@@ -68,7 +69,7 @@ def build(reference: Path | None, out: Path) -> Geography:
         "providers": hospitals,
         "pcns": networks,
         "catchments": catchments(networks, _district_codes(small)),
-        "published": read_published(source, areas),
+        **published.tables(),
     }
     boundaries = {kind: to_geojson(kind, found, areas) for kind, found in shapes.items()}
     manifest = {
@@ -76,7 +77,7 @@ def build(reference: Path | None, out: Path) -> Geography:
         "note": SYNTHETIC_NOTE if source.synthetic else "",
         "icb": source.icb,
         "rows": {name: len(rows) for name, rows in tables.items()},
-        "sources": source.sources(),
+        "sources": source.sources() + published.files,
     }
     write(out, tables, boundaries, manifest)
     return load(out)

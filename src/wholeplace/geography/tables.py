@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from wholeplace.geography.published.contract import PUBLISHED_TABLES
 from wholeplace.geography.table import Column, Table
 
 TEXT = pa.string()
@@ -256,27 +257,6 @@ CATCHMENTS = Table(
     ),
 )
 
-PUBLISHED = Table(
-    "published",
-    "One published value, as published: open statistics, outside the disclosure gate.",
-    ("source", "indicator", "area_type", "area_code", "period", "sex"),
-    (
-        Column("indicator", TEXT, "indicator id"),
-        Column("title", TEXT, "indicator as the source names it"),
-        Column("area_type", TEXT, "kind of area"),
-        Column("area_code", TEXT, "area code"),
-        _optional("period", TEXT, "period as the source prints it; empty if it does not say"),
-        _optional("sex", TEXT, "female or male; empty for persons"),
-        Column("unit", TEXT, "percent, years, ratio (England = 100), …"),
-        _optional("value", DECIMAL, "value"),
-        _optional("lower", DECIMAL, "lower 95 % limit, where published"),
-        _optional("upper", DECIMAL, "upper 95 % limit, where published"),
-        _optional("numerator", DECIMAL, "numerator, where published"),
-        _optional("denominator", DECIMAL, "denominator, where published"),
-        Column("source", TEXT, "publication"),
-    ),
-)
-
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
@@ -292,6 +272,6 @@ TABLES: dict[str, Table] = {
         PROVIDERS,
         PCNS,
         CATCHMENTS,
-        PUBLISHED,
+        *PUBLISHED_TABLES,
     )
 }

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.geography import Geography
+from wholeplace.geography.published.contract import PUBLISHED_TABLES
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.release_tables import VALUES_SCHEMA
@@ -108,7 +109,8 @@ def write_open_data(folder: Path, geography: Geography) -> None:
 
     They are exempt from the disclosure gate, being published already.
     """
-    for table in ("deprivation", "published", "small_areas"):
+    published = [table.name for table in PUBLISHED_TABLES]
+    for table in ("deprivation", "small_areas", *published):
         shutil.copyfile(geography.path(table), folder / f"{table}.parquet")
     shutil.copytree(geography.folder / "boundaries", folder / "boundaries")
 

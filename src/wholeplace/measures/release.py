@@ -32,6 +32,10 @@ TABLES = (
     "coverage",
     "deprivation",
     "small_areas",
+    "published",
+    "published_series",
+    "published_comparators",
+    "published_conflicts",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
@@ -216,22 +220,31 @@ class Release:
         Raises:
             RunError: If no release has a table of that name.
         """
-        if table not in TABLES:
-            raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
-        if not (self.folder / f"{table}.parquet").is_file():
+        return self.select(table)
+
+    def select(self, table: str, **equals: str) -> list[dict[str, Any]]:
+        """Rows of a table whose columns equal some values; empty where the release lacks it.
+
+        Args:
+            table: One of ``TABLES``.
+            equals: Column → value; the columns are checked, the values bound.
+
+        Raises:
+            RunError: If there is no such table or column.
+        """
+        if not self._has(table):
             return []
-        # The name is one of TABLES.
-        return _records(self._cursor.execute(f"SELECT * FROM released_{table}"))  # noqa: S608
+        unknown = sorted(equals.keys() - set(self._columns(table)))
+        if unknown:
+            raise RunError(f"The table {table} has no column {unknown[0]}.", "Ask for another.")
+        # The names are the table's own, and one of TABLES.
+        where = " AND ".join(f'"{column}" = ${column}' for column in equals) or "true"
+        sql = f"SELECT * FROM released_{table} WHERE {where}"  # noqa: S608
+        return _records(self._cursor.execute(sql, equals))
 
     def comorbidity(self, area: Area) -> list[dict[str, Any]]:
         """Pairs of conditions in one area: of people with ``condition``, how many ``also`` …"""
-        if not (self.folder / "comorbidity.parquet").is_file():
-            return []
-        found = self._cursor.execute(
-            "SELECT * FROM released_comorbidity WHERE area_type = $kind AND area_code = $code",
-            {"kind": area.area_type, "code": area.code},
-        )
-        return _records(found)
+        return self.select("comorbidity", area_type=area.area_type, area_code=area.code)
 
     def coverage(self, area: Area) -> list[dict[str, Any]]:
         """Shares of an area's residents whose nearest general hospital sends no data.
@@ -239,22 +252,23 @@ class Release:
         The row whose ``provider_code`` is ``any`` is of all such hospitals together; empty for
         areas that are not of residents.
         """
-        if not (self.folder / "coverage.parquet").is_file():
-            return []
-        found = self._cursor.execute(
-            "SELECT * FROM released_coverage WHERE area_type = $kind AND area_code = $code",
-            {"kind": area.area_type, "code": area.code},
-        )
-        return _records(found)
+        return self.select("coverage", area_type=area.area_type, area_code=area.code)
 
     def small_areas(self, area: Area) -> list[dict[str, Any]]:
         """The small areas (LSOA 2021) of a resident area, with their open statistics."""
-        kinds = [kind for kind in _ABOVE_SMALL_AREAS if kind == area.area_type]
-        if not kinds or not (self.folder / "small_areas.parquet").is_file():
+        if area.area_type not in _ABOVE_SMALL_AREAS:
             return []
-        # The column is one of _ABOVE_SMALL_AREAS.
-        sql = f"SELECT * FROM released_small_areas WHERE {kinds[0]} = $code"  # noqa: S608
-        return _records(self._cursor.execute(sql, {"code": area.code}))
+        return self.select("small_areas", **{area.area_type: area.code})
+
+    def _has(self, table: str) -> bool:
+        if table not in TABLES:
+            raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
+        return (self.folder / f"{table}.parquet").is_file()
+
+    def _columns(self, table: str) -> list[str]:
+        # The name is one of TABLES.
+        found = self._cursor.execute(f"DESCRIBE released_{table}")
+        return [row[0] for row in found.fetchall()]
 
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:

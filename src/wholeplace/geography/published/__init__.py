@@ -1,0 +1,1 @@
+"""Published indicators: open statistics taken as printed, with source, period and caveat."""
