@@ -7,6 +7,7 @@ Source: NHS Data Model and Dictionary, EMERGENCY CARE DEPARTMENT TYPE; Emergency
 from __future__ import annotations
 
 from wholeplace.definitions.datasets.shared_columns import (
+    ETHNIC_CATEGORY,
     LOCAL_ID,
     LSOA21,
     NHS_NUMBER,
@@ -15,6 +16,7 @@ from wholeplace.definitions.datasets.shared_columns import (
     PROVIDER_CODE,
     SNOMED_MAXIMUM,
     SNOMED_MINIMUM,
+    STATED_SEX,
 )
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
@@ -53,6 +55,8 @@ EMERGENCY_ATTENDANCE = Dataset(
         LOCAL_ID,
         NHS_NUMBER,
         NHS_NUMBER_STATUS_CODE,
+        STATED_SEX,
+        ETHNIC_CATEGORY,
         PROVIDER_CODE,
         Column(
             "arrival_date",

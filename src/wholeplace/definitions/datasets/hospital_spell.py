@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from wholeplace.definitions.datasets.shared_columns import (
     BIRTH_DATE,
+    ETHNIC_CATEGORY,
     ICD10_PATTERN,
     LOCAL_ID,
     LSOA21,
@@ -17,6 +18,7 @@ from wholeplace.definitions.datasets.shared_columns import (
     OPCS4_PATTERN,
     PRACTICE_CODE,
     PROVIDER_CODE,
+    STATED_SEX,
 )
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
@@ -92,6 +94,8 @@ HOSPITAL_SPELL = Dataset(
         NHS_NUMBER,
         NHS_NUMBER_STATUS_CODE,
         BIRTH_DATE,
+        STATED_SEX,
+        ETHNIC_CATEGORY,
         PROVIDER_CODE,
         Column(
             "admission_date",

@@ -6,41 +6,16 @@ categories of the 2001 Census with "not stated" and the default "not known").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wholeplace.definitions.datasets.shared_columns import (
+    ETHNIC_CATEGORY,
     LOCAL_ID,
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
+    STATED_SEX,
 )
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
-
-SEX = {
-    "0": "Not known",
-    "1": "Male",
-    "2": "Female",
-    "9": "Indeterminate",
-    "X": "Not known",
-}
-
-ETHNIC_CATEGORY = {
-    "A": "White: British",
-    "B": "White: Irish",
-    "C": "White: any other White background",
-    "D": "Mixed: White and Black Caribbean",
-    "E": "Mixed: White and Black African",
-    "F": "Mixed: White and Asian",
-    "G": "Mixed: any other mixed background",
-    "H": "Asian or Asian British: Indian",
-    "J": "Asian or Asian British: Pakistani",
-    "K": "Asian or Asian British: Bangladeshi",
-    "L": "Asian or Asian British: any other Asian background",
-    "M": "Black or Black British: Caribbean",
-    "N": "Black or Black British: African",
-    "P": "Black or Black British: any other Black background",
-    "R": "Other: Chinese",
-    "S": "Other: any other ethnic group",
-    "Z": "Not stated",
-    "99": "Not known",
-}
 
 PERSON = Dataset(
     name="person",
@@ -71,21 +46,8 @@ PERSON = Dataset(
             standard="PERSON GIVEN NAME",
         ),
         Column("birth_date", "date", "Date of birth", linking=True, standard="PERSON BIRTH DATE"),
-        Column(
-            "sex",
-            "code",
-            "Sex as stated by the person",
-            codes=SEX,
-            linking=True,
-            standard="PERSON STATED GENDER CODE",
-        ),
-        Column(
-            "ethnic_category",
-            "code",
-            "Ethnic category as stated by the person",
-            codes=ETHNIC_CATEGORY,
-            standard="ETHNIC CATEGORY",
-        ),
+        replace(STATED_SEX, linking=True),
+        ETHNIC_CATEGORY,
         Column(
             "death_date",
             "date",

@@ -31,6 +31,35 @@ NHS_NUMBER_STATUS = {
     "08": "Trace postponed (baby under six weeks old)",
 }
 
+SEX_CODES = {
+    "0": "Not known",
+    "1": "Male",
+    "2": "Female",
+    "9": "Indeterminate",
+    "X": "Not known",
+}
+
+ETHNIC_CATEGORY_CODES = {
+    "A": "White: British",
+    "B": "White: Irish",
+    "C": "White: any other White background",
+    "D": "Mixed: White and Black Caribbean",
+    "E": "Mixed: White and Black African",
+    "F": "Mixed: White and Asian",
+    "G": "Mixed: any other mixed background",
+    "H": "Asian or Asian British: Indian",
+    "J": "Asian or Asian British: Pakistani",
+    "K": "Asian or Asian British: Bangladeshi",
+    "L": "Asian or Asian British: any other Asian background",
+    "M": "Black or Black British: Caribbean",
+    "N": "Black or Black British: African",
+    "P": "Black or Black British: any other Black background",
+    "R": "Other: Chinese",
+    "S": "Other: any other ethnic group",
+    "Z": "Not stated",
+    "99": "Not known",
+}
+
 LOCAL_ID = Column(
     "local_id",
     "text",
@@ -90,4 +119,18 @@ LSOA11 = Column(
     "Lower layer super output area of residence, 2011 boundaries",
     pattern=SMALL_AREA_PATTERN,
     standard="LOWER LAYER SUPER OUTPUT AREA (RESIDENCE)",
+)
+STATED_SEX = Column(
+    "sex",
+    "code",
+    "Sex as stated by the person",
+    codes=SEX_CODES,
+    standard="PERSON STATED GENDER CODE",
+)
+ETHNIC_CATEGORY = Column(
+    "ethnic_category",
+    "code",
+    "Ethnic category as stated by the person",
+    codes=ETHNIC_CATEGORY_CODES,
+    standard="ETHNIC CATEGORY",
 )

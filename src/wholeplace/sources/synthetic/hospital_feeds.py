@@ -19,18 +19,21 @@ from wholeplace.sources.synthetic.attendances import (
     TREATED,
     Attendances,
 )
-from wholeplace.sources.synthetic.diagnoses import main_diagnoses, other_diagnoses
+from wholeplace.sources.synthetic.department_visits import NO_DIAGNOSIS, Visits, clock_times
+from wholeplace.sources.synthetic.diagnoses import other_diagnoses
 from wholeplace.sources.synthetic.faults import Faults, spoil_identities
 from wholeplace.sources.synthetic.feeds import ExtractFolder, dates
 from wholeplace.sources.synthetic.hospitals import HOSPITALS
 from wholeplace.sources.synthetic.identities import local_numbers, numbered
 from wholeplace.sources.synthetic.population import NEVER
+from wholeplace.sources.synthetic.procedures import operate
 from wholeplace.sources.synthetic.provider_feed import (
     identity_of,
     where_columns,
     who_columns,
     write_rows,
 )
+from wholeplace.sources.synthetic.stated import stated_columns
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
 
@@ -39,6 +42,7 @@ def write_spells(
     world: World,
     spells: Spells,
     through: NDArray[np.bool_],
+    main: NDArray[np.str_],
     numbers: NDArray[np.int64],
     folder: ExtractFolder,
     faults: Faults,
@@ -50,12 +54,13 @@ def write_spells(
         world: The population.
         spells: All admissions.
         through: Which came through an emergency department.
+        main: Main diagnosis of each.
         numbers: NHS number of each person.
         folder: Extracts.
         faults: Where mistakes are written down.
         sent: For each hospital, whether its feed arrives.
     """
-    main = main_diagnoses(world, spells)
+    done = operate(world, spells, main)
     other = other_diagnoses(world, spells, main)
     method = _methods(world, spells, through)
     destination = _destinations(world, spells)
@@ -84,12 +89,18 @@ def write_spells(
                 "spell_id": ids,
                 **who_columns(world, spells.person[rows], identity, hospital.code),
                 "birth_date": dates(identity.birth),
+                **stated_columns(
+                    world, spells.person[rows], ids, faults, "hospital_spell", hospital.source
+                ),
                 "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "admission_date": dates(spells.day[rows]),
                 "discharge_date": dates(np.minimum(leaves, NEVER), leaves == NEVER),
                 "admission_method": pa.array(method[rows]),
                 "primary_diagnosis": pa.array(main[rows], mask=no_code),
                 "secondary_diagnoses": other.take(pa.array(rows)),
+                "main_procedure": pa.array(done.main[rows], mask=done.main[rows] == ""),
+                "main_procedure_date": dates(done.day[rows], done.day[rows] == NEVER),
+                "other_procedures": done.others.take(pa.array(rows)),
                 "discharge_destination": pa.array(destination[rows], mask=leaves == NEVER),
                 **where_columns(world, spells.person[rows], identity),
             }
@@ -100,12 +111,20 @@ def write_spells(
 def write_attendances(
     world: World,
     attendances: Attendances,
+    visits: Visits,
     numbers: NDArray[np.int64],
     folder: ExtractFolder,
     faults: Faults,
     sent: NDArray[np.bool_],
 ) -> None:
-    """Write each hospital's emergency attendances; arguments as for :func:`write_spells`."""
+    """Write each hospital's emergency attendances, and what happened there.
+
+    Other arguments as for :func:`write_spells`.
+
+    Args:
+        attendances: All attendances.
+        visits: What happened in each.
+    """
     for place in np.flatnonzero(sent):
         hospital = HOSPITALS[place]
         rng = stream(world.seed, "attendance feed", hospital.code)
@@ -119,16 +138,33 @@ def write_attendances(
         spoil_identities(
             faults, identity, numbers, ids, rng, "emergency_attendance", hospital.source
         )
-        early = ~attendances.admitted[rows] & (rng.random(len(rows)) < 0.05)
+        who = attendances.person[rows]
+        stated = stated_columns(world, who, ids, faults, "emergency_attendance", hospital.source)
+        untimed = np.zeros(len(rows), dtype=bool)
+        untimed[faults.choose(rng, "missing departure time", len(rows))] = True
+        faults.note(
+            "emergency_attendance",
+            hospital.source,
+            "missing departure time",
+            ids.filter(pa.array(untimed)),
+        )
+        diagnosis = visits.diagnosis[rows]
         table = pa.table(
             {
                 "attendance_id": ids,
                 **who_columns(world, attendances.person[rows], identity, hospital.code),
+                **stated,
                 "provider_code": pa.array(np.full(len(rows), hospital.code_among(world.areas))),
                 "arrival_date": dates(attendances.day[rows]),
+                "arrived_at": clock_times(visits.arrived[rows]),
+                "departed_at": clock_times(visits.departed[rows], untimed),
                 "department_type": pa.array(np.array(DEPARTMENTS)[attendances.department[rows]]),
-                "discharge_status": pa.array(np.where(early, LEFT_EARLY, TREATED)),
+                "discharge_status": pa.array(
+                    np.where(visits.left_early[rows], LEFT_EARLY, TREATED)
+                ),
                 "acuity": pa.array(attendances.acuity[rows].astype("U1")),
+                "chief_complaint": pa.array(visits.complaint[rows]),
+                "diagnosis": pa.array(diagnosis, mask=diagnosis == NO_DIAGNOSIS),
                 **where_columns(world, attendances.person[rows], identity),
             }
         )
