@@ -19,6 +19,8 @@ from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
 from wholeplace.sources.synthetic.calibration import lines
 from wholeplace.sources.synthetic.clock import Clock
+from wholeplace.sources.synthetic.department_visits import visit
+from wholeplace.sources.synthetic.diagnoses import main_diagnoses
 from wholeplace.sources.synthetic.faults import Faults
 from wholeplace.sources.synthetic.feeds import ExtractFolder
 from wholeplace.sources.synthetic.gp_feed import write_events, write_people
@@ -114,8 +116,10 @@ def synthesise(
     spells = admit(world, pace)
     visits, through = attend(world, pace, spells)
     activity.count_hospital(world, spells, visits, sent)
-    write_spells(world, spells, through, numbers, folder, faults, sent)
-    write_attendances(world, visits, numbers, folder, faults, sent)
+    main = main_diagnoses(world, spells)
+    write_spells(world, spells, through, main, numbers, folder, faults, sent)
+    seen = visit(world, visits, main[through])
+    write_attendances(world, visits, seen, numbers, folder, faults, sent)
     clock.lap("hospital records")
     missing = tuple(h.name for h, here in zip(HOSPITALS, sent, strict=True) if not here)
     folder.finish(missing)

@@ -21,6 +21,7 @@ HEART_DISEASE_IN_HYPERTENSION = 0.27  # JFP
 DIABETES_IN_HYPERTENSION = 0.29  # JFP
 ADMISSIONS_A_YEAR = 185_000  # LTP
 ATTENDANCES_A_YEAR = 300_000  # LTP
+WITHIN_FOUR_HOURS = 0.86  # LTP, emergency departments of the two main hospitals
 LIFE_EXPECTANCY_GAP = 10.0  # JFP, years, most to least deprived
 ROYSTON = "royston"
 
