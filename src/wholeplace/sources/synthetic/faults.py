@@ -28,7 +28,6 @@ RATES: dict[str, float] = {
     "missing small area": 0.012,
     "missing main diagnosis": 0.015,
     "missing departure time": 0.01,
-    "missing departure time": 0.01,
     "discharged before admission": 0.0005,
     "row sent twice": 0.002,
     "ethnic category not stated": 0.05,

@@ -27,7 +27,6 @@ from wholeplace.sources.synthetic.hospitals import HOSPITALS
 from wholeplace.sources.synthetic.identities import local_numbers, numbered
 from wholeplace.sources.synthetic.population import NEVER
 from wholeplace.sources.synthetic.procedures import operate
-from wholeplace.sources.synthetic.procedures import operate
 from wholeplace.sources.synthetic.provider_feed import (
     identity_of,
     where_columns,
@@ -55,7 +54,6 @@ def write_spells(
         world: The population.
         spells: All admissions.
         through: Which came through an emergency department.
-        main: Main diagnosis of each.
         main: Main diagnosis of each.
         numbers: NHS number of each person.
         folder: Extracts.
@@ -100,9 +98,6 @@ def write_spells(
                 "admission_method": pa.array(method[rows]),
                 "primary_diagnosis": pa.array(main[rows], mask=no_code),
                 "secondary_diagnoses": other.take(pa.array(rows)),
-                "main_procedure": pa.array(done.main[rows], mask=done.main[rows] == ""),
-                "main_procedure_date": dates(done.day[rows], done.day[rows] == NEVER),
-                "other_procedures": done.others.take(pa.array(rows)),
                 "main_procedure": pa.array(done.main[rows], mask=done.main[rows] == ""),
                 "main_procedure_date": dates(done.day[rows], done.day[rows] == NEVER),
                 "other_procedures": done.others.take(pa.array(rows)),
@@ -163,15 +158,11 @@ def write_attendances(
                 "arrival_date": dates(attendances.day[rows]),
                 "arrived_at": clock_times(visits.arrived[rows]),
                 "departed_at": clock_times(visits.departed[rows], untimed),
-                "arrived_at": clock_times(visits.arrived[rows]),
-                "departed_at": clock_times(visits.departed[rows], untimed),
                 "department_type": pa.array(np.array(DEPARTMENTS)[attendances.department[rows]]),
                 "discharge_status": pa.array(
                     np.where(visits.left_early[rows], LEFT_EARLY, TREATED)
                 ),
                 "acuity": pa.array(attendances.acuity[rows].astype("U1")),
-                "chief_complaint": pa.array(visits.complaint[rows]),
-                "diagnosis": pa.array(diagnosis, mask=diagnosis == NO_DIAGNOSIS),
                 "chief_complaint": pa.array(visits.complaint[rows]),
                 "diagnosis": pa.array(diagnosis, mask=diagnosis == NO_DIAGNOSIS),
                 **where_columns(world, attendances.person[rows], identity),
