@@ -75,6 +75,16 @@ class Column:
             )
         re.compile(self.pattern)
 
+    @property
+    def not_known_codes(self) -> tuple[str, ...]:
+        """Codes that say only that the answer is not known."""
+        return tuple(code for code, words in self.codes.items() if words.startswith("Not known"))
+
+    @property
+    def not_stated_codes(self) -> tuple[str, ...]:
+        """Codes that say the person was asked and did not answer."""
+        return tuple(code for code, words in self.codes.items() if words.startswith("Not stated"))
+
 
 @dataclass(frozen=True)
 class DateOrder:
@@ -149,6 +159,14 @@ class Dataset(Definition):
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    @property
+    def day(self) -> str:
+        """The day something happened; empty where rows say how somebody is, such as an address.
+
+        A data set whose key holds the person's own id describes people, not events.
+        """
+        return "" if LOCAL_ID in self.key or not self.order else self.order[0]
 
     @property
     def required(self) -> list[str]:

@@ -1,6 +1,7 @@
 """Pure statistics on arrays: proportions, rates, standardisation, means, suppression."""
 
 from wholeplace.statistics.compare import Comparison, compare_with
+from wholeplace.statistics.decomposition import stepwise_parts
 from wholeplace.statistics.disclosure_profiles import (
     BELOW_5,
     BELOW_8,
@@ -13,6 +14,13 @@ from wholeplace.statistics.disclosure_profiles import (
 )
 from wholeplace.statistics.intervals import Interval
 from wholeplace.statistics.means import mean
+from wholeplace.statistics.month_bands import (
+    VERDICTS,
+    MonthBands,
+    count_bands,
+    share_bands,
+    weighted_quantile,
+)
 from wholeplace.statistics.proportions import wilson
 from wholeplace.statistics.rates import byar, exact_poisson, poisson_limits, poisson_rate
 from wholeplace.statistics.released import (
@@ -47,15 +55,18 @@ __all__ = [
     "MIDPOINT_6",
     "PROFILES",
     "STATUSES",
+    "VERDICTS",
     "Comparison",
     "DisclosureProfile",
     "Interval",
+    "MonthBands",
     "Released",
     "StandardPopulation",
     "Statistic",
     "Status",
     "byar",
     "compare_with",
+    "count_bands",
     "directly_standardised_rate",
     "european_2013",
     "exact_poisson",
@@ -67,7 +78,10 @@ __all__ = [
     "release_proportion",
     "release_rate",
     "round_count",
+    "share_bands",
     "significant_figures",
     "status_of",
+    "stepwise_parts",
+    "weighted_quantile",
     "wilson",
 ]

@@ -108,6 +108,7 @@ HOSPITAL_SPELL = Dataset(
             "discharge_date",
             "date",
             "Last day of the spell; blank while in hospital",
+            often_blank=True,
             standard="DISCHARGE DATE (HOSPITAL PROVIDER SPELL)",
         ),
         Column(
@@ -168,6 +169,7 @@ HOSPITAL_SPELL = Dataset(
             "code",
             "Where the person went",
             codes=DISCHARGE_DESTINATION,
+            often_blank=True,
             standard="DESTINATION OF DISCHARGE (HOSPITAL PROVIDER SPELL)",
         ),
         LSOA21,
