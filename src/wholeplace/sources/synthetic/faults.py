@@ -21,6 +21,7 @@ from wholeplace.sources.synthetic.packed import (
 # Share of rows with each mistake; our assumptions, near what hospital data-quality reports show.
 RATES: dict[str, float] = {
     "missing NHS number": 0.035,
+    "NHS number not held": 0.09,  # by a council or another partner
     "mistyped NHS number": 0.004,
     "another person's NHS number": 0.001,
     "NHS number not verified": 0.02,
@@ -107,6 +108,7 @@ def spoil_identities(
     rng: np.random.Generator,
     dataset: str,
     source: str,
+    absent: str = "missing NHS number",
 ) -> None:
     """Missing, mistyped, swapped and unverified NHS numbers, wrong birth dates, missing areas.
 
@@ -118,6 +120,7 @@ def spoil_identities(
         rng: Random stream.
         dataset: Data set name.
         source: Feed name.
+        absent: The kind of mistake that says how often the NHS number is missing.
     """
     number = len(keys)
 
@@ -135,7 +138,7 @@ def spoil_identities(
     old = identity.nhs_number[typed] // digit % 10
     identity.nhs_number[typed] += ((old + rng.integers(1, 10, len(typed))) % 10 - old) * digit
     identity.status[typed] = 2
-    missing = mark("missing NHS number")
+    missing = mark(absent)
     identity.nhs_number[missing], identity.status[missing] = 0, 7
     wrong = mark("wrong birth date")
     identity.birth[wrong] -= rng.choice([1, 10, 30, 365, 3652], len(wrong))

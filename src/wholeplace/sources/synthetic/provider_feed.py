@@ -11,12 +11,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic.faults import Faults, HospitalIdentity, spoil_identities
-from wholeplace.sources.synthetic.feeds import ExtractFolder
+from wholeplace.sources.synthetic.feeds import ExtractFolder, dates
 from wholeplace.sources.synthetic.hospitals import HOSPITALS
 from wholeplace.sources.synthetic.identities import local_numbers, numbered
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
 
+# Feeds of the system's mental-health and community trusts, and of the registrars of deaths.
+_SOURCES = {"RT1": "cpft", "RYV": "ccs", "ONS": "ons"}
 NO_PRACTICE = "V81999"  # NHS Data Model and Dictionary: practice not known
 
 
@@ -35,6 +37,26 @@ class Outbox:
     numbers: NDArray[np.int64]
     folder: ExtractFolder
     faults: Faults
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which of the columns that data sets share one of them has.
+
+    Attributes:
+        birth_date: Whether the date of birth is sent.
+        provider: Name of the column that says who gave the care; empty for none.
+        places: The columns that say where the person lives and is registered.
+        absent: The kind of mistake that says how often the NHS number is missing.
+    """
+
+    birth_date: bool = False
+    provider: str = "provider_code"
+    places: tuple[str, ...] = ("lsoa21", "practice_code")
+    absent: str = "missing NHS number"
+
+
+CARE, WITH_BIRTH = Layout(), Layout(birth_date=True)
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,16 @@ def hospital_senders(world: World, sent: NDArray[np.bool_]) -> Iterator[tuple[in
         yield int(place), Sender(hospital.code, hospital.source, code)
 
 
+def sender_of(world: World, code: str) -> Sender:
+    """A provider of care outside general hospitals; its code is made up where the areas are.
+
+    Args:
+        world: The population, whose areas may be made up.
+        code: Its ODS code.
+    """
+    return Sender(code, _SOURCES[code], f"ZZ-{code}" if world.areas.made_up else code)
+
+
 def send(
     outbox: Outbox,
     sender: Sender,
@@ -73,6 +105,10 @@ def send(
     person: NDArray[np.int64],
     day: NDArray[np.int64],
     facts: Mapping[str, pa.Array],
+    layout: Layout = CARE,
+    *,
+    ids: pa.Array | None = None,
+    provider: pa.Array | None = None,
 ) -> None:
     """Write one provider's rows of a data set, in order of its own number of the person.
 
@@ -84,6 +120,9 @@ def send(
         person: Position of the person of each row.
         day: Main day of each row.
         facts: Other columns, one value per row.
+        layout: Which shared columns the data set has.
+        ids: The row's own ids, where another data set names them too; numbered here otherwise.
+        provider: Who gave the care, where it is not the sender.
     """
     if not len(person):
         return
@@ -92,17 +131,25 @@ def send(
     local = local_numbers(person, sender.code, world.seed)
     order = np.lexsort((day, local))
     who = person[order]
-    ids = numbered(f"{sender.code}{key[1]}", rng.permutation(len(order)))
-    identity = identity_of(world, who, outbox.numbers)
-    spoil_identities(outbox.faults, identity, outbox.numbers, ids, rng, dataset, sender.source)
     taken = pa.array(order)
+    if ids is None:
+        ids = numbered(f"{sender.code}{key[1]}", rng.permutation(len(order)))
+    else:
+        ids = ids.take(taken)
+    identity = identity_of(world, who, outbox.numbers)
+    spoil_identities(
+        outbox.faults, identity, outbox.numbers, ids, rng, dataset, sender.source, layout.absent
+    )
+    places = where_columns(world, who, identity)
+    given_by = same(sender.provider_code, len(order)) if provider is None else provider.take(taken)
     table = pa.table(
         {
             key[0]: ids,
             **who_columns(world, who, identity, sender.code),
-            "provider_code": same(sender.provider_code, len(order)),
+            **({"birth_date": dates(identity.birth)} if layout.birth_date else {}),
+            **({layout.provider: given_by} if layout.provider else {}),
             **{name: column.take(taken) for name, column in facts.items()},
-            **where_columns(world, who, identity),
+            **{name: places[name] for name in layout.places},
         }
     )
     write_rows(table, outbox.folder, outbox.faults, rng, sender.source, dataset)

@@ -3,7 +3,8 @@
 Sources, all about Cambridgeshire and Peterborough: JFP = Integrated Care System Joint Forward Plan
 (draft, 2023); JHWS = Joint Health and Wellbeing Strategy (draft, 2020); LTP = Long Term Plan
 (draft, 2019); QOF = Quality and Outcomes Framework 2020/21; Census 2021 and mid-2020 population
-estimates, Office for National Statistics. Where they conflict, the local plans win.
+estimates, Office for National Statistics; RTT = Consultant-led Referral to Treatment Waiting
+Times, NHS England. Where they conflict, the local plans win.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ DIABETES_IN_HYPERTENSION = 0.29  # JFP
 ADMISSIONS_A_YEAR = 185_000  # LTP
 ATTENDANCES_A_YEAR = 300_000  # LTP
 WITHIN_FOUR_HOURS = 0.86  # LTP, emergency departments of the two main hospitals
+SUSPECTED_CANCER_REFERRALS = 23_000  # LTP, a year, North West Anglia Foundation Trust
+# People waiting over 18 and over 52 weeks by provider, February 2025 (NHS England, RTT).
+WAITING = {"RGN": (45_912, 4_593), "RGT": (37_210, 3_921), "RGM": (4_523, 129)}
+# People aged 65 and over newly in care homes that a council pays for, per 100,000 a year: twice the
+# 196 of the half-year to September 2018 (Better Care Fund report, Cambridgeshire).
+CARE_HOME_ADMISSIONS = 392.0
 LIFE_EXPECTANCY_GAP = 10.0  # JFP, years, most to least deprived
 ROYSTON = "royston"
 
