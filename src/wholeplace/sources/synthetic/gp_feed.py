@@ -173,9 +173,12 @@ class EventSummary:
     events: int
     contact_days: NDArray[np.int32]
     latest: dict[str, tuple[NDArray[np.float64], NDArray[np.int32]]]
+    noted: dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]
 
 
 LATEST = ("systolic", "diastolic", "bmi", "hba1c", "cholesterol")
+# Entries that other feeds tell again: person and day of each are handed on.
+NOTED = ("flu_vaccination", "mmr_vaccination", "pregnancy")
 
 
 def write_events(world: World, folder: ExtractFolder, faults: Faults) -> Iterator[EventSummary]:
@@ -271,5 +274,9 @@ def _summary(world: World, keys: NDArray[np.int64], start: int, stop: int) -> Ev
         value, when = np.full(size, np.nan), np.full(size, NEVER, dtype=np.int32)
         value[person[rows]], when[person[rows]] = value_of(keys[rows]), day[rows]
         latest[name] = (value, when)
+    noted = {}
+    for name in NOTED:
+        rows = np.flatnonzero(concept == codes.position(name))
+        noted[name] = (start + person[rows], day[rows])
     days = np.bincount(person[contact], minlength=size).astype(np.int32)
-    return EventSummary(start, stop, len(keys), days, latest)
+    return EventSummary(start, stop, len(keys), days, latest, noted)

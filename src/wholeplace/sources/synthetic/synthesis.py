@@ -19,6 +19,8 @@ from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
 from wholeplace.sources.synthetic.calibration import lines
 from wholeplace.sources.synthetic.clock import Clock
+from wholeplace.sources.synthetic.datasets.recent import Noted
+from wholeplace.sources.synthetic.datasets.wider_care import write_wider_care
 from wholeplace.sources.synthetic.department_visits import visit
 from wholeplace.sources.synthetic.diagnoses import main_diagnoses
 from wholeplace.sources.synthetic.faults import Faults
@@ -27,6 +29,7 @@ from wholeplace.sources.synthetic.gp_feed import write_events, write_people
 from wholeplace.sources.synthetic.hospital_feeds import write_attendances, write_spells
 from wholeplace.sources.synthetic.hospitals import HOSPITALS, LOCAL
 from wholeplace.sources.synthetic.identities import nhs_numbers
+from wholeplace.sources.synthetic.provider_feed import Outbox
 from wholeplace.sources.synthetic.report import page
 from wholeplace.sources.synthetic.truth import Activity, write_truth
 from wholeplace.sources.synthetic.world import draw_world
@@ -106,11 +109,12 @@ def synthesise(
     world = draw_world(areas_of(geography), people, seed, as_at)
     numbers = nhs_numbers(len(world.people), seed)
     clock.lap("people")
-    faults, activity = Faults(errors), Activity(world)
+    faults, activity, noted = Faults(errors), Activity(world), Noted()
     sent = np.ones_like(LOCAL) if all_feeds else LOCAL
     write_people(world, numbers, folder, faults)
     for summary in write_events(world, folder, faults):
         activity.add(summary)
+        noted.add(summary.noted)
     clock.lap("gp records")
     pace = Clock(world)
     spells = admit(world, pace)
@@ -121,6 +125,9 @@ def synthesise(
     seen = visit(world, visits, main[through])
     write_attendances(world, visits, seen, numbers, folder, faults, sent)
     clock.lap("hospital records")
+    outbox = Outbox(world, numbers, folder, faults)
+    activity.wider = write_wider_care(outbox, spells, visits, noted, sent)
+    clock.lap("wider care")
     missing = tuple(h.name for h, here in zip(HOSPITALS, sent, strict=True) if not here)
     folder.finish(missing)
     found = faults.table()

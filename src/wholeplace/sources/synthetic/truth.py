@@ -39,6 +39,7 @@ class Activity:
         self.values = {name: np.full(number, np.nan) for name in LATEST}
         self.days = {name: np.full(number, NEVER, dtype=np.int32) for name in LATEST}
         self.hospital: dict[str, NDArray[np.int64]] = {}
+        self.wider: dict[str, NDArray[np.int64]] = {}
 
     def add(self, found: EventSummary) -> None:
         """Take in one chunk of GP events."""
@@ -124,6 +125,8 @@ def person_table(world: World, numbers: NDArray[np.int64], activity: Activity) -
     columns["contact_days_12m"] = pa.array(activity.contact_days)
     for name, counts in activity.hospital.items():
         columns[f"{name}_12m"] = pa.array(counts)
+    for name, counts in activity.wider.items():
+        columns[name] = pa.array(counts)
     for name in LATEST:
         absent = np.isnan(activity.values[name])
         columns[name] = pa.array(activity.values[name], mask=absent)

@@ -1,0 +1,1 @@
+"""Data sets beyond the record of the practice and the stay in hospital, one module each."""

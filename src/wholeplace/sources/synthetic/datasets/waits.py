@@ -1,0 +1,200 @@
+"""Waiting lists on the last day: pathways still open, those closed in three months, and tests.
+
+People waiting over 18 and over 52 weeks at the system's three hospitals have the numbers NHS
+England published for February 2025 (Consultant-led Referral to Treatment Waiting Times), scaled to
+the population; the shares between are read from England's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from wholeplace.sources.synthetic import targets
+from wholeplace.sources.synthetic.datasets.recent import by_age, coded, poorer
+from wholeplace.sources.synthetic.datasets.specialties import FUNCTIONS, PLACE, specialty_of
+from wholeplace.sources.synthetic.feeds import dates
+from wholeplace.sources.synthetic.hospitals import CODES, choices, visitor_choice
+from wholeplace.sources.synthetic.population import NEVER, REGISTERED, VISITOR
+from wholeplace.sources.synthetic.provider_feed import Outbox, hospital_senders, send
+from wholeplace.sources.synthetic.streams import pick, stream
+from wholeplace.sources.synthetic.world import World
+
+WEEK = 7
+OVER_18 = 0.42  # of open pathways, from which the length of the list follows
+STOPPED = 0.55  # clocks stopped in the last 13 weeks, per open pathway
+TESTS = 0.14  # people waiting for a test, per open pathway
+LONGEST = 100 * WEEK
+LONGER_PER_FIFTH = 0.12  # standard deviations of the wait's rank per fifth more deprived
+FOR_ADMISSION = 0.21  # of open pathways
+VISITORS = 0.10  # of pathways
+_RATES = ((0, 0.0), (1, 0.5), (16, 0.8), (30, 1.2), (45, 1.5), (60, 2.2), (70, 2.7), (85, 1.8))
+LISTS = ("ORTT", "IRTT", "DIAG")
+OUTPATIENT, ADMISSION, TEST = range(3)
+OPERATIONS = {
+    "110": "W371", "130": "C712", "100": "T202", "120": "F341", "101": "M653", "502": "Q074",
+    "320": "K402", "301": "J183",
+}  # fmt: skip
+SCANS = ("U201", "U211", "U212", "U216", "H229", "G459")
+PRIORITIES = ("P2", "P3", "P4", "P6", "D2", "D3", "D4")
+
+
+@dataclass
+class Pathways:
+    """One entry per pathway.
+
+    Attributes:
+        person, hospital: Positions.
+        start: Day the clock started.
+        stop: Day it stopped, NEVER while it runs.
+        kind: Position in :data:`LISTS`.
+        function: Position in the treatment functions.
+    """
+
+    person: NDArray[np.int64]
+    hospital: NDArray[np.int64]
+    start: NDArray[np.int64]
+    stop: NDArray[np.int64]
+    kind: NDArray[np.int64]
+    function: NDArray[np.int64]
+
+
+def queue(world: World) -> Pathways:
+    """Draw the lists of the system's hospitals.
+
+    Args:
+        world: The population.
+    """
+    size = (world.people.kind == REGISTERED).sum() / targets.REGISTERED
+    parts = []
+    for code, (over_18, over_52) in targets.WAITING.items():
+        rng = stream(world.seed, "waits", code)
+        middle, long = round((over_18 - over_52) * size), round(over_52 * size)
+        short = round(over_18 * size * (1 - OVER_18) / OVER_18)
+        opened = short + middle + long
+        weeks = np.concatenate(
+            [
+                rng.random(short) * 18,
+                18 + 34 * rng.random(middle) ** 1.6,
+                52 + rng.random(long) ** 2 * (LONGEST / WEEK - 52),
+            ]
+        )
+        days = np.floor(weeks * WEEK).astype(np.int64)
+        # At 18 and 52 weeks exactly nobody has waited longer than that.
+        days[short : short + middle] = np.clip(days[short : short + middle], 127, 364)
+        days[short + middle :] = np.maximum(days[short + middle :], 365)
+        days[:short] = np.minimum(days[:short], 126)
+        parts.append(_pathways(world, rng, CODES.index(code), days, opened))
+    joined = [np.concatenate([getattr(p, name) for p in parts]) for name in _NAMES]
+    return Pathways(*joined)
+
+
+_NAMES = tuple(Pathways.__annotations__)
+
+
+def _pathways(
+    world: World, rng: np.random.Generator, hospital: int, days: NDArray[np.int64], opened: int
+) -> Pathways:
+    """One hospital's list: who waits how long, who has stopped, and who waits for a test."""
+    stopped, tests = round(opened * STOPPED), round(opened * TESTS)
+    person = _people(world, rng, hospital, opened + stopped + tests)
+    waited = _longer_if_poorer(world, rng, person[:opened], days)
+    ended = world.last - rng.integers(0, 13 * WEEK, stopped)
+    before = np.floor(rng.gamma(1.3, 95.0, stopped)).astype(np.int64)
+    tested = np.floor(rng.gamma(1.4, 20.0, tests)).astype(np.int64)
+    start = np.concatenate([world.last - waited, ended - before, world.last - tested])
+    kind = np.where(rng.random(len(person)) < FOR_ADMISSION, ADMISSION, OUTPATIENT)
+    kind[opened + stopped :] = TEST
+    return Pathways(
+        person=person,
+        hospital=np.full(len(person), hospital),
+        start=np.maximum(start, world.people.birth[person]),
+        stop=np.concatenate([np.full(opened, NEVER), ended, np.full(tests, NEVER)]),
+        kind=kind,
+        function=specialty_of(world, rng, person),
+    )
+
+
+def _people(
+    world: World, rng: np.random.Generator, hospital: int, number: int
+) -> NDArray[np.int64]:
+    """Who waits there: people seen to the last day, the ill and the near more often."""
+    people = world.people
+    here = (world.history.seen_to == world.last) | (people.kind == VISITOR)
+    weight = by_age(world, _RATES) * (1 + 0.3 * world.health.chronic_of(slice(None))) * here
+    visitor = people.kind == VISITOR
+    near = choices(world.areas)[people.lsoa, hospital]
+    weight = weight * np.where(visitor, visitor_choice()[hospital], near)
+    ours = weight[~visitor].sum()
+    weight[visitor] *= VISITORS / (1 - VISITORS) * ours / max(weight[visitor].sum(), 1e-9)
+    return pick(rng, weight, number)
+
+
+def _longer_if_poorer(
+    world: World, rng: np.random.Generator, person: NDArray[np.int64], days: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The same waits, a little longer ones to people in poorer areas."""
+    rank = rng.standard_normal(len(person)) + LONGER_PER_FIFTH * poorer(world)[person]
+    given = np.empty(len(person), dtype=np.int64)
+    given[np.argsort(rank, kind="stable")] = np.sort(days)
+    return given
+
+
+def write_waits(outbox: Outbox, pathways: Pathways, sent: NDArray[np.bool_]) -> None:
+    """Write each hospital's waiting list.
+
+    Args:
+        outbox: What to write from and to.
+        pathways: All of them.
+        sent: For each hospital, whether its feed arrives.
+    """
+    for place, sender in hospital_senders(outbox.world, sent):
+        rows = np.flatnonzero(pathways.hospital == place)
+        rng = stream(outbox.world.seed, "wait details", sender.code)
+        send(
+            outbox,
+            sender,
+            "waiting_list_entry",
+            ("pathway_id", "W"),
+            pathways.person[rows],
+            pathways.start[rows],
+            _facts(outbox.world, pathways, rows, rng),
+        )
+
+
+def _facts(
+    world: World, pathways: Pathways, rows: NDArray[np.int64], rng: np.random.Generator
+) -> dict[str, pa.Array]:
+    size, kind, start = len(rows), pathways.kind[rows], pathways.start[rows]
+    stop, function = pathways.stop[rows], pathways.function[rows]
+    going_on = stop == NEVER
+    surgical, test = kind == ADMISSION, kind == TEST
+    status = np.where(going_on, rng.random(size) < 0.7, 2 + (rng.random(size) < 0.2))
+    status = np.where(test, 4, status)
+    place = np.where(test, 4, 0) + np.searchsorted([0.12, 0.45], rng.random(size))
+    place = np.where(~test & (rng.random(size) < 0.03), 3, place)
+    codes = [*OPERATIONS.values(), *SCANS]
+    by_function = np.full(len(FUNCTIONS), -1)
+    for at, name in enumerate(OPERATIONS):
+        by_function[PLACE[name]] = at
+    scan = len(OPERATIONS) + rng.integers(0, len(SCANS), size)
+    procedure = np.where(test, scan, np.where(surgical, by_function[function], -1))
+    booked = going_on & (rng.random(size) < np.where(test, 0.6, 0.25))
+    return {
+        "clock_start_date": dates(start),
+        "clock_stop_date": dates(stop, going_on),
+        "referral_date": dates(start),
+        "list_type": coded(LISTS, kind),
+        "status": coded(("10", "20", "30", "34", "98"), status),
+        "priority": coded(PRIORITIES, place, ~(surgical | test)),
+        "priority_type": coded(("1", "2"), rng.random(size) < 0.2),
+        "treatment_function": coded(FUNCTIONS, function),
+        "procedure": coded(codes, np.maximum(procedure, 0), procedure < 0),
+        "booked_date": dates(world.last + rng.integers(1, 60, size), ~booked),
+        "referral_source": coded(
+            ("03", "05", "11", "97"), np.searchsorted([0.66, 0.88, 0.95], rng.random(size))
+        ),
+    }
