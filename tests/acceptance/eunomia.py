@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import os
 import shutil
@@ -23,8 +22,18 @@ FULL_LISTS = {
     "coronary_heart_disease": "chd",
     "atrial_fibrillation": "atrial_fibrillation",
     "dementia": "dementia",
+    "copd": "copd",
+    "asthma": "asthma",
 }
 """Attribute and code list → the file of the whole published list."""
+
+CODED_TABLES = {
+    "condition": "condition_occurrence",
+    "observation": "observation",
+    "procedure": "procedure_occurrence",
+    "measurement": "measurement",
+}
+"""Start of the name of the column of source values → the OMOP table."""
 
 OVERRIDE = """
 [{name}]
@@ -85,11 +94,13 @@ class Eunomia:
 
     def plain_counts(self) -> dict[str, int]:
         """People whose OMOP record holds a code of each whole list, in plain Python."""
-        conditions = duckdb.read_parquet(str(self.omop / "condition_occurrence.parquet"))
-        recorded = conditions.project("person_id, condition_source_value").fetchall()
+        recorded: list[tuple[int, str]] = []
+        for kind, table in CODED_TABLES.items():
+            rows = duckdb.read_parquet(str(self.omop / f"{table}.parquet"))
+            recorded += rows.project(f"person_id, {kind}_source_value").fetchall()
         lists = {name: self.codes(file) for name, file in FULL_LISTS.items()}
         return {
-            name: len({person for person, code in recorded if code in codes})
+            name: len({person for person, code in recorded if str(code) in codes})
             for name, codes in lists.items()
         }
 
@@ -118,12 +129,10 @@ def installed(folder: Path, repository: Path, reference: Path) -> Eunomia:
     example = repository / "examples" / "eunomia"
     shutil.copyfile(example / "wholeplace.toml", folder / "wholeplace.toml")
     made.command("reference", "--synthetic")
-    mapping = importlib.util.spec_from_file_location("map_eunomia", example / "map_eunomia.py")
-    assert mapping is not None and mapping.loader is not None
-    module = importlib.util.module_from_spec(mapping)
-    mapping.loader.exec_module(module)
-    module.map_eunomia(made.omop, folder / "data", folder / "extracts")
-    made.command("land", "extracts")
+    made.command(
+        *("import", str(example / "eunomia.toml"), str(made.omop)),
+        *("--period", "2019-07", "--received", "2019-07-31"),
+    )
     return made
 
 

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.eunomia import FULL_LISTS, Eunomia, installed
+from wholeplace.core.registry import Registry
+from wholeplace.core.settings import Settings
+from wholeplace.measures.measure import Measure
 from wholeplace.measures.release import Release
 from wholeplace.statistics import round_count
 
@@ -18,6 +21,8 @@ EXPECTED = {
     "coronary_heart_disease": 192,
     "atrial_fibrillation": 137,
     "dementia": 136,
+    "copd": 125,
+    "asthma": 101,
 }
 PEOPLE = 2_694
 
@@ -90,10 +95,42 @@ def test_the_released_counts_are_the_plain_ones_rounded(
 def test_what_eunomia_does_not_hold_is_not_produced_and_says_why(
     landed: Eunomia, counted: dict[str, int]
 ) -> None:
-    missing = Release(landed.release_zone / landed.run_id).manifest.details["not_produced"]
+    release = Release(landed.release_zone / landed.run_id)
+    missing = release.manifest.details["not_produced"]
 
     assert "no emergency_attendance data were landed" in missing.values()
     assert not [name for name in missing if "prevalence" in name]
+
+
+def test_every_measure_is_produced_or_says_why_not(
+    landed: Eunomia, counted: dict[str, int]
+) -> None:
+    release = Release(landed.release_zone / landed.run_id)
+    produced = {row.measure for row in release.values(area_types=["icb"])}
+    silent = release.manifest.details["not_produced"]
+    registry = Registry.load(Settings().definitions.packages)
+
+    assert {measure.name for measure in registry.all(Measure)} == produced | set(silent)
+    assert not produced & set(silent)
+    assert all(why.startswith("no ") for why in silent.values())
+
+
+def test_nothing_of_the_import_is_left_in_the_vault(landed: Eunomia) -> None:
+    vault = landed.folder / "data" / "vault"
+
+    assert not (vault / ".import").exists()
+    assert not list(vault.rglob("gp_event.parquet"))
+
+
+def test_importing_again_changes_nothing(landed: Eunomia) -> None:
+    example = Path(__file__).parents[2] / "examples" / "eunomia" / "eunomia.toml"
+
+    said = landed.command(
+        *("import", str(example), str(landed.omop)),
+        *("--period", "2019-07", "--received", "2019-07-31"),
+    )
+
+    assert said.count("already landed") == 5
 
 
 def test_the_pages_answer_and_say_where_the_data_came_from(

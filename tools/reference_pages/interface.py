@@ -38,6 +38,13 @@ def commands_page(group: click.Group) -> str:
     context = click.Context(group, info_name="wholeplace")
     parts = [_help(group), "`wholeplace COMMAND --help` says the same."]
     parts.append(table(("option", "is", "default"), _parameters(group, context)))
+    parts += _subcommands(group, context, "##")
+    return page("Commands", parts)
+
+
+def _subcommands(group: click.Group, context: click.Context, heading: str) -> list[str]:
+    """The commands of a group, and under each group among them its own."""
+    parts: list[str] = []
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is None or command.hidden:
@@ -45,9 +52,12 @@ def commands_page(group: click.Group) -> str:
         inner = click.Context(command, info_name=name, parent=context)
         usage = " ".join(command.get_usage(inner).removeprefix("Usage: ").split())
         rows = _parameters(command, inner)
-        parts += [f"## {name}", _help(command), code(usage)]
+        path = inner.command_path.partition(" ")[2]
+        parts += [f"{heading} {path}", _help(command), code(usage)]
         parts.append(table(("option", "is", "default"), rows))
-    return page("Commands", parts)
+        if isinstance(command, click.Group):
+            parts += _subcommands(command, inner, f"{heading}#")
+    return parts
 
 
 def _help(command: click.Command) -> str:

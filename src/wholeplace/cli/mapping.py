@@ -7,6 +7,7 @@ import click
 from wholeplace.cli.import_source import mappings_of
 from wholeplace.cli.land import print_table
 from wholeplace.core.settings import Settings
+from wholeplace.sources.mapping.library import find_mapping
 
 
 @click.group()
@@ -23,3 +24,18 @@ def list_mappings(settings: Settings) -> None:
         for found in mappings_of(settings).values()
     ]
     print_table(("mapping", "title", "datasets"), rows)
+
+
+@mapping.command("show")
+@click.argument("name")
+@click.pass_obj
+def show_mapping(settings: Settings, name: str) -> None:
+    """Show what the mapping NAME takes from a source, what it leaves, and why."""
+    found = find_mapping(name, mappings_of(settings))
+    click.echo(f"{found.title}\n{found.standard}\n{found.source}\n")
+    sources = [(step.source, step.name) for step in found.outputs]
+    print_table(("from", "dataset"), sources)
+    if found.not_mapped:
+        click.echo("\nNot mapped:")
+    for what, why in found.not_mapped.items():
+        click.echo(f"  {what}: {why}")

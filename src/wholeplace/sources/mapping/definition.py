@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from wholeplace.core.errors import WholeplaceError
@@ -24,6 +25,7 @@ class SourceTable:
         required: Whether the source is refused without it; otherwise it counts as empty.
         names: Column → other names it may have in the file.
         optional: Columns that may be absent and are then blank.
+        beside: A file that comes with the mapping and not with the source, such as a list of codes.
     """
 
     name: str
@@ -31,6 +33,7 @@ class SourceTable:
     required: bool = True
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional: tuple[str, ...] = ()
+    beside: Path | None = None
 
 
 @dataclass(frozen=True)

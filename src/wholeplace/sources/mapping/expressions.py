@@ -14,8 +14,8 @@ _STRUCTURE = (
     exp.Column, exp.Identifier, exp.Literal, exp.Null, exp.Boolean, exp.Paren, exp.Case, exp.If,
     exp.DataType, exp.DataTypeParam, exp.Cast, exp.TryCast, exp.Interval, exp.Var, exp.Tuple,
     exp.Array, exp.Not, exp.Neg, exp.And, exp.Or, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT,
-    exp.GTE, exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Add, exp.Sub, exp.Mul, exp.Div,
-    exp.IntDiv, exp.Mod, exp.DPipe,
+    exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ, exp.Is, exp.In, exp.Between, exp.Like, exp.ILike,
+    exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv, exp.Mod, exp.DPipe,
 )  # fmt: skip
 _FUNCTIONS = (
     exp.Coalesce, exp.Nullif, exp.Upper, exp.Lower, exp.Trim, exp.Left, exp.Right, exp.Substring,

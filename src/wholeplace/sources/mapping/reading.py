@@ -41,18 +41,21 @@ def read_mapping(file: Path, find: Find | None = None) -> SourceMapping:
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(f"The mapping {file} cannot be read.", "Check the path.") from error
     try:
-        return mapping_of(text, file.stem, find)
+        return mapping_of(text, file.stem, find, file.parent)
     except MappingError as error:
         raise MappingError(f"{file.name}: {error.problem}", error.remedy) from error
 
 
-def mapping_of(text: str, default_name: str = "", find: Find | None = None) -> SourceMapping:
+def mapping_of(
+    text: str, default_name: str = "", find: Find | None = None, folder: Path | None = None
+) -> SourceMapping:
     """The mapping that a TOML text holds.
 
     Args:
         text: The TOML.
         default_name: The name of a mapping that gives none.
         find: Finds the mapping that this one extends, by name.
+        folder: Where files that come with the mapping lie.
 
     Raises:
         MappingError: If it is not TOML, or says something that is not understood.
@@ -76,7 +79,7 @@ def mapping_of(text: str, default_name: str = "", find: Find | None = None) -> S
         system=said["system"] or name or "mapping",
         overrides=said["overrides"],
         reason=said["reason"],
-        tables=tuple(table_of(table) for table in reader.tables("table")),
+        tables=tuple(table_of(table, folder) for table in reader.tables("table")),
         groups=tuple(group_of(group) for group in reader.tables("group")),
         steps=tuple(step_of(step, "name") for step in reader.tables("step")),
         outputs=tuple(step_of(step, "dataset") for step in reader.tables("output")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 from wholeplace.sources.headers import plain_name
@@ -29,12 +30,22 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 REFERENCE = re.compile(r"([a-z][a-z0-9_]*\.)?[a-z0-9_]+")
 
 
-def table_of(content: dict[str, Any]) -> SourceTable:
-    """A ``[[table]]``."""
+def table_of(content: dict[str, Any], folder: Path | None) -> SourceTable:
+    """A ``[[table]]``.
+
+    Args:
+        content: What it says.
+        folder: The folder of the mapping, where files that come with it lie.
+    """
     reader = Reader("[[table]]", content)
-    reader.only(("name", "file", "required", "names", "optional"))
+    reader.only(("name", "file", "required", "names", "optional", "beside"))
     name = _name(reader, "name")
     reader.where = f"the table {name}"
+    beside = reader.text("beside", "")
+    if beside and (folder is None or not (folder / beside).is_file()):
+        raise MappingError(
+            f"There is no file {beside} beside the mapping.", f"Put it there, for {reader.where}."
+        )
     names = {
         _column(reader.where, column): Reader(reader.where, {"names": other}).texts("names")
         for column, other in reader.table("names").items()
@@ -45,6 +56,7 @@ def table_of(content: dict[str, Any]) -> SourceTable:
         required=reader.flag("required", True),
         names=names,
         optional=tuple(_column(reader.where, c) for c in reader.texts("optional")),
+        beside=folder / beside if folder and beside else None,
     )
 
 

@@ -60,14 +60,15 @@ def find_tables(mapping: SourceMapping, source: Path) -> dict[str, list[Path]]:
     Raises:
         MappingError: If a required table is not there, or the source itself is not.
     """
+    beside = {table.name: [table.beside] for table in mapping.tables if table.beside}
     if source.is_file():
-        needed = [table for table in mapping.tables if table.required]
+        needed = [table for table in mapping.tables if table.required and not table.beside]
         if len(needed) != 1:
             names = ", ".join(table.name for table in needed)
             raise MappingError(
                 f"{source.name} is one file, and the mapping needs {names}.", "Name a folder."
             )
-        return {needed[0].name: [source]}
+        return {needed[0].name: [source], **beside}
     if not source.is_dir():
         raise MappingError(f"There is no folder or file {source}.", "Check the path.")
     there: dict[str, list[Path]] = {}
@@ -78,8 +79,10 @@ def find_tables(mapping: SourceMapping, source: Path) -> dict[str, list[Path]]:
             there.setdefault(name, []).extend(parts)
         elif path.suffix.lower() in ENDINGS:
             there.setdefault(name, []).append(path)
-    found = {}
+    found: dict[str, list[Path]] = dict(beside)
     for table in mapping.tables:
+        if table.beside:
+            continue
         paths = next((there[plain_name(n)] for n in table.files if plain_name(n) in there), [])
         if paths:
             found[table.name] = paths
