@@ -19,6 +19,7 @@ from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
 from wholeplace.sources.synthetic.calibration import lines
 from wholeplace.sources.synthetic.clock import Clock
+from wholeplace.sources.synthetic.datasets.outside_hospital import write_care_outside_hospital
 from wholeplace.sources.synthetic.datasets.recent import Noted
 from wholeplace.sources.synthetic.datasets.wider_care import write_wider_care
 from wholeplace.sources.synthetic.department_visits import visit
@@ -128,6 +129,8 @@ def synthesise(
     outbox = Outbox(world, numbers, folder, faults)
     activity.wider = write_wider_care(outbox, spells, visits, noted, sent)
     clock.lap("wider care")
+    activity.wider |= write_care_outside_hospital(outbox, spells)
+    clock.lap("care outside hospital")
     missing = tuple(h.name for h, here in zip(HOSPITALS, sent, strict=True) if not here)
     folder.finish(missing)
     found = faults.table()
