@@ -146,7 +146,7 @@ def test_an_export_says_how_many_rows_of_which_run_it_wrote(
 
     rows = file.read_text(encoding="utf-8").count("\n") - 1
     assert result.output == f"Wrote {rows:,} rows of run {small.run_id} to {file}\n"
-    assert (tmp_path / "numbers.notes.json").is_file()
+    assert (tmp_path / "numbers.csv-metadata.json").is_file()
 
 
 def test_an_export_before_anything_is_published_says_what_to_run(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
-from wholeplace.places import csv_rows, numbers, wording
+from wholeplace.places import numbers, wording
 
 DAY = dt.date(2026, 3, 31)
 VALUE = ReleasedValue(
@@ -26,7 +26,7 @@ VALUE = ReleasedValue(
 )
 
 
-@pytest.mark.parametrize("module", [wording, numbers, csv_rows])
+@pytest.mark.parametrize("module", [wording, numbers])
 def test_examples_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -90,11 +90,3 @@ def test_three_figures_are_within_half_a_per_cent(number: float) -> None:
     written = float(wording.significant(number).replace(",", ""))
 
     assert written == pytest.approx(number, rel=0.0051)
-
-
-@given(st.text(max_size=30))
-def test_no_text_reaches_a_spreadsheet_as_a_formula(text: str) -> None:
-    safe = csv_rows.safe_text(text)
-
-    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert safe.endswith(text)

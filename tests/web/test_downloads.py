@@ -6,7 +6,10 @@ import csv
 import io
 from typing import Any
 
+import pytest
+
 from tests.web.made_release import RUN_ID
+from wholeplace.reports.export import FORMS
 
 
 def rows_of(client: Any, address: str) -> list[dict[str, str]]:
@@ -30,7 +33,8 @@ def test_suppressed_counts_say_so_and_give_nothing_away(client: Any) -> None:
     hidden = [row for row in rows if row["status"] == "suppressed"]
 
     assert hidden
-    assert {row["numerator"] for row in hidden} == {"1 to 7"}
+    assert {row["numerator_words"] for row in hidden} == {"1 to 7"}
+    assert {row["numerator"] for row in hidden} == {""}
     assert {row["value"] + row["lower_95"] + row["upper_95"] for row in hidden} == {""}
 
 
@@ -49,6 +53,19 @@ def test_page_and_file_say_the_same_number(client: Any) -> None:
 
     assert f"{float(fenland['value']) * 100:.1f}%" in page
     assert f"{int(fenland['numerator']):,}" in page
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_file_is_served_as_what_it_is(client: Any, form: str) -> None:
+    response = client.get(f"/measures/diabetes.{form}?place=fenland")
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == FORMS[form].content_type
+    assert response.headers["Content-Disposition"].endswith(f'{RUN_ID}.{form}"')
+
+
+def test_a_form_nobody_offers_is_not_found(client: Any) -> None:
+    assert client.get("/places/fenland.exe").status_code == 404
 
 
 def test_an_unknown_run_is_refused(client: Any) -> None:

@@ -2,42 +2,66 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
-from wholeplace.statistics import HES, PROFILES
+from wholeplace.reports.notes import Notes, notes_of
+from wholeplace.reports.rows import rows_table
+from wholeplace.reports.text_files import (
+    as_json,
+    csv_metadata,
+    write_csv,
+    write_json,
+    write_parquet,
+)
+from wholeplace.reports.workbook import write_workbook
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = ("run_id", "area_name", *(f.name for f in fields(ReleasedValue)))
+METADATA_ENDING = "-metadata.json"
 
 
-def safe_text(text: str) -> str:
-    """Text that a spreadsheet shows and never runs: a leading apostrophe before a formula sign.
+@dataclass(frozen=True)
+class Form:
+    """One form an export can take.
 
-    >>> safe_text("=1+1"), safe_text("Fenland")
-    ("'=1+1", 'Fenland')
+    Attributes:
+        name: What people call it.
+        content_type: Its media type.
+        write: Writes numbers and notes to an open file.
     """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+    name: str
+    content_type: str
+    write: Callable[[pa.Table, Notes, BinaryIO], None]
 
 
-def export_table(
+FORMS = {
+    "csv": Form("CSV", "text/csv; charset=utf-8", write_csv),
+    "xlsx": Form(
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write_workbook,
+    ),
+    "json": Form("JSON", "application/json", write_json),
+    "parquet": Form("Parquet", "application/vnd.apache.parquet", write_parquet),
+}
+"""Ending of a file → its form."""
+
+
+def select(
     release: Release,
     *,
     slugs: Sequence[str] = (),
     measures: Sequence[str] = (),
     breakdowns: Sequence[str] = (),
-) -> pa.Table:
-    """Released numbers as one tidy table, the run's id and the area's name in every row.
+) -> list[ReleasedValue]:
+    """Released numbers of some places, measures and breakdowns.
 
     Args:
         release: The release.
@@ -51,60 +75,54 @@ def export_table(
     areas = [_known(release.areas_by_slug, slug, "place") for slug in slugs]
     for name in measures:
         _known(release.measures, name, "measure")
-    wanted = {(area.area_type, area.code) for area in areas}
+    wanted = {area.key for area in areas}
     values = release.values(
         area_types=sorted({area.area_type for area in areas}) or None,
         area_codes=sorted({area.code for area in areas}) or None,
         measures=list(measures) or None,
         breakdowns=list(breakdowns) or None,
     )
-    names = {(a.area_type, a.code): a.name for a in release.areas_by_slug.values()}
-    rows: list[dict[str, Any]] = []
-    for value in values:
-        place = (value.area_type, value.area_code)
-        if not wanted or place in wanted:
-            about = {"run_id": release.run_id, "area_name": safe_text(names.get(place, ""))}
-            rows.append(about | asdict(value))
-    return pa.Table.from_pylist(rows) if rows else pa.table({name: [] for name in COLUMNS})
+    return [value for value in values if not wanted or value.area in wanted]
 
 
-def write_export(table: pa.Table, release: Release, path: Path) -> None:
-    """Write an export in the form its name ends with, and its notes beside it.
+def write_export(
+    release: Release, values: Sequence[ReleasedValue], path: Path, title: str = ""
+) -> int:
+    """Write released numbers in the form that a file's name ends with.
+
+    A workbook, JSON and Parquet hold their notes; a CSV file has them beside it, as CSV on the Web
+    metadata.
 
     Args:
-        table: What :func:`export_table` returned.
-        release: The release it came from.
-        path: A file ending in ``.csv``, ``.parquet`` or ``.json``.
+        release: The release they are of.
+        values: The numbers.
+        path: A file ending in one of :data:`FORMS`.
+        title: What they are of.
+
+    Returns:
+        How many rows were written.
 
     Raises:
         RunError: If the name ends otherwise.
+        WorkbookError: If a workbook cannot hold so many.
     """
-    writers: dict[str, Callable[[], None]] = {
-        ".csv": lambda: pacsv.write_csv(table, path),
-        ".parquet": lambda: pq.write_table(table, path),
-        ".json": lambda: _write_json(table.to_pylist(), path),
-    }
-    if path.suffix not in writers:
-        raise RunError(f"{path.name} is of no known form.", f"End it in {', '.join(writers)}.")
-    writers[path.suffix]()
-    _write_json(_notes(table, release), path.with_suffix(".notes.json"))
-
-
-def _notes(table: pa.Table, release: Release) -> dict[str, Any]:
-    used = set(table["measure"].to_pylist())
-    measures = release.document("measures") or []
-    manifest: dict[str, Any] = release.document("manifest")
-    profile = PROFILES[manifest.get("disclosure_profile", HES.name)]
-    return {
-        # Exact counts of records stay in the installation.
-        "manifest": {name: said for name, said in manifest.items() if name != "linkage"},
-        "measures": [entry for entry in measures if entry["name"] in used],
-        "numbers": f"Counts: {profile.title}. A blank number has its reason in `status`.",
-    }
-
-
-def _write_json(content: Any, path: Path) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False, default=str), "utf-8")
+    ending = path.suffix.removeprefix(".")
+    if ending not in FORMS:
+        known = ", ".join(f".{name}" for name in FORMS)
+        raise RunError(f"{path.name} is of no known form.", f"End it in {known}.")
+    table = rows_table(release, values)
+    notes = notes_of(release, table, title or "Numbers of population health")
+    staged = path.with_name(f".{path.name}.part")
+    try:
+        with staged.open("wb") as stream:
+            FORMS[ending].write(table, notes, stream)
+        staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
+    if ending == "csv":
+        beside = path.with_name(path.name + METADATA_ENDING)
+        beside.write_bytes(as_json(csv_metadata(notes, path.name)))
+    return table.num_rows
 
 
 def _known(found: Any, name: str, kind: str) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import io
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
-from wholeplace.places.csv_rows import as_csv
+from wholeplace.reports.export import FORMS
+from wholeplace.reports.notes import notes_of
+from wholeplace.reports.rows import rows_table
 from wholeplace_web.accounts.permissions import needs
 from wholeplace_web.design.pages import release_of
 from wholeplace_web.places.views import area_of, basis_of
@@ -18,18 +21,18 @@ from wholeplace_web.places.views import area_of, basis_of
 
 @needs("public")
 @require_safe
-def place(request: HttpRequest, slug: str) -> HttpResponse:
+def place(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Every number of a place."""
     release = release_of(request)
     area = area_of(release, slug)
     basis = basis_of(area, request.GET.get("basis", ""))
     values = release.values(area_types=[area.area_type], area_codes=[area.code], basis=basis)
-    return _file(release, values, f"{area.slug}-{basis}")
+    return _file(release, values, form, f"{area.slug}-{basis}", area.name)
 
 
 @needs("public")
 @require_safe
-def measure(request: HttpRequest, name: str) -> HttpResponse:
+def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A measure in a place with every breakdown, and over all areas of the place's kind."""
     release = release_of(request)
     if name not in release.measures:
@@ -40,11 +43,19 @@ def measure(request: HttpRequest, name: str) -> HttpResponse:
     kinds = sorted({area.area_type, release.system.area_type})
     values = release.values(area_types=kinds, measures=[name], basis=basis)
     kept = [v for v in values if v.breakdown == "all" or v.area == area.key]
-    return _file(release, kept, f"{name}-{area.slug}-{basis}")
+    title = f"{release.measures[name].title}: {area.name}"
+    return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title)
 
 
-def _file(release: Release, values: Iterable[ReleasedValue], name: str) -> HttpResponse:
-    response = HttpResponse(as_csv(release, values), content_type="text/csv; charset=utf-8")
-    filename = f"{name}-{release.run_id}.csv"
+def _file(
+    release: Release, values: Sequence[ReleasedValue], form: str, name: str, title: str
+) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404(_("There is no file of that form."))
+    table = rows_table(release, values)
+    stream = io.BytesIO()
+    FORMS[form].write(table, notes_of(release, table, title), stream)
+    response = HttpResponse(stream.getvalue(), content_type=FORMS[form].content_type)
+    filename = f"{name}-{release.run_id}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

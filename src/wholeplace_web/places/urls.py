@@ -9,8 +9,8 @@ from wholeplace_web.places import downloads, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("places", views.search, name="search"),
-    path("places/<slug:slug>.csv", downloads.place, name="place-csv"),
+    path("places/<slug:slug>.<slug:form>", downloads.place, name="place-file"),
     path("places/<slug:slug>", views.place, name="place"),
-    path("measures/<slug:name>.csv", downloads.measure, name="measure-csv"),
+    path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
 ]
