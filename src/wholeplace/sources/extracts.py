@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,25 +14,11 @@ from wholeplace.sources.batches import SUBMISSION_KINDS, LandingError
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
 from wholeplace.sources.periods import period_replaced
+from wholeplace.sources.submission import Extract
 
 EXTRACT_FILE = "extract.toml"
 REQUIRED = {"dataset": str, "source": str, "path": str, "period": str, "received": date}
 OPTIONAL = {"submission": SUBMISSION_KINDS, "thousands": ("", ",", ".")}
-
-
-@dataclass(frozen=True)
-class Extract:
-    """One entry of ``extract.toml``.
-
-    Attributes:
-        dataset: Its contract.
-        path: The file.
-        submission: What the sender says about it.
-    """
-
-    dataset: Dataset
-    path: Path
-    submission: Submission
 
 
 def read_extracts(folder: Path, datasets: Mapping[str, Dataset]) -> list[Extract]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from wholeplace.sources.batches import SubmissionKind
+from wholeplace.sources.contracts import Dataset
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,21 @@ class Submission:
     received: date
     kind: SubmissionKind = "full"
     thousands: Literal["", ",", "."] = ""
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One file to land.
+
+    Attributes:
+        dataset: Its contract.
+        path: The file.
+        submission: What the sender says about it.
+    """
+
+    dataset: Dataset
+    path: Path
+    submission: Submission
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import duckdb
 from wholeplace.sources.batches import LandingError
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.extracts import read_extracts
-from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
+from wholeplace.sources.landing import LandingReport, Store, Submission, land_together
 from wholeplace.sources.mapping.application import Workshop
 from wholeplace.sources.mapping.applying import Mapped, apply_mapping
 from wholeplace.sources.mapping.definition import SourceMapping
@@ -62,8 +62,7 @@ def import_source(
         with workshop(folder / "work", datasets, store) as work:
             mapped = apply_mapping(mapping, source, folder / "extracts", submission, work)
         listed = read_extracts(mapped.folder, datasets) if mapped.rows else []
-        landed = [land_file(one.dataset, one.path, one.submission, store) for one in listed]
-        return Imported(mapped, tuple(landed))
+        return Imported(mapped, tuple(land_together(listed, store)))
 
 
 @contextmanager
