@@ -26,7 +26,7 @@ from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.orders import Order, Prepared, not_produced, prepare
+from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
@@ -35,6 +35,7 @@ from wholeplace.measures.publishing import (
     write_open_data,
     write_values,
 )
+from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.release_tables import released_values
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
@@ -48,7 +49,6 @@ from wholeplace.record.runs import (
 )
 from wholeplace.sources.contracts import Dataset
 
-PURPOSE = "population health management"
 PAIR_AREAS = {
     "registered": ("pcn", ("pcn", "place", "icb")),
     "resident": ("district", ("district", "upper_tier", "icb")),
@@ -111,9 +111,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
     steps = Steps(say)
     with _engine(order, staged.record / "scratch") as engine:
         datasets = landed_datasets(
-            engine, data, prepared.batches, prepared.plan.registry.all(Dataset)
+            engine, data, prepared.batches, prepared.plan.registry.all(Dataset), prepared.flags
         )
-        missing = not_produced(prepared.plan, prepared.measures, datasets)
+        missing = not_produced(prepared.plan, prepared.measures, datasets, prepared.flags)
         measures = [m for m in prepared.measures if m.name not in missing]
         with steps.step("Linking records to people"):
             linked = _link(order, prepared, engine)
@@ -155,6 +155,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Passing the disclosure gate and writing the release"):
             written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
             silent = _write_coverage(prepared, sent.get(STAYS, frozenset()), staged)
+        with steps.step("Looking at the quality of the data"):
+            quality = quality_of(engine, order, prepared, datasets, linked, people)
+            write_quality(engine, quality, measures, staged.cubes, staged.release)
     finish(data, staged, _manifest(order, prepared, linked, steps, written, missing, silent))
 
 
@@ -163,7 +166,7 @@ def _link(order: Order, prepared: Prepared, engine: Engine) -> Linked:
     contracts = prepared.plan.registry.all(Dataset)
     return link(
         engine,
-        landed_identifiers(engine, data, prepared.batches, contracts),
+        landed_identifiers(engine, data, prepared.batches, contracts, prepared.flags),
         vault=data / "vault",
         run_id=prepared.run_id,
         key=load_key(order.settings.key_file),
@@ -289,6 +292,7 @@ def _manifest(
         "linkage": linked.counts.to_pylist(),
         **written,
         "not_produced": missing,
+        "partner_flags": sorted(prepared.flags),
         "missing_feeds": list(silent.values()),
         "seconds": steps.seconds,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -80,10 +81,9 @@ def count_bands(
             "Give one row per series and one number of days per month.",
         )
     rates = np.where(_begun(found), found / length, np.nan)
-    usual, own = _usual(rates, judged)
-    expected, own = usual * length, own * length
+    expected, own = _usual(rates, judged) * length, _moves(rates, judged) * length
     dispersion = _dispersion(found, expected, expected)
-    spread = np.sqrt(np.maximum(dispersion * expected * (1 + 1 / YEAR), own**2))
+    spread = np.sqrt(np.maximum(dispersion * expected * (1 + 1 / YEAR), np.nan_to_num(own) ** 2))
     reach = _reach(expected, risk)
     # Counts lean to the right, the more so the more they vary (Cornish and Fisher's correction).
     lean = (reach**2 - 1) * (2 * dispersion - 1) / 6
@@ -146,7 +146,7 @@ def share_bands(
             "Give one row per series in each.",
         )
     shares = np.divide(some, every, out=np.full(every.shape, np.nan), where=every > 0)
-    usual, _ = _usual(shares, judged)
+    usual = _usual(shares, judged)
     # Nobody at all, or everybody, for a year is no proof that the next must be so too.
     middle = np.clip(usual, 0.005, 0.995)
     variance = np.divide(
@@ -200,17 +200,29 @@ def _begun(counts: FloatArray) -> NDArray[np.bool_]:
     return np.cumsum(np.nan_to_num(counts), axis=1) > 0
 
 
-def _usual(values: FloatArray, judged: int) -> tuple[FloatArray, FloatArray]:
-    """The median of the year before each judged month, and the spread of moves up to it."""
-    usual, spread = np.full(values.shape, np.nan), np.full(values.shape, np.nan)
-    months = values.shape[1]
-    for month in range(max(months - judged, 1), months):
-        year = values[:, max(month - YEAR, 0) : month]
+def _usual(values: FloatArray, judged: int) -> FloatArray:
+    """The median of the year before each judged month."""
+    usual = np.full(values.shape, np.nan)
+    for month, year in _earlier(values, judged, YEAR):
         enough = (~np.isnan(year)).sum(axis=1) >= LEAST_MONTHS
         usual[enough, month] = np.nanmedian(year[enough], axis=1)
-        moves = np.abs(np.diff(values[:, max(month - 2 * YEAR, 0) : month], axis=1))
-        spread[enough, month] = _SIGMA_PER_RANGE * np.nanmedian(moves[enough], axis=1)
-    return usual, spread
+    return usual
+
+
+def _moves(values: FloatArray, judged: int) -> FloatArray:
+    """The spread of month-to-month moves in the two years before each judged month."""
+    spread = np.full(values.shape, np.nan)
+    for month, years in _earlier(values, judged, 2 * YEAR):
+        moves = np.abs(np.diff(years, axis=1))
+        some = (~np.isnan(moves)).any(axis=1)
+        spread[some, month] = _SIGMA_PER_RANGE * np.nanmedian(moves[some], axis=1)
+    return spread
+
+
+def _earlier(values: FloatArray, judged: int, window: int) -> Iterator[tuple[int, FloatArray]]:
+    months = values.shape[1]
+    for month in range(max(months - judged, 1), months):
+        yield month, values[:, max(month - window, 0) : month]
 
 
 def _dispersion(found: FloatArray, expected: FloatArray, variance: FloatArray) -> float:

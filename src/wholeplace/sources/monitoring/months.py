@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -40,11 +40,20 @@ class Feed:
     months: tuple[int, ...]
     rows: NDArray[np.float64]
     said: Mapping[str, Mapping[str, NDArray[np.float64]]]
+    _judged: dict[str, MonthBands] = field(default_factory=dict, init=False, repr=False)
 
     def answered(self, field: str) -> NDArray[np.float64]:
         """Rows with an answer in a field, as ``rows``."""
         said = self.said[field]
         return self.rows - said["blank"] - said["not_known"]
+
+    def lags(self, lags: pa.Table) -> pa.Table:
+        """This feed's part of the counts of rows by days, of its last twelve months."""
+        same = pc.and_(
+            pc.equal(lags["dataset"], self.dataset), pc.equal(lags["source"], self.source)
+        )
+        mine = lags.filter(same)
+        return mine.filter(pc.greater(mine["month"], self.months[-1] - YEAR))
 
     def last_year(self, counts: NDArray[np.float64]) -> NDArray[np.float64]:
         """Counts of the last twelve months together, by provider; of all where there are none."""
@@ -56,9 +65,13 @@ class Feed:
             return None
         return count_bands(self.rows, [days_of(month) for month in self.months])
 
-    def judged_field(self, field: str) -> MonthBands | None:
-        """What share of rows with an answer was to be expected of each month."""
-        return share_bands(self.answered(field), self.rows) if self.months else None
+    def judged_field(self, name: str) -> MonthBands | None:
+        """What share of rows with an answer in a field was to be expected of each month."""
+        if not self.months:
+            return None
+        if name not in self._judged:
+            self._judged[name] = share_bands(self.answered(name), self.rows)
+        return self._judged[name]
 
 
 def days_of(month: int) -> int:

@@ -8,10 +8,9 @@ from typing import Literal
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wholeplace.sources.contracts import Dataset
-from wholeplace.sources.monitoring.months import YEAR, Feed, lateness
+from wholeplace.sources.monitoring.months import Feed, lateness
 from wholeplace.sources.monitoring.standards import QualityStandard, completeness, timeliness
 from wholeplace.statistics import wilson
 
@@ -158,12 +157,9 @@ def _late(feed: Feed, lags: pa.Table, standard: QualityStandard | None) -> Itera
     """Providers too many of whose rows came late, by more than chance."""
     if standard is None or standard.late_after is None or standard.late_at_most is None:
         return
-    mine = lags.filter(
-        pc.and_(pc.equal(lags["dataset"], feed.dataset), pc.equal(lags["source"], feed.source))
-    )
-    if feed.months:
-        mine = mine.filter(pc.greater(mine["month"], feed.months[-1] - YEAR))
-    for provider, (_, _, late, rows) in lateness(mine, standard.late_after).items():
+    if not feed.months:
+        return
+    for provider, (_, _, late, rows) in lateness(feed.lags(lags), standard.late_after).items():
         limits = wilson([late], [rows], confidence=CONFIDENCE)
         if limits.lower[0] > standard.late_at_most and provider in feed.providers:
             yield Problem(
