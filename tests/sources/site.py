@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from wholeplace.definitions.datasets import DATASETS
-from wholeplace.sources.batches import folders
+from wholeplace.sources.batches import places_of
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
 
 RECEIVED = date(2026, 4, 10)
@@ -68,8 +68,7 @@ class Site:
         }
 
     def _places(self, report: LandingReport) -> Any:
-        batch = report.batch
-        return folders(self.store.data_folder, batch.dataset, batch.batch_id)
+        return places_of(self.store.data_folder, report.batch)
 
 
 def _listed(path: Path | None) -> list[tuple[int, str, str]]:

@@ -155,7 +155,8 @@ def _print_details(report: LandingReport) -> None:
 
 
 def _print_batches(settings: Settings) -> None:
-    batches = all_batches(settings.data_folder)
+    data = settings.data_folder
+    batches = [*all_batches(data), *all_batches(data, "partner")]
     current = {batch.batch_id for batch in known(batches, date.max)}
     rows = [
         (

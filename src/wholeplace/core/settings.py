@@ -81,6 +81,20 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Partners:
+    """What a run may read of the flags that councils, police, fire and charities send."""
+
+    purpose: str = _key(
+        "The purpose the agreement with the senders names. It must be a run's own purpose, "
+        "`population health management`. Empty: no run reads any flag.",
+        "",
+    )
+    flags: list[str] = _key(
+        "The flags a run may read, by code, such as `HOMELESSNESS_DUTY`. Empty: none.", []
+    )
+
+
+@dataclass(frozen=True)
 class Engine:
     """How much of the machine a run may use."""
 
@@ -116,6 +130,7 @@ class Settings:
     data: Data = field(default_factory=Data)
     definitions: Definitions = field(default_factory=Definitions)
     disclosure: Disclosure = field(default_factory=Disclosure)
+    partners: Partners = field(default_factory=Partners)
     engine: Engine = field(default_factory=Engine)
     web: Web = field(default_factory=Web)
     root: Path = Path()

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wholeplace.core.errors import RunError
+from wholeplace.core.errors import DefinitionError, RunError
 from wholeplace.core.registry import Registry, content_hash
 from wholeplace.core.settings import Settings
 from wholeplace.core.version import code_version, sources_hash
 from wholeplace.geography import Geography, load
+from wholeplace.governance.stricter_zone import allowed_flags
 from wholeplace.measures.measure import Measure
+from wholeplace.record.attributes import Activity
 from wholeplace.record.conditions import condition_names
+from wholeplace.record.landed import FLAG
 from wholeplace.record.plan import Plan
 from wholeplace.sources.batches import Batch, all_batches
+from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.superseding import known
 from wholeplace.statistics import PROFILES, DisclosureProfile
 
 REFERENCE = Path("record") / "reference"
+PURPOSE = "population health management"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Prepared:
     geography: Geography
     batches: list[Batch]
     profile: DisclosureProfile
+    flags: frozenset[str] = frozenset()
 
     @property
     def measures(self) -> list[Measure]:
@@ -69,13 +75,17 @@ def prepare(order: Order) -> Prepared:
 
     Raises:
         RunError: If nothing was landed that may be known, or the disclosure profile is unknown.
+        SettingsError: If what the settings say of partners' flags does not hold together.
         GeographyError: If there is no geography.
         DefinitionError: If the definitions do not hold together.
     """
     settings = order.settings
     registry = Registry.load(settings.definitions.packages, settings.definition_folders)
     geography = load(settings.data_folder / REFERENCE)
-    batches = known(all_batches(settings.data_folder), order.known_at)
+    flags = _flags(settings, registry)
+    landed = all_batches(settings.data_folder)
+    landed += all_batches(settings.data_folder, "partner") if flags else []
+    batches = known(landed, order.known_at)
     if not batches:
         raise RunError(
             f"Nothing was landed that could be known on {order.known_at}.",
@@ -97,20 +107,60 @@ def prepare(order: Order) -> Prepared:
         settings.installation.name,
         *(batch.batch_id for batch in batches),
         settings.installation.identity,
+        *sorted(flags),
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
-    return Prepared(run_id, plan, geography, batches, PROFILES[settings.disclosure.profile])
+    profile = PROFILES[settings.disclosure.profile]
+    return Prepared(run_id, plan, geography, batches, profile, flags)
+
+
+def _flags(settings: Settings, registry: Registry) -> frozenset[str]:
+    """The flags of the stricter zone that the settings let a run read.
+
+    Raises:
+        DefinitionError: If an activity counts flags and does not say which.
+    """
+    apart = {d.name: d for d in registry.all(Dataset) if d.zone == "partner"}
+    for activity in registry.all(Activity):
+        if activity.dataset in apart and not activity.flag:
+            raise DefinitionError(
+                f"The activity {activity.name} reads {activity.dataset} and names no flag.",
+                "Say which flag it counts with flag=, so that it is counted only where allowed.",
+            )
+    known_flags = {code for dataset in apart.values() for code in dataset.column(FLAG).codes}
+    wanted = settings.partners
+    return allowed_flags(wanted.purpose, wanted.flags, PURPOSE, known_flags)
 
 
 def not_produced(
-    plan: Plan, measures: Sequence[Measure], datasets: Mapping[str, object]
+    plan: Plan,
+    measures: Sequence[Measure],
+    datasets: Mapping[str, object],
+    flags: Collection[str] = (),
 ) -> dict[str, str]:
-    """Measures that cannot be produced, and why: a dataset they rest on was not landed."""
+    """Measures that cannot be produced, and why.
+
+    Args:
+        plan: The plan of the run.
+        measures: The measures.
+        datasets: The landed datasets.
+        flags: The flags of the stricter zone that the run may read.
+
+    Returns:
+        Measure → why: it rests on a flag that may not be read, or on a dataset not landed.
+    """
+    asked = {activity.name: activity.flag for activity in plan.activities if activity.flag}
     found = {}
     for measure in measures:
-        absent = [name for name in plan.behind(measure.rule).datasets if name not in datasets]
-        if absent:
+        behind = plan.behind(measure.rule)
+        closed = [
+            asked[name] for name in behind.activities if asked.get(name, "") not in {"", *flags}
+        ]
+        absent = [name for name in behind.datasets if name not in datasets]
+        if closed:
+            found[measure.name] = f"the settings do not let a run read {' or '.join(closed)}"
+        elif absent:
             found[measure.name] = f"no {' or '.join(absent)} data were landed"
     return found
 

@@ -19,7 +19,7 @@ from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.record.runs import write_json
-from wholeplace.sources.batches import QUALITY, Batch, folders
+from wholeplace.sources.batches import QUALITY, Batch, places_of
 from wholeplace.statistics import DisclosureProfile, round_count
 
 SMALL_AREAS = ("lsoa11", "lsoa21")
@@ -98,7 +98,7 @@ def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
                 **counts,
             }
         )
-        file = folders(data, batch.dataset, batch.batch_id).record / QUALITY
+        file = places_of(data, batch).record / QUALITY
         fields += [{**about, **entry} for entry in json.loads(file.read_text(encoding="utf-8"))]
     pq.write_table(pa.Table.from_pylist(landed), folder / "batches.parquet")
     pq.write_table(pa.Table.from_pylist(fields), folder / "quality.parquet")

@@ -61,6 +61,7 @@ class Activity(Definition):
             much.
         counts: ``rows`` to count or add up rows; ``days`` to count distinct days.
         months: Length of the period that ends on the date of the run.
+        flag: The flag of the stricter zone that its rule asks for, where it counts one.
         doc: The rule in words.
     """
 
@@ -69,6 +70,7 @@ class Activity(Definition):
     rule: Callable[..., ir.Value]
     counts: Literal["rows", "days"] = "rows"
     months: int = 12
+    flag: str = ""
     doc: str = ""
 
 
@@ -109,6 +111,7 @@ def activity(
     source: str = "",
     counts: Literal["rows", "days"] = "rows",
     months: int = 12,
+    flag: str = "",
 ) -> Callable[[Callable[..., ir.Value]], Activity]:
     """Make a function over a dataset's row an activity: its name is the column."""
 
@@ -122,6 +125,7 @@ def activity(
             rule=rule,
             counts=counts,
             months=months,
+            flag=flag,
             doc=inspect.getdoc(rule) or "",
         )
 

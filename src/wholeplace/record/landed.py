@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import ibis
@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import RunError
-from wholeplace.sources.batches import Batch, folders
+from wholeplace.sources.batches import Batch, places_of
 from wholeplace.sources.checks import TYPES
 from wholeplace.sources.contracts import LOCAL_ID, Dataset
 from wholeplace.sources.periods import Period, read_period
@@ -21,11 +21,16 @@ ROWS = "rows.parquet"
 IDENTIFIERS = "identifiers.parquet"
 NEEDED = ("person", "registration", "residence")
 PEOPLE = "person"
+FLAG = "flag"
 COMPARED = {"nhs_number": "string", "nhs_number_status": "string", "birth_date": "date"}
 
 
 def landed_datasets(
-    engine: Engine, data: Path, batches: Sequence[Batch], contracts: Iterable[Dataset]
+    engine: Engine,
+    data: Path,
+    batches: Sequence[Batch],
+    contracts: Iterable[Dataset],
+    flags: Collection[str] = (),
 ) -> dict[str, ir.Table]:
     """Each dataset that has any batch, with its facts, ``source`` and ``received``.
 
@@ -38,6 +43,7 @@ def landed_datasets(
         data: The data folder.
         batches: The batches the run may know.
         contracts: The datasets.
+        flags: Of a dataset in the stricter zone, only rows with one of these flags are read.
 
     Raises:
         RunError: If a dataset that no person table can do without was not landed.
@@ -46,7 +52,8 @@ def landed_datasets(
     for contract in contracts:
         mine = [batch for batch in batches if batch.dataset == contract.name]
         if mine:
-            found[contract.name] = _as_sent_last(engine, data, mine, contract)
+            rows = _as_sent_last(engine, data, mine, contract)
+            found[contract.name] = _allowed(rows, flags) if contract.zone == "partner" else rows
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise RunError(
@@ -57,7 +64,11 @@ def landed_datasets(
 
 
 def landed_identifiers(
-    engine: Engine, data: Path, batches: Sequence[Batch], contracts: Iterable[Dataset]
+    engine: Engine,
+    data: Path,
+    batches: Sequence[Batch],
+    contracts: Iterable[Dataset],
+    flags: Collection[str] = (),
 ) -> ir.Table:
     """What linkage compares, from every dataset that carries an NHS number.
 
@@ -69,8 +80,10 @@ def landed_identifiers(
     tables = []
     for batch in batches:
         if batch.dataset in carriers:
-            path = folders(data, batch.dataset, batch.batch_id).vault / IDENTIFIERS
-            table = _marked(engine.read(path), batch)
+            table = _marked(engine.read(places_of(data, batch).vault / IDENTIFIERS), batch)
+            if batch.zone == "partner":
+                allowed = _allowed(engine.read(_rows_of(data, batch)), flags)
+                table = table.semi_join(allowed, RECORD_ID)
             kept = {
                 name: table[name] if name in table.columns else ibis.null(kind)
                 for name, kind in COMPARED.items()
@@ -82,6 +95,11 @@ def landed_identifiers(
                 ).distinct()
             )
     return _together(tables)
+
+
+def _allowed(rows: ir.Table, flags: Collection[str]) -> ir.Table:
+    """Rows of the stricter zone that a run may read."""
+    return rows.filter(rows[FLAG].isin(sorted(flags)))
 
 
 def _as_sent_last(
@@ -142,7 +160,7 @@ def _of_contract(rows: ir.Table, contract: Dataset) -> ir.Table:
 
 
 def _rows_of(data: Path, batch: Batch) -> Path:
-    return folders(data, batch.dataset, batch.batch_id).record / ROWS
+    return places_of(data, batch).record / ROWS
 
 
 def _marked(table: ir.Table, batch: Batch) -> ir.Table:

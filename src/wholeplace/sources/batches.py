@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from wholeplace.core.errors import WholeplaceError
+from wholeplace.sources.contracts import Zone
 
 SubmissionKind = Literal["full", "increment", "period"]
 SUBMISSION_KINDS = get_args(SubmissionKind)
@@ -73,6 +74,7 @@ class Batch:
         warnings: Warning code → how many values had it.
         notes: Sentences on how the file was read.
         restricted_list: Hash of the list of restricted codes applied; empty for none.
+        zone: The zone of the data folder it is kept in.
     """
 
     batch_id: str
@@ -92,6 +94,7 @@ class Batch:
     warnings: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     restricted_list: str = ""
+    zone: Zone = "record"
 
     def to_json(self) -> str:
         """The manifest as text."""
@@ -139,8 +142,18 @@ class Folders:
     warnings: Path
 
 
+def home_of(data_folder: Path, zone: Zone) -> Path:
+    """Where a zone's batches are kept: the stricter one has a data folder of its own, inside."""
+    return data_folder if zone == "record" else data_folder / zone
+
+
+def places_of(data_folder: Path, batch: Batch) -> Folders:
+    """Where a landed batch is kept under a data folder, whichever its zone."""
+    return folders(home_of(data_folder, batch.zone), batch.dataset, batch.batch_id)
+
+
 def folders(data_folder: Path, dataset: str, batch_id: str) -> Folders:
-    """Where a batch of a dataset is kept under a data folder."""
+    """Where a batch of a dataset is kept under the home of its zone."""
     rejects = data_folder / "vault" / "rejects"
     return Folders(
         record=data_folder / "record" / "landed" / dataset / batch_id,
@@ -150,9 +163,15 @@ def folders(data_folder: Path, dataset: str, batch_id: str) -> Folders:
     )
 
 
-def all_batches(data_folder: Path) -> list[Batch]:
-    """Every batch landed under a data folder, in the order of landing."""
-    manifests = (data_folder / "record" / "landed").glob(f"*/[!.]*/{MANIFEST}")
+def all_batches(data_folder: Path, zone: Zone = "record") -> list[Batch]:
+    """Every batch of a zone landed under a data folder, in the order of landing.
+
+    Args:
+        data_folder: The data folder.
+        zone: The zone; the stricter one is never among the others.
+    """
+    home = home_of(data_folder, zone)
+    manifests = (home / "record" / "landed").glob(f"*/[!.]*/{MANIFEST}")
     found = [Batch.from_json(path.read_text(encoding="utf-8")) for path in manifests]
     return sorted(found, key=lambda batch: batch.sequence)
 

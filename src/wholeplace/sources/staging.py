@@ -97,6 +97,7 @@ class FileLanding:
             warnings=warnings,
             notes=(*raw.notes, *_note_on_withheld(first)),
             restricted_list=self.restricted.sha256,
+            zone=self.dataset.zone,
         )
         batch = replace(batch, supersedes=superseded_by(batch, landed))
         self._describe(batch, first)

@@ -1,0 +1,1 @@
+"""Rules on what may be read for which purpose: pure, with whatever they need handed to them."""
