@@ -48,7 +48,9 @@ def measures(settings: Settings, name: str | None, sql: bool, group: str | None)
         _list(registry, group)
         return
     registry.get(Measure, name)
-    for line in _definition(_described(registry, name), sql):
+    # The words do not depend on the date; the query shows the window that ends today.
+    plan = Plan.of(registry, dt.datetime.now(dt.UTC).date())
+    for line in _definition(described(plan, name), sql):
         click.echo(line)
 
 
@@ -62,9 +64,13 @@ def _list(registry: Registry, group: str | None) -> None:
     click.echo(f"{len(chosen)} measures; `wholeplace measures NAME` shows one.")
 
 
-def _described(registry: Registry, name: str) -> Mapping[str, Any]:
-    # The words do not depend on the date; the query shows the window that ends today.
-    plan = Plan.of(registry, dt.datetime.now(dt.UTC).date())
+def described(plan: Plan, name: str) -> Mapping[str, Any]:
+    """A measure as data.
+
+    Args:
+        plan: The plan of all definitions.
+        name: The measure.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         duckdb_engine(Path(folder) / "scratch") as engine,

@@ -34,7 +34,7 @@ def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
         Tables of ``person``, ``last_coded`` and a column per need; a person with nothing of the
         kind has no row in a table.
     """
-    items = _items(plan)
+    items = numbered_items(plan)
     members = engine.table(_members(plan, items), name="code_list_member")
     found = engine.keep(_found(events, members, links), FOUND, name="gp_events")
     coded = [need for need in plan.needs if isinstance(need, CodedDate)]
@@ -55,7 +55,7 @@ def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
     return [engine.keep(table, name=name) for name, table in tables.items()]
 
 
-def _items(plan: Plan) -> dict[str, int]:
+def numbered_items(plan: Plan) -> dict[str, int]:
     """A number for each code list and measurement that the plan needs."""
     names: dict[str, None] = {}
     for need in plan.needs:

@@ -87,9 +87,11 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         for found in event_columns(engine, plan, known_events, inputs.links):
             table = beside(table, found, "person")
     table = _described(plan, inputs, _with_use(engine, table, plan, inputs))
+    table = engine.named(table, "people_described")
     for layer in plan.layers:
         person = plan.person_over(table)
-        table = table.mutate(**{a.name: _column(plan, a.name, a.rule(person)) for a in layer})
+        worked_out = {a.name: _column(plan, a.name, a.rule(person)) for a in layer}
+        table = engine.named(table.mutate(**worked_out), "people_worked_out")
     return table.select(list(schema(plan)))
 
 
@@ -161,7 +163,7 @@ def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir
 
     use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
     for found in use:
-        table = beside(table, engine.keep(found, name="use"), "person")
+        table = beside(table, engine.keep(found, name="use_of_services"), "person")
     counted = {
         activity.name: table[activity.name].fill_null(0)
         if activity.name in table.columns
