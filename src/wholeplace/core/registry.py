@@ -112,6 +112,12 @@ class Registry:
             f"Did you mean {near[0]}?" if near else "See `wholeplace measures` for what there is.",
         )
 
+    def replacing(self, definitions: Iterable[Definition]) -> Registry:
+        """The same registry with some definitions in place of those of their kind and name."""
+        made = Registry(())
+        made._kept = self._kept | {(type(new), new.name): new for new in definitions}
+        return made
+
     @classmethod
     def load(cls, packages: Iterable[str], folders: Iterable[Path] = ()) -> Registry:
         """Collect the definitions that packages and folders hold.

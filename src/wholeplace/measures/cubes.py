@@ -78,19 +78,25 @@ def cube_table(cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Meas
     cells = {name: _cell(inside[name]) for name in (cube.place, *cube.dimensions)}
     amounts = {"people": flag(present)}
     for measure in measures:
-        amounts |= _amounts(measure, plan, inside, present)
+        amounts |= amounts_of(measure, plan, inside, present)
     wide = inside.select(**cells, **amounts)
     return wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in amounts})
 
 
 def cube_schema(cube: Cube, measures: Iterable[Measure]) -> dict[str, str]:
     """Column → Ibis type of a cube, in order."""
-    sums = ["people"]
+    cells = (cube.place, *cube.dimensions)
+    sums = ("people", *sum_columns(measures))
+    return {**dict.fromkeys(cells, "string"), **dict.fromkeys(sums, "int64")}
+
+
+def sum_columns(measures: Iterable[Measure]) -> list[str]:
+    """The columns of a cube that hold measures' sums, in order."""
+    sums = []
     for measure in measures:
         sums += [numerator_column(measure), denominator_column(measure)]
         sums += [squares_column(measure)] if measure.statistic == "mean" else []
-    cells = (cube.place, *cube.dimensions)
-    return {**dict.fromkeys(cells, "string"), **dict.fromkeys(sums, "int64")}
+    return sums
 
 
 def terms_of(measure: Measure, plan: Plan, people: ir.Table) -> tuple[ir.Value, ir.BooleanValue]:
@@ -112,9 +118,17 @@ def terms_of(measure: Measure, plan: Plan, people: ir.Table) -> tuple[ir.Value, 
     return number.fill_null(0), among
 
 
-def _amounts(
+def amounts_of(
     measure: Measure, plan: Plan, people: ir.Table, present: ir.BooleanValue
 ) -> dict[str, ir.Value]:
+    """What each person adds to a measure's sums, by column of the cube.
+
+    Args:
+        measure: The measure.
+        plan: The plan the person table was made by.
+        people: The person table, of people who belong to the system.
+        present: Whether each is in the population on the date.
+    """
     number, among = terms_of(measure, plan, people)
     counted = among if measure.flow else among & present
     made = {

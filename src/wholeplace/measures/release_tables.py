@@ -74,7 +74,7 @@ def released_values(
             continue
         for breakdown in cells.breakdowns:
             for measure in wanted:
-                statistic, gated = _estimate(cells, level, breakdown, measure, profile)
+                statistic, gated = estimate(cells, level, breakdown, measure, profile)
                 yield value_rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
         for measure in wanted:
             if measure.statistic == "count":
@@ -95,10 +95,18 @@ def _by_age_and_sex(
     return value_rows(cells, level, AGE_SEX, measure, basis, "count", gated, as_at)
 
 
-def _estimate(
+def estimate(
     cells: Cells, level: str, breakdown: str, measure: Measure, profile: DisclosureProfile
 ) -> tuple[Statistic, Released]:
-    """The statistic used, and the gated numbers of shape (areas, categories)."""
+    """The statistic used, and the gated numbers of shape (areas, categories).
+
+    Args:
+        cells: A cube.
+        level: The area type.
+        breakdown: What the people are divided by.
+        measure: The measure.
+        profile: The disclosure profile.
+    """
     columns = [numerator_column(measure), denominator_column(measure)]
     if measure.statistic == "mean":
         columns.append(squares_column(measure))
