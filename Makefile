@@ -91,7 +91,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 
 lock: $(DEV) ## Resolve the packages again (UPGRADE=1 for newer ones)
 	@$(PIP) install -qq uv
-	$(BIN)/$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --extra spark \
+	$(BIN)/$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev --extra postgres --extra spark \
 		pyproject.toml requirements/build.in -o requirements/dev.lock
 	$(BIN)/$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/dev.lock \
 		pyproject.toml requirements/build.in -o requirements/app.lock
