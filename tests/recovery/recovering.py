@@ -28,7 +28,10 @@ AS_AT, KNOWN_AT = dt.date(2026, 3, 31), dt.date(2026, 12, 31)
 TRUTH, FOUND = "_truth", "_found"
 ABOUT_PEOPLE = tuple(
     f"wholeplace.definitions.{name}"
-    for name in ("datasets", "codelists", "conditions", "facts", "activities")
+    for name in (
+        *("datasets", "codelists", "conditions", "facts"),
+        *("activities", "further_activities"),
+    )
 )
 """Definitions of what is true of one person, without the measures: a quicker run."""
 

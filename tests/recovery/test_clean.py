@@ -21,6 +21,19 @@ USE = {
     "falls_admissions_12m": "falls_admissions",
     "attendances_12m": "urgent_care_attendances",
     "n_chronic": "n_conditions",
+    "outpatients_seen_12m": "outpatient_attendances",
+    "outpatients_missed_12m": "outpatient_missed",
+    "waiting": "treatment_waits",
+    "waiting_over_18_weeks": "treatment_waits_over_18_weeks",
+    "nhs111_calls_12m": "nhs111_calls",
+    "ambulance_incidents_12m": "ambulance_incidents",
+    "statin_items_6m": "statin_items",
+    "covid_vaccinations_12m": "covid_vaccinations",
+    "pneumococcal_ever": "pneumococcal_vaccinations",
+    "maternity_bookings_12m": "maternity_bookings",
+    "maternity_deliveries_12m": "deliveries_with_smoking_known",
+    "cancers_staged_24m": "staged_cancers",
+    "cancers_early_24m": "early_cancers",
 }
 AREAS = {"district": "district", "place": "place", "pcn": "pcn", "imd19_fifth": "imd19_fifth"}
 

@@ -41,6 +41,7 @@ def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
         _together,
         _hospital,
         _falls,
+        _wider_care,
     )
     return [line for part in parts for line in part(truth)]
 
@@ -237,3 +238,30 @@ def _falls(truth: Truth) -> Iterator[Line]:
                 1e5 * float(np.sqrt(max(count, 1))) / size,
                 "per 100,000",
             )
+
+
+def _wider_care(truth: Truth) -> Iterator[Line]:
+    """Waits and suspected cancers of the feeds that arrive, against what providers published."""
+    topic = "Planned care"
+    for name, weeks, place in (
+        ("waiting_over_18_weeks", 18, 0),
+        ("waiting_over_52_weeks", 52, 1),
+    ):
+        yield count(
+            truth,
+            topic,
+            f"Pathways waiting over {weeks} weeks at the system's three hospitals, anybody",
+            "NHS England, referral to treatment, February 2025",
+            sum(numbers[place] for numbers in targets.WAITING.values()),
+            int(truth.column(name).sum()),
+            "people",
+        )
+    yield count(
+        truth,
+        topic,
+        "First appointments after urgent suspected cancer referral, North West Anglia, anybody",
+        LTP + ", North West Anglia Foundation Trust",
+        targets.SUSPECTED_CANCER_REFERRALS,
+        int(truth.column("suspected_cancer_12m").sum()),
+        "a year",
+    )

@@ -1,8 +1,9 @@
-"""Outpatient appointments of the last two years, and those still to come.
+"""Outpatient appointments of the last three years, and those still to come.
 
 Near 2.2 appointments a person a year, of which about 7 in 100 are missed (NHS England, Hospital
 Outpatient Activity, rounded). Urgent suspected cancer referrals to the North's hospital have their
-published number. Two years are kept, so that a million people have near four million rows.
+published number. Three years are kept, the months that pages show: near six million rows for a
+million people.
 """
 
 from __future__ import annotations
@@ -33,17 +34,18 @@ from wholeplace.sources.synthetic.world import World
 
 EACH = 2.2  # appointments a person a year
 VISITORS = 0.12  # of people from outside, per appointment of people on our lists
-KEPT = 2 * YEAR
+KEPT = 3 * YEAR + 1
 AHEAD = 0.10  # appointments booked for after the last day, a person a year
 FIRST = 0.31  # of appointments
 HEART_AND_LUNGS, TO_PAPWORTH = ("320", "340"), 0.20  # seen there; assumption
 REMOTE = 0.18  # of appointments, by telephone or video
-MISSED = 0.070  # of appointments, before age and deprivation
+MISSED_SHARE = 0.070  # of appointments, before age and deprivation
 _RATES = (
     (0, 1.0), (1, 0.6), (5, 0.6), (16, 0.8), (30, 1.2), (45, 1.4), (60, 2.1), (70, 3.0), (85, 2.6),
 )  # fmt: skip
 ATTENDANCE = ("5", "6", "7", "2", "3", "4", "0")
 MISSED_IT, TO_COME = 4, 6
+MISSED = (2, 4)  # too late to be seen, and not attended
 _OTHERWISE = np.array([0.82, 0.03, 0.003, 0.075, 0.0, 0.072, 0.0])
 PRIORITIES = ("1", "2", "3")
 OUTCOMES = ("1", "2", "3")
@@ -100,7 +102,7 @@ def _attended(
 ) -> NDArray[np.int64]:
     """Missed more by young adults and in poorer areas; otherwise by national shares."""
     age = world.people.age[person]
-    chance = MISSED * np.exp(0.20 * poorer(world)[person])
+    chance = MISSED_SHARE * np.exp(0.20 * poorer(world)[person])
     chance *= np.where((age >= 18) & (age < 40), 1.5, np.where(age >= 65, 0.65, 1.0))
     ladder = np.cumsum(_OTHERWISE / _OTHERWISE.sum())
     found = np.minimum(np.searchsorted(ladder, rng.random(len(person))), len(ladder) - 1)

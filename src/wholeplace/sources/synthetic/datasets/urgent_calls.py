@@ -1,4 +1,4 @@
-"""Calls to NHS 111 and ambulance incidents of the last two years.
+"""Calls to NHS 111 and ambulance incidents of the last three years.
 
 Levels: near 0.37 calls and 0.15 incidents a person a year (NHS England, Integrated Urgent Care
 Aggregate Data Collection and Ambulance Quality Indicators, rounded). People taken to an emergency
@@ -30,7 +30,7 @@ from wholeplace.sources.synthetic.provider_feed import Outbox, Sender, send
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
 
-KEPT = 2 * YEAR
+KEPT = 3 * YEAR + 1
 CALLS_EACH, CALLS_OF_VISITORS = 0.37, 0.0
 _CALLS = ((0, 1.05), (1, 0.9), (5, 0.4), (16, 0.38), (45, 0.26), (65, 0.28), (75, 0.42), (85, 0.75))
 # Shares of what callers are advised to use; the blank is a call that was abandoned.
@@ -64,7 +64,7 @@ def write_calls(outbox: Outbox) -> Events:
         outbox: What to write from and to.
 
     Returns:
-        Person and day of each call.
+        Person and day of each call that was answered.
     """
     world = outbox.world
     rng = stream(world.seed, "nhs 111")
@@ -87,7 +87,7 @@ def write_calls(outbox: Outbox) -> Events:
     }
     sender = Sender("NHS111", "nhs111", "ZZ-111")
     send(outbox, sender, "nhs111_call", ("call_id", "C"), person, day, facts)
-    return person, day
+    return person[~abandoned], day[~abandoned]
 
 
 def _dispositions(rng: np.random.Generator, names: list[str], place: NDArray[np.int64]) -> pa.Array:

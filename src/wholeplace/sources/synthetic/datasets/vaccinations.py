@@ -30,7 +30,7 @@ SEASONS = 3  # years of influenza and COVID-19 doses
 AUTUMN = 183  # days from April to October, as the ten years begin in April
 COVID_UPTAKE = ((0, 0.0), (65, 0.52), (75, 0.68), (85, 0.70))
 COVID_AT_RISK = 0.22  # of people under 65 with a long-term condition
-PNEUMOCOCCAL_UPTAKE = 0.71  # of people aged 65 and over; at risk under 65, half as many
+PNEUMOCOCCAL_AT_65, PNEUMOCOCCAL_AT_RISK = 0.69, 0.45
 DECLINES = 0.04  # of people aged 65 and over with no influenza dose that season
 CHRONIC_RISK = ("copd", "asthma", "diabetes", "chronic_kidney_disease", "heart_failure")
 
@@ -90,15 +90,20 @@ def _covid(world: World, rng: np.random.Generator) -> Events:
 
 
 def _pneumococcal(world: World, rng: np.random.Generator) -> Events:
-    """One dose in a lifetime, soon after 65 or after a condition that calls for it."""
-    people = world.people
-    born = people.birth.astype(np.int64)
+    """One dose in a lifetime: after a condition that calls for it, or else soon after 65.
+
+    Records go back further than the ten years, so that older people have theirs.
+    """
+    size = len(world.people)
     at_risk = np.minimum.reduce([world.health.day_of(name) for name in CHRONIC_RISK])
-    due = np.minimum(born + int(65 * 365.25), np.where(at_risk < NEVER, at_risk, NEVER))
-    share = np.where(due == born + int(65 * 365.25), 1.0, 0.5) * PNEUMOCOCCAL_UPTAKE
-    share = share * np.exp(-0.08 * poorer(world))
-    day = np.minimum(due, NEVER // 2) + rng.integers(14, 700, len(due))
-    return _seen(world, day, rng.random(len(due)) < share)
+    at_65 = world.people.birth.astype(np.int64) + int(65 * 365.25)
+    keen = np.exp(-0.08 * poorer(world))
+    early = (at_risk < NEVER) & (rng.random(size) < PNEUMOCOCCAL_AT_RISK * keen)
+    late = ~early & (rng.random(size) < PNEUMOCOCCAL_AT_65 * keen)
+    day = np.where(early, np.minimum(at_risk, NEVER // 2), at_65) + rng.integers(14, 700, size)
+    given = (early | late) & listed(world) & (day <= world.history.seen_to)
+    who = np.flatnonzero(given)
+    return who, day[who].astype(np.int64)
 
 
 def _declined(world: World, rng: np.random.Generator, flu: Events) -> Events:

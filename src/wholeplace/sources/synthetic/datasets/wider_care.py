@@ -10,7 +10,7 @@ from wholeplace.sources.synthetic.attendances import Attendances
 from wholeplace.sources.synthetic.datasets.cancers import Cancers, register, write_registrations
 from wholeplace.sources.synthetic.datasets.maternity import Pregnancies, conceive, write_maternity
 from wholeplace.sources.synthetic.datasets.outpatients import (
-    MISSED_IT,
+    MISSED,
     Appointments,
     appoint,
     write_appointments,
@@ -24,9 +24,11 @@ from wholeplace.sources.synthetic.datasets.vaccinations import (
     write_vaccinations,
 )
 from wholeplace.sources.synthetic.datasets.waits import TEST, Pathways, queue, write_waits
+from wholeplace.sources.synthetic.hospitals import CODES
 from wholeplace.sources.synthetic.population import NEVER
 from wholeplace.sources.synthetic.provider_feed import Outbox
 
+HALF_YEAR = 182  # days
 Counts = dict[str, NDArray[np.int64]]
 
 
@@ -47,10 +49,10 @@ def write_wider_care(
     """
     world = outbox.world
     truth = _Truth(len(world.people), world.last)
-    truth.year("statin_items_12m", write_prescriptions(outbox)[STATIN])
+    truth.since("statin_items_6m", write_prescriptions(outbox)[STATIN], HALF_YEAR)
     given = write_vaccinations(outbox, noted)
     truth.year("covid_vaccinations_12m", given[COVID])
-    truth.ever("pneumococcal_vaccinations", given[PNEUMOCOCCAL])
+    truth.ever("pneumococcal_ever", given[PNEUMOCOCCAL])
     truth.year("nhs111_calls_12m", write_calls(outbox))
     truth.year("ambulance_incidents_12m", write_incidents(outbox, visits))
     appointments, pathways = appoint(world), queue(world)
@@ -74,8 +76,11 @@ class _Truth:
         self.counts: Counts = {}
 
     def year(self, name: str, events: Events) -> None:
+        self.since(name, events, YEAR)
+
+    def since(self, name: str, events: Events, days: int) -> None:
         person, day = events
-        self._count(name, person[(day > self.last - YEAR) & (day <= self.last)])
+        self._count(name, person[(day > self.last - days) & (day <= self.last)])
 
     def ever(self, name: str, events: Events) -> None:
         self._count(name, events[0])
@@ -84,10 +89,10 @@ class _Truth:
         here = sent[found.hospital]
         for name, chosen in (
             ("outpatients_seen_12m", found.attended < 2),
-            ("outpatients_missed_12m", found.attended == MISSED_IT),
+            ("outpatients_missed_12m", np.isin(found.attended, MISSED)),
         ):
             self.year(name, (found.person[here & chosen], found.day[here & chosen]))
-        urgent = found.suspected_cancer & found.first & here
+        urgent = found.suspected_cancer & (found.hospital == CODES.index("RGN"))
         self.year("suspected_cancer_12m", (found.person[urgent], found.day[urgent]))
 
     def waits(self, found: Pathways, sent: NDArray[np.bool_]) -> None:
@@ -103,11 +108,9 @@ class _Truth:
         self.year("maternity_deliveries_12m", (found.mother[here], found.born[here]))
 
     def cancers(self, found: Cancers) -> None:
-        recent = found.day > self.last - 2 * YEAR
-        self._count("cancers_24m", found.person[recent])
-        self._count("cancers_staged_24m", found.person[recent & (found.stage >= 0)])
-        early = recent & (found.stage >= 0) & (found.stage < 2)
-        self._count("cancers_early_24m", found.person[early])
+        staged, early = found.stage >= 0, (found.stage >= 0) & (found.stage < 2)
+        for name, chosen in (("cancers_staged_24m", staged), ("cancers_early_24m", early)):
+            self.since(name, (found.person[chosen], found.day[chosen]), 2 * YEAR)
 
     def _count(self, name: str, person: NDArray[np.int64]) -> None:
         self.counts[name] = np.bincount(person, minlength=self.people)
