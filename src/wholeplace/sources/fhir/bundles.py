@@ -34,8 +34,8 @@ ENTRIES = pa.schema(
         ("text", pa.string()),
     ]
 )
-"""Where a resource stands: file, line, entry of the Bundle from 1 (null where there is none), and the
-row of the resource it is contained in; what the Bundle says of it; a problem; and its text."""
+"""Where a resource stands: file, line, entry of the Bundle from 1 (null where there is none), and
+the row of the resource it is contained in; what the Bundle says of it; a problem; and its text."""
 
 
 def entries_of(documents: ir.Table) -> ir.Table:

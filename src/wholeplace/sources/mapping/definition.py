@@ -10,6 +10,9 @@ from typing import Literal
 from wholeplace.core.errors import WholeplaceError
 from wholeplace.core.registry import Definition, content_hash
 
+TABLES, FHIR = "tables", "fhir"
+FORMS = (TABLES, FHIR)
+
 
 class MappingError(WholeplaceError):
     """A mapping says something that cannot be used, or does not fit its source."""
@@ -182,6 +185,8 @@ class SourceMapping(Definition):
     Attributes:
         standard: The published standard the source follows, with its version.
         system: The name of the sending system, where the importer gives none.
+        form: What the source is: ``tables``, or ``fhir`` resources that are turned into tables
+            first.
         tables: The source's tables.
         groups: Tables gathered by key.
         steps: Tables worked out on the way.
@@ -192,6 +197,7 @@ class SourceMapping(Definition):
 
     standard: str = ""
     system: str = ""
+    form: str = TABLES
     tables: tuple[SourceTable, ...] = ()
     groups: tuple[Group, ...] = ()
     steps: tuple[Step, ...] = ()

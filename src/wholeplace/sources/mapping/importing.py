@@ -15,10 +15,12 @@ import duckdb
 from wholeplace.sources.batches import LandingError
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.extracts import read_extracts
+from wholeplace.sources.fhir.account import Account
+from wholeplace.sources.fhir.source import flatten_source
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_together
 from wholeplace.sources.mapping.application import Workshop
 from wholeplace.sources.mapping.applying import Mapped, apply_mapping
-from wholeplace.sources.mapping.definition import SourceMapping
+from wholeplace.sources.mapping.definition import FHIR, SourceMapping
 
 STAGING = ".import"
 
@@ -30,10 +32,12 @@ class Imported:
     Attributes:
         mapped: What the mapping made of it.
         landed: What became of each extract.
+        resources: What became of each FHIR resource, where the source holds those.
     """
 
     mapped: Mapped
     landed: tuple[LandingReport, ...]
+    resources: Account | None = None
 
 
 def import_source(
@@ -47,7 +51,7 @@ def import_source(
 
     Args:
         mapping: The mapping.
-        source: A folder of tables, or one file.
+        source: A folder of tables or of FHIR, or one file.
         submission: What the sender says about them.
         datasets: The contracts, by name.
         store: Where they go.
@@ -58,11 +62,15 @@ def import_source(
             of it is kept.
         LandingError: If another import or landing is running.
     """
+    resources = None
     with staging(store.data_folder) as folder:
+        if mapping.form == FHIR:
+            resources = flatten_source(source, folder / "tables", submission, store)
+            source = folder / "tables"
         with workshop(folder / "work", datasets, store) as work:
             mapped = apply_mapping(mapping, source, folder / "extracts", submission, work)
         listed = read_extracts(mapped.folder, datasets) if mapped.rows else []
-        return Imported(mapped, tuple(land_together(listed, store)))
+        return Imported(mapped, tuple(land_together(listed, store)), resources)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from wholeplace.sources.mapping.definition import (
+    FORMS,
+    TABLES,
     Group,
     MappingError,
     SourceMapping,
@@ -19,7 +21,9 @@ from wholeplace.sources.mapping.definition import (
 from wholeplace.sources.mapping.reading_parts import group_of, step_of, table_of
 from wholeplace.sources.mapping.toml_reader import Reader
 
-TEXTS = ("name", "title", "standard", "source", "system", "extends", "overrides", "reason")
+TEXTS = (
+    "name", "title", "standard", "source", "system", "form", "extends", "overrides", "reason",
+)  # fmt: skip
 KEYS = (*TEXTS, "table", "group", "step", "output", "not_mapped")
 
 Find = Callable[[str], SourceMapping]
@@ -77,6 +81,7 @@ def mapping_of(
         source=said["source"],
         standard=said["standard"],
         system=said["system"] or name or "mapping",
+        form=_form(said["form"]),
         overrides=said["overrides"],
         reason=said["reason"],
         tables=tuple(table_of(table, folder) for table in reader.tables("table")),
@@ -87,6 +92,13 @@ def mapping_of(
         text=text,
     )
     return _checked(_extended(made, said["extends"], find))
+
+
+def _form(said: str) -> str:
+    """What the source is, known to be one of those there are."""
+    if said and said not in FORMS:
+        raise MappingError(f"There is no form {said}.", f"Use one of {', '.join(FORMS)}.")
+    return said or TABLES
 
 
 def _extended(made: SourceMapping, name: str, find: Find | None) -> SourceMapping:
@@ -103,6 +115,7 @@ def _extended(made: SourceMapping, name: str, find: Find | None) -> SourceMappin
         source=made.source or parent.source,
         standard=made.standard or parent.standard,
         system=made.system,
+        form=parent.form,
         overrides=made.overrides,
         reason=made.reason,
         tables=_merged(parent.tables, made.tables),
