@@ -78,7 +78,7 @@ class Application:
     def judged(self, step: Step, text: set[str]) -> exp.Select:
         """The rows of a step with our values, and which reason each is left out by."""
         origins = origins_query(step, self.types)
-        return judged_query(step, values_query(step, origins, self._describe(origins), text))
+        return judged_query(step, values_query(step, origins, self.describe(origins), text))
 
     def _make(self, one: Step | Group) -> None:
         if one.source in self.empty:
@@ -88,7 +88,7 @@ class Application:
         else:
             query = _kept(one, self.judged(one, set()))
         path = self.work.scratch / f"{one.name}.step.parquet"
-        relation = self._relation(query)
+        relation = self.relation(query)
         relation.write_parquet(str(path), compression="zstd")
         self.work.connection.from_parquet(str(path)).create_view(one.name)
         self.types[one.name] = dict(zip(relation.columns, map(str, relation.types), strict=True))
@@ -109,21 +109,21 @@ class Application:
         if rows:
             path = folder / f"{dataset}.parquet"
             # In one order whatever the threads did, so that the same source gives the same bytes.
-            self._relation(query).order("ALL").write_parquet(
+            self.relation(query).order("ALL").write_parquet(
                 str(path), compression="zstd", row_group_size=ROW_GROUP_SIZE
             )
         return rows
 
     def _count(self, step: Step, text: set[str] | None = None) -> StepCount:
         judged = self.judged(step, text or set())
-        flags = [n for n in self._describe(judged) if n.startswith((GAP, UNSURE))]
+        flags = [n for n in self.describe(judged) if n.startswith((GAP, UNSURE))]
         sums = [
             exp.alias_(exp.Anonymous(this="count_if", expressions=[exp.column(n, quoted=True)]), n)
             for n in flags
         ]
         reason = exp.column(LEFT_OUT, quoted=True)
         tally = exp.select(reason, exp.Count(this=exp.Star()), *sums)
-        found = self._relation(tally.from_(judged.subquery("judged")).group_by(reason)).fetchall()
+        found = self.relation(tally.from_(judged.subquery("judged")).group_by(reason)).fetchall()
         left: dict[str, int] = {}
         for place, number, *_ in found:
             if place is not None:
@@ -150,18 +150,20 @@ class Application:
     def _group_count(self, group: Group) -> StepCount:
         read, made = self._rows(group.source), self._rows(group.name)
         whole = exp.select(exp.Count(this=exp.Star())).from_(exp.to_table(f'"{group.source}"'))
-        keyed = _one(self._relation(whole.where(has_key(group))))
+        keyed = _one(self.relation(whole.where(has_key(group))))
         left = {f"no {' or '.join(group.by)}": read - keyed} if keyed < read else {}
         return StepCount(group.name, "group", group.source, read, made, keyed - made, left)
 
     def _rows(self, table: str) -> int:
         return _one(self.work.connection.view(table).count("*"))
 
-    def _describe(self, query: exp.Query) -> dict[str, str]:
-        relation = self._relation(query)
+    def describe(self, query: exp.Query) -> dict[str, str]:
+        """Column → DuckDB type of a query."""
+        relation = self.relation(query)
         return dict(zip(relation.columns, map(str, relation.types), strict=True))
 
-    def _relation(self, query: exp.Query) -> duckdb.DuckDBPyRelation:
+    def relation(self, query: exp.Query) -> duckdb.DuckDBPyRelation:
+        """A query, ready to be read."""
         return self.work.connection.sql(query.sql("duckdb"))
 
 

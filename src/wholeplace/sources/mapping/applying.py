@@ -16,6 +16,7 @@ from wholeplace.sources.extracts import EXTRACT_FILE
 from wholeplace.sources.mapping.application import Application, Workshop
 from wholeplace.sources.mapping.counts import StepCount, TableCount
 from wholeplace.sources.mapping.definition import MappingError, SourceMapping
+from wholeplace.sources.mapping.findings import Finding
 from wholeplace.sources.mapping.source_tables import Opened, find_tables, open_tables
 from wholeplace.sources.submission import Submission
 
@@ -61,31 +62,34 @@ def apply_mapping(
         MappingError: If the mapping does not fit the source or our datasets.
         InputFileError: If a file of the source cannot be used.
     """
-    refuse_unknown_datasets(mapping, work.datasets)
+    for mistake in misnamed(mapping, work.datasets):
+        raise MappingError(mistake.problem, mistake.remedy)
     files = find_tables(mapping, source)
     with said_plainly(mapping.name):
         opened = open_tables(work.connection, mapping, files, work.scratch)
-        return _run(Application(mapping, opened, work), folder, submission)
+        return apply_to(Application(mapping, opened, work), folder, submission)
 
 
-def refuse_unknown_datasets(mapping: SourceMapping, datasets: Mapping[str, Dataset]) -> None:
-    """Refuse a mapping to a dataset or column that there is not.
+def misnamed(mapping: SourceMapping, datasets: Mapping[str, Dataset]) -> Iterator[Finding]:
+    """Outputs to a dataset or column that there is not, each with the nearest name.
 
-    Raises:
-        MappingError: With the nearest name.
+    Args:
+        mapping: The mapping.
+        datasets: The contracts, by name.
     """
     for output in mapping.outputs:
         if output.name not in datasets:
             near = difflib.get_close_matches(output.name, datasets, n=1, cutoff=0.0)
-            raise MappingError(f"There is no dataset {output.name}.", f"Did you mean {near[0]}?")
+            problem = f"There is no dataset {output.name}."
+            yield Finding("mistake", output.name, problem, f"Did you mean {near[0]}?")
+            continue
         names = [column.name for column in datasets[output.name].columns]
         for column in output.columns:
             if column not in names:
                 near = difflib.get_close_matches(column, names, n=1, cutoff=0.0)
-                raise MappingError(
-                    f"The dataset {output.name} has no column {column}.",
-                    f"Did you mean {near[0]}?",
-                )
+                problem = f"The dataset {output.name} has no column {column}."
+                where = f"{output.name}.{column}"
+                yield Finding("mistake", where, problem, f"Did you mean {near[0]}?")
 
 
 @contextmanager
@@ -102,8 +106,14 @@ def said_plainly(name: str) -> Iterator[None]:
         ) from error
 
 
-def _run(application: Application, folder: Path, submission: Submission) -> Mapped:
-    """Work everything out and write the extracts."""
+def apply_to(application: Application, folder: Path, submission: Submission) -> Mapped:
+    """Work everything out and write the extracts.
+
+    Args:
+        application: A mapping and an opened source.
+        folder: Where the extracts go.
+        submission: What to say about them.
+    """
     application.prepare()
     folder.mkdir(parents=True, mode=0o700)
     mapping, rows, not_made = application.mapping, {}, {}

@@ -1,0 +1,164 @@
+"""What a mapping makes of a source, looked at as landing would: values, types, dates and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import ibis
+from sqlglot import exp
+
+from wholeplace.core.engine import Engine, duckdb_engine
+from wholeplace.sources.checks import PROBLEM, TEXT, Checked, Rules, check, costs_row
+from wholeplace.sources.contracts import Column, Dataset
+from wholeplace.sources.mapping.application import Application
+from wholeplace.sources.mapping.compiling import as_text, origins_query
+from wholeplace.sources.mapping.definition import Rule, Step
+from wholeplace.sources.mapping.findings import Finding
+from wholeplace.sources.problems import PROBLEMS
+from wholeplace.sources.submission import Store, Submission
+from wholeplace.sources.tables import look_at, open_table
+
+EXAMPLES = 3
+MOST_VALUES = 12
+
+
+def unlisted_values(application: Application) -> list[Finding]:
+    """The values of a source that no rule covers, with how often each was seen.
+
+    Args:
+        application: A mapping that has been worked out.
+    """
+    counts = {(count.name, count.source): count for count in application.counts}
+    return [
+        _unlisted(application, step, column, number)
+        for step in (*application.mapping.steps, *application.mapping.outputs)
+        if (step.name, step.source) in counts
+        for column, number in counts[step.name, step.source].not_understood.items()
+    ]
+
+
+def check_extract(
+    dataset: Dataset, path: Path, submission: Submission, store: Store, scratch: Path
+) -> list[Finding]:
+    """What landing would refuse, or leave blank, of one extract, and keys that repeat.
+
+    Args:
+        dataset: The contract.
+        path: The extract.
+        submission: What would be said about it.
+        store: How this installation lands files.
+        scratch: A folder of the vault.
+    """
+    rules = Rules(submission.received, "", store.synthetic, store.pseudonymised)
+    with duckdb_engine(
+        scratch / f"{dataset.name}.check", store.memory_limit, store.threads
+    ) as engine:
+        raw = open_table(engine, look_at(path), dataset, scratch)
+        checked = check(engine, raw, dataset, rules)
+        found = [
+            finding
+            for column in dataset.columns
+            if column.name in checked.present
+            for finding in _column_problems(engine, checked, column)
+        ]
+        return [*found, *_repeated_keys(engine, checked, path)]
+
+
+def _column_problems(engine: Engine, checked: Checked, column: Column) -> Iterator[Finding]:
+    table = checked.table
+    wrong = table.select(problem=table[column.name + PROBLEM], text=table[column.name + TEXT])
+    counted = (
+        wrong.filter(wrong.problem.notnull()).group_by("problem", "text").agg(n=ibis._.count())
+    )
+    rows = engine.fetch(counted.order_by(ibis.desc("n"), "text")).to_pylist()
+    for code in dict.fromkeys(row["problem"] for row in rows):
+        here = [row for row in rows if row["problem"] == code]
+        number = sum(row["n"] for row in here)
+        rows_said = "1 row" if number == 1 else f"{number:,} rows"
+        yield Finding(
+            "mistake" if costs_row(column) else "doubt",
+            f"{checked.dataset.name}.{column.name}",
+            f"{rows_said}: {_lower(PROBLEMS[code].sentence)}{_examples(column, here)}.",
+            PROBLEMS[code].remedy,
+        )
+
+
+def _repeated_keys(engine: Engine, checked: Checked, path: Path) -> Iterator[Finding]:
+    key = checked.dataset.key
+    if not key or not set(key) <= checked.present:
+        return
+    rows = engine.connection.read_parquet(str(path)).distinct()
+    repeated = rows.group_by(list(key)).agg(n=rows.count()).filter(lambda t: t.n > 1)
+    number = engine.fetch(repeated.agg(n=repeated.count(), rows=repeated.n.sum())).to_pylist()[0]
+    if number["n"]:
+        yield Finding(
+            "mistake",
+            checked.dataset.name,
+            f"{number['rows']:,} rows share a key ({', '.join(key)}) with another that differs "
+            "from them: landing would load none of them.",
+            "Gather them with a [[group]], or choose one with leave_out.",
+        )
+
+
+def _unlisted(application: Application, step: Step, column: str, number: int) -> Finding:
+    rule = step.columns[column]
+    where = f"{step.name}.{column}"
+    words = "one value is" if number == 1 else f"{number:,} values are"
+    words += " covered by no rule and left blank"
+    if _identifying(application, step, column):
+        return Finding("doubt", where, f"{words}; not shown, as it may name somebody.", "")
+    seen = _values_seen(application, step, column, rule)
+    listed = ", ".join(f"{value} ({count:,})" for value, count in seen[:MOST_VALUES])
+    more = " …" if len(seen) > MOST_VALUES else ""
+    remedy = "Add them to values, or say otherwise." if rule.values else "Correct matching."
+    return Finding("doubt", where, f"{words}: {listed}{more}.", remedy)
+
+
+def _values_seen(
+    application: Application, step: Step, column: str, rule: Rule
+) -> list[tuple[str, int]]:
+    """The uncovered values of one column, the commonest first."""
+    origins = origins_query(step, application.types)
+    kinds = application.describe(origins)
+    value = as_text(exp.column(column, quoted=True), kinds[column])
+    known = {theirs.strip().upper() for theirs in rule.values}
+    counted = (
+        exp.select(exp.alias_(value, "value"), exp.alias_(exp.Count(this=exp.Star()), "n"))
+        .from_(origins.subquery("origins"))
+        .group_by(value.copy())
+    )
+    relation: duckdb.DuckDBPyRelation = application.relation(counted)
+    if rule.matching:
+        whole = duckdb.FunctionExpression(
+            "regexp_full_match",
+            duckdb.ColumnExpression("value"),
+            duckdb.ConstantExpression(rule.matching),
+        )
+        relation = relation.filter(~whole)
+    rows = relation.order("n DESC, value").limit(1_000).fetchall()
+    return [(v, n) for v, n in rows if v is not None and v.upper() not in known]
+
+
+def _identifying(application: Application, step: Step, column: str) -> bool:
+    """Whether a column's values may name somebody; on the way to a contract, any may."""
+    dataset = application.work.datasets.get(step.name)
+    if dataset is None or step in application.mapping.steps:
+        return not step.columns[column].values
+    return dataset.column(column).identifying
+
+
+def _examples(column: Column, rows: list[dict[str, object]]) -> str:
+    texts = [str(row["text"]) for row in rows if row["text"] is not None][:EXAMPLES]
+    if not texts:
+        return ""
+    return (
+        " (not shown: they may name somebody)"
+        if column.identifying
+        else f", such as {', '.join(texts)}"
+    )
+
+
+def _lower(sentence: str) -> str:
+    return sentence if sentence[:2].isupper() else sentence[0].lower() + sentence[1:]
