@@ -10,7 +10,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 
 from tools.reference_pages.markdown import code, page, table
-from wholeplace.core.settings import SETTINGS_FILE, section_types
+from wholeplace.core.connections import Connection
+from wholeplace.core.settings import CONNECTIONS, SETTINGS_FILE, section_types
 
 KINDS = {str: "text", int: "whole number", bool: "true or false", Path: "path"}
 
@@ -22,7 +23,8 @@ def settings_page() -> str:
         "Every key has a default, so the file may be missing or short. A key that is not listed "
         "here is refused, and the nearest one named. Relative paths start at the file's folder.",
     ]
-    for section, kind in section_types().items():
+    sections = {**section_types(), f"{CONNECTIONS}.NAME": Connection}
+    for section, kind in sections.items():
         hints = get_type_hints(kind)
         rows = [
             (f"`{f.name}`", _kind(hints[f.name]), f"`{_toml(_default(f))}`", f.metadata["doc"])

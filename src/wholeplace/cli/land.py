@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.sources.batches import SUBMISSION_KINDS, SubmissionKind, all_batches
 from wholeplace.sources.contracts import Dataset
+from wholeplace.sources.databases import Database, connection_called, land_from_database
 from wholeplace.sources.extracts import land_folder
 from wholeplace.sources.landing import LandingReport, Store, Submission, land_file
 from wholeplace.sources.problems import PROBLEMS
@@ -25,7 +27,7 @@ NUMBERS = {"read", "loaded", "rejected", "duplicate", "warnings"}
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="[DATASET FILE | FOLDER]")
+@click.argument("what", nargs=-1, metavar="[DATASET FILE | DATASET | FOLDER]")
 @click.option("--source", help="The sending system, such as gp.")
 @click.option("--period", help="The period the file covers, such as 2026-03.")
 @click.option(
@@ -49,6 +51,13 @@ NUMBERS = {"read", "loaded", "rejected", "duplicate", "warnings"}
     default=None,
     help="Confirm the thousands separator that the file's numbers hold.",
 )
+@click.option("--connection", help="Read from this connection of the settings, not from a file.")
+@click.option("--table", help="The table to read there, such as care.gp_event.")
+@click.option(
+    "--query",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file with one SELECT in the database's own SQL, instead of --table.",
+)
 @click.option("--list", "list_batches", is_flag=True, help="List what has been landed.")
 @click.pass_context
 def land(
@@ -59,9 +68,12 @@ def land(
     received: datetime,
     submission: SubmissionKind,
     thousands: Literal[",", "."] | None,
+    connection: str | None,
+    table: str | None,
+    query: Path | None,
     list_batches: bool,
 ) -> None:
-    """Land one FILE of a DATASET, or a FOLDER of extracts with its extract.toml.
+    """Land one FILE of a DATASET, a table of a --connection, or a FOLDER with its extract.toml.
 
     A bad row goes to a reject file in the vault and the rest loads; of a bad file nothing is kept.
     """
@@ -69,20 +81,37 @@ def land(
     if list_batches:
         _print_batches(settings)
         return
-    if len(what) == 1:
+    if len(what) == 1 and connection is None:
         _land_folder(Path(what[0]), settings)
-    elif len(what) == 2 and source and period:
-        says = Submission(source, period, received.date(), submission, thousands or "")
-        _land_one(what[0], Path(what[1]), says, settings)
+        return
+    if not what or len(what) != (1 if connection else 2) or not source or not period:
+        raise click.UsageError(
+            "Name a DATASET and a FILE, or a DATASET and a --connection, with --source and "
+            "--period; or a FOLDER."
+        )
+    says = Submission(source, period, received.date(), submission, thousands or "")
+    dataset = _dataset(what[0], settings)
+    if connection is None:
+        print_reports([land_file(dataset, Path(what[1]), says, store_of(settings))])
     else:
-        raise click.UsageError("Name a DATASET and a FILE with --source and --period, or a FOLDER.")
+        print_reports([_read(dataset, connection, table or query, says, settings)])
 
 
-def _land_one(name: str, file: Path, submission: Submission, settings: Settings) -> None:
+def _dataset(name: str, settings: Settings) -> Dataset:
     datasets = datasets_of(settings)
     if name not in datasets:
         raise click.UsageError(f"There is no dataset {name}; there are {', '.join(datasets)}.")
-    print_reports([land_file(datasets[name], file, submission, store_of(settings))])
+    return datasets[name]
+
+
+def _read(
+    dataset: Dataset, name: str, what: str | Path | None, says: Submission, settings: Settings
+) -> LandingReport:
+    if what is None:
+        raise click.UsageError("Say what to read there: --table or --query.")
+    connection = connection_called(settings, name)
+    with Database.open(connection, settings.root, os.environ) as database:
+        return land_from_database(dataset, database, what, says, store_of(settings))
 
 
 def _land_folder(folder: Path, settings: Settings) -> None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from wholeplace.core.connections import Connection, refuse_misplaced
 from wholeplace.core.errors import SettingsError
 
 SETTINGS_FILE = "wholeplace.toml"
 REFERENCE_VARIABLE = "WHOLEPLACE_REFERENCE"
+CONNECTIONS = "connections"
 
 
 def _key(doc: str, default: Any) -> Any:
@@ -133,6 +135,7 @@ class Settings:
     partners: Partners = field(default_factory=Partners)
     engine: Engine = field(default_factory=Engine)
     web: Web = field(default_factory=Web)
+    connections: dict[str, Connection] = field(default_factory=dict)
     root: Path = Path()
 
     @property
@@ -205,15 +208,28 @@ class Settings:
             SettingsError: As for :meth:`load`.
         """
         sections = section_types()
-        _refuse_unknown("", content, sections)
-        made = {name: _section(name, sections[name], values) for name, values in content.items()}
-        return cls(**made, root=root)
+        _refuse_unknown("", content, {**sections, CONNECTIONS: Connection})
+        plain = {name: values for name, values in content.items() if name != CONNECTIONS}
+        made = {name: _section(name, sections[name], values) for name, values in plain.items()}
+        return cls(**made, connections=_connections(content.get(CONNECTIONS, {})), root=root)
 
 
 def section_types() -> dict[str, type]:
     """Section name → its class, in the order of the file."""
     hints = get_type_hints(Settings)
-    return {f.name: hints[f.name] for f in fields(Settings) if f.name != "root"}
+    return {f.name: hints[f.name] for f in fields(Settings) if f.name not in ("root", CONNECTIONS)}
+
+
+def _connections(given: Any) -> dict[str, Connection]:
+    if not isinstance(given, dict):
+        raise SettingsError(
+            f"{SETTINGS_FILE}: {CONNECTIONS} must be tables.", f"Write [{CONNECTIONS}.NAME]."
+        )
+    made = {}
+    for name, values in given.items():
+        made[name] = _section(f"{CONNECTIONS}.{name}", Connection, values)
+        refuse_misplaced(name, made[name].backend, values)
+    return made
 
 
 def _refuse_unknown(section: str, given: dict[str, Any], known: dict[str, Any]) -> None:

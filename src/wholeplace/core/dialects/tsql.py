@@ -57,7 +57,8 @@ def repair_tsql(tree: exp.Expr) -> exp.Expr:
     for order in tree.find_all(exp.Ordered):
         if _is_condition(order.this.unnest()) and _is_never_unknown(order.this):
             order.set("nulls_first", not order.args.get("desc"))
-    for node in list(tree.walk(bfs=False)):
+    # What is inside comes first, so that what is copied around it is right already.
+    for node in reversed(list(tree.walk(bfs=False))):
         if isinstance(node, exp.Paren) or isinstance(node.parent, exp.Is):
             continue
         wanted, given = _is_wanted(node), _is_condition(node)
