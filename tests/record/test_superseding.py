@@ -216,18 +216,20 @@ def test_rows_landed_before_the_contract_gained_a_column_have_a_blank_there(
     engine: Engine, site: Site
 ) -> None:
     gained = [
-        replace(d, columns=(*d.columns, Column("ward", "code", "The ward")))
+        replace(d, columns=(*d.columns, Column("place", "code", "The ward or clinic")))
         if d.name == "hospital_spell"
         else d
         for d in DATASETS
     ]
-    site.land("hospital_spell", _file("hospital_spell", [("s1", "2026-01-15", "")]))
+    spell = _file("hospital_spell", [("s1", "2026-01-15", "")])
+    for period in ("2026-01", "2026-02"):
+        site.land("hospital_spell", spell, kind="increment", period=period)
     data = site.store.data_folder
 
     found = landed_datasets(engine, data, all_batches(data), gained)["hospital_spell"]
 
-    assert engine.fetch(found.select("spell_id", "ward")).to_pylist() == [
-        {"spell_id": "s1", "ward": None}
+    assert engine.fetch(found.select("spell_id", "place")).to_pylist() == [
+        {"spell_id": "s1", "place": None}
     ]
 
 

@@ -22,6 +22,8 @@ IDENTIFIERS = "identifiers.parquet"
 NEEDED = ("person", "registration", "residence")
 PEOPLE = "person"
 FLAG = "flag"
+# No contract's column can be called so: names of columns begin with a letter.
+TURN, NEWEST = "__turn", "__newest"
 COMPARED = {"nhs_number": "string", "nhs_number_status": "string", "birth_date": "date"}
 
 
@@ -113,34 +115,34 @@ def _as_sent_last(
     in_order = as_received(batches)
     rows = _together(
         _marked(_of_contract(engine.read(_rows_of(data, b)), contract), b).mutate(
-            turn=ibis.literal(turn, "int32")
+            **{TURN: ibis.literal(turn, "int32")}
         )
         for turn, b in enumerate(in_order)
     )
     if len({batch.source for batch in batches}) == len(batches):
-        return rows.drop("turn")
+        return rows.drop(TURN)
     newest = _newest_of_each_key(rows, contract)
     taken_back = [
         (newest.source == b.source)
-        & (newest.turn < turn)
+        & (newest[TURN] < turn)
         & _within(newest, contract, read_period(b.period))
         for turn, b in enumerate(in_order)
         if b.submission == "period"
     ]
     kept = newest.filter(~ibis.or_(*taken_back)) if taken_back else newest
-    return kept.drop("turn")
+    return kept.drop(TURN)
 
 
 def _newest_of_each_key(rows: ir.Table, contract: Dataset) -> ir.Table:
     """One row for each source and key; where there is no key, the whole row is."""
     if not contract.key:
-        facts = [name for name in rows.columns if name not in ("received", "turn")]
+        facts = [name for name in rows.columns if name not in ("received", TURN)]
         same = rows.group_by(facts)
-        return same.agg(received=rows.received.max(), turn=rows.turn.max())
+        return same.agg(received=rows.received.max(), **{TURN: rows[TURN].max()})
     key = [RECORD_ID if name == LOCAL_ID else name for name in contract.key]
-    place = ibis.row_number().over(group_by=["source", *key], order_by=ibis.desc("turn"))
-    numbered = rows.mutate(place=place)
-    return numbered.filter(numbered.place == 0).drop("place")
+    newest = ibis.row_number().over(group_by=["source", *key], order_by=ibis.desc(TURN))
+    numbered = rows.mutate(**{NEWEST: newest})
+    return numbered.filter(numbered[NEWEST] == 0).drop(NEWEST)
 
 
 def _within(rows: ir.Table, contract: Dataset, period: Period) -> ir.BooleanValue:
