@@ -13,7 +13,9 @@ from wholeplace.definitions.datasets.shared_columns import (
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
     PRACTICE_CODE,
+    PRACTICE_PATTERN,
     PROVIDER_CODE,
+    PROVIDER_PATTERN,
     SNOMED_MAXIMUM,
     SNOMED_MINIMUM,
 )
@@ -39,7 +41,12 @@ VACCINATION = Dataset(
         LOCAL_ID,
         replace(NHS_NUMBER, often_blank=True),
         replace(NHS_NUMBER_STATUS_CODE, often_blank=True),
-        replace(PROVIDER_CODE, required=False, description="The organisation that gave the dose"),
+        replace(
+            PROVIDER_CODE,
+            required=False,
+            pattern=f"{PROVIDER_PATTERN}|{PRACTICE_PATTERN}",
+            description="The organisation that gave the dose, a general practice among them",
+        ),
         Column("given_date", "date", "The day it was given or declined", required=True),
         Column(
             "procedure",
