@@ -44,6 +44,11 @@ class Workshop:
     say: Callable[[str], None] = lambda _: None
 
 
+def text_columns(dataset: Dataset) -> set[str]:
+    """The columns of a contract that an extract holds as text."""
+    return {column.name for column in dataset.columns if column.kind in AS_TEXT}
+
+
 class Application:
     """One mapping at work on one opened source.
 
@@ -97,7 +102,7 @@ class Application:
     def write(self, dataset: str, outputs: Sequence[Step], folder: Path) -> int:
         """Write one extract from one or more outputs; how many rows it has."""
         contract = self.work.datasets[dataset]
-        text = {column.name for column in contract.columns if column.kind in AS_TEXT}
+        text = text_columns(contract)
         query: exp.Query | None = None
         names = [c.name for c in contract.columns if any(c.name in o.columns for o in outputs)]
         for output in outputs:
@@ -129,17 +134,16 @@ class Application:
             if place is not None:
                 words = step.leave_out[int(place)].reason
                 left[words] = left.get(words, 0) + number
+        kept = next((row for row in found if row[0] is None), None)
         flagged = {
-            name: total
-            for column, name in enumerate(flags, start=2)
-            if (total := sum(row[column] or 0 for row in found))
+            n: total for n, total in zip(flags, kept[2:] if kept else (), strict=False) if total
         }
         return StepCount(
             step.name,
             "step" if step in self.mapping.steps else "output",
             step.source,
             self._rows(step.source),
-            sum(row[1] for row in found if row[0] is None),
+            kept[1] if kept else 0,
             left_out=left,
             not_understood={
                 n.removeprefix(GAP): v for n, v in flagged.items() if n.startswith(GAP)

@@ -105,7 +105,7 @@ def check_with(
         path = mapped.folder / f"{dataset}.parquet"
         found += check_extract(work.datasets[dataset], path, submission, store, work.scratch)
     found += [Finding("doubt", d, f"Nothing comes of it: {w}.") for d, w in mapped.not_made.items()]
-    found += _unused(mapping, opened, work)
+    found += _unused(mapping, opened, work, store.pseudonymised)
     order = ("mistake", "doubt", "suggestion")
     return CheckedMapping(tuple(sorted(found, key=lambda f: order.index(f.level))), mapped)
 
@@ -156,16 +156,21 @@ def _missing_columns(
 
 
 def _unused(
-    mapping: SourceMapping, opened: Mapping[str, Opened], work: Workshop
+    mapping: SourceMapping, opened: Mapping[str, Opened], work: Workshop, pseudonymised: bool
 ) -> Iterator[Finding]:
-    """Columns of the source that look like a column of ours that nothing is mapped to."""
+    """Columns of the source that look like a column of ours that nothing is mapped to.
+
+    Not those that the mapping says it leaves, nor names where they would be refused.
+    """
     for output in mapping.outputs:
         if output.source not in opened or not opened[output.source].files:
             continue
         read = set(wanted_columns(mapping, output.source))
         view = work.connection.view(output.source)
         spare = [sample for sample in samples_of(view) if sample.name not in read]
-        for found in suggest(work.datasets[output.name], spare, output.columns):
+        dataset = work.datasets[output.name]
+        refused = [c.name for c in dataset.columns if c.direct and pseudonymised]
+        for found in suggest(dataset, spare, [*output.columns, *mapping.not_mapped, *refused]):
             rule = f'"{found.theirs}"'
             if found.format:
                 rule = f'{{ column = "{found.theirs}", format = "{found.format}" }}'

@@ -15,7 +15,7 @@ from wholeplace.sources.mapping.expressions import (
 )
 from wholeplace.sources.mapping.references import references_of, used_of
 
-WHEN, GAP, UNSURE, LEFT_OUT = "when__", "gap__", "unsure__", "left_out__"
+WHEN, GAP, RAW, UNSURE, LEFT_OUT = "when__", "gap__", "raw__", "unsure__", "left_out__"
 # Beyond this a double no longer tells one whole number from the next.
 EXACT_FLOAT = 2**53
 TIME_LETTERS = ("%H", "%I")
@@ -71,6 +71,8 @@ def values_query(
         columns.append(exp.alias_(value, name, quoted=True))
         if gap is not None:
             columns.append(exp.alias_(gap, f"{GAP}{name}", quoted=True))
+            raw = as_text(_quoted(name), types[name])
+            columns.append(exp.alias_(raw, f"{RAW}{name}", quoted=True))
     flags = [name for name in types if name.startswith((WHEN, UNSURE))]
     columns += [_quoted(name) for name in flags]
     return exp.select(*columns).from_(inner.subquery("origins"))
@@ -180,7 +182,8 @@ def _looked_up_value(rule: Rule, text: exp.Expr) -> tuple[exp.Expr, exp.Expr | N
     key = exp.func("upper", text.copy())
     case = exp.Case(this=key)
     for theirs, ours in rule.values.items():
-        case = case.when(exp.Literal.string(theirs.strip().upper()), exp.Literal.string(ours))
+        value = exp.Literal.string(ours) if ours else exp.Null()
+        case = case.when(exp.Literal.string(theirs.strip().upper()), value)
     if rule.keep_others:
         return case.else_(text.copy()), None
     if rule.otherwise is not None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import ibis
 from sqlglot import exp
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.sources.checks import PROBLEM, TEXT, Checked, Rules, check, costs_row
 from wholeplace.sources.contracts import Column, Dataset
-from wholeplace.sources.mapping.application import Application
-from wholeplace.sources.mapping.compiling import as_text, origins_query
-from wholeplace.sources.mapping.definition import Rule, Step
+from wholeplace.sources.mapping.application import Application, text_columns
+from wholeplace.sources.mapping.compiling import GAP, LEFT_OUT, RAW
+from wholeplace.sources.mapping.definition import Step
 from wholeplace.sources.mapping.findings import Finding
 from wholeplace.sources.problems import PROBLEMS
 from wholeplace.sources.submission import Store, Submission
@@ -109,36 +108,27 @@ def _unlisted(application: Application, step: Step, column: str, number: int) ->
     words += " covered by no rule and left blank"
     if _identifying(application, step, column):
         return Finding("doubt", where, f"{words}; not shown, as it may name somebody.", "")
-    seen = _values_seen(application, step, column, rule)
+    seen = _values_seen(application, step, column)
     listed = ", ".join(f"{value} ({count:,})" for value, count in seen[:MOST_VALUES])
     more = " …" if len(seen) > MOST_VALUES else ""
     remedy = "Add them to values, or say otherwise." if rule.values else "Correct matching."
     return Finding("doubt", where, f"{words}: {listed}{more}.", remedy)
 
 
-def _values_seen(
-    application: Application, step: Step, column: str, rule: Rule
-) -> list[tuple[str, int]]:
-    """The uncovered values of one column, the commonest first."""
-    origins = origins_query(step, application.types)
-    kinds = application.describe(origins)
-    value = as_text(exp.column(column, quoted=True), kinds[column])
-    known = {theirs.strip().upper() for theirs in rule.values}
+def _values_seen(application: Application, step: Step, column: str) -> list[tuple[str, int]]:
+    """The uncovered values of one column in rows that are kept, the commonest first."""
+    dataset = application.work.datasets.get(step.name)
+    names = text_columns(dataset) if dataset and step in application.mapping.outputs else set()
+    value = exp.column(f"{RAW}{column}", quoted=True)
+    kept = exp.Is(this=exp.column(LEFT_OUT, quoted=True), expression=exp.Null())
     counted = (
-        exp.select(exp.alias_(value, "value"), exp.alias_(exp.Count(this=exp.Star()), "n"))
-        .from_(origins.subquery("origins"))
-        .group_by(value.copy())
+        exp.select(value, exp.Count(this=exp.Star()))
+        .from_(application.judged(step, names).subquery("judged"))
+        .where(exp.and_(kept, exp.column(f"{GAP}{column}", quoted=True)))
+        .group_by(value)
+        .order_by(exp.Ordered(this=exp.Literal.number(2), desc=True), exp.Literal.number(1))
     )
-    relation: duckdb.DuckDBPyRelation = application.relation(counted)
-    if rule.matching:
-        whole = duckdb.FunctionExpression(
-            "regexp_full_match",
-            duckdb.ColumnExpression("value"),
-            duckdb.ConstantExpression(rule.matching),
-        )
-        relation = relation.filter(~whole)
-    rows = relation.order("n DESC, value").limit(1_000).fetchall()
-    return [(v, n) for v, n in rows if v is not None and v.upper() not in known]
+    return [(text, number) for text, number in application.relation(counted).fetchall()]
 
 
 def _identifying(application: Application, step: Step, column: str) -> bool:
