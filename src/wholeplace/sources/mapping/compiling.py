@@ -196,12 +196,15 @@ def _looked_up_value(rule: Rule, text: exp.Expr) -> tuple[exp.Expr, exp.Expr | N
 
 def _reformatted(text: exp.Expr, formats: tuple[str, ...]) -> exp.Expr:
     """A date as ISO text; what no format reads stays as it is, for landing to refuse by name."""
-    listed = exp.Array(expressions=[exp.Literal.string(each) for each in formats])
-    read = exp.Anonymous(this="try_strptime", expressions=[text.copy(), listed])
-    timed = any(letter in each for each in formats for letter in TIME_LETTERS)
-    target = exp.Literal.string("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d")
-    written = exp.Anonymous(this="strftime", expressions=[read, target])
-    return exp.func("coalesce", written, text.copy())
+    written = []
+    for form in formats:
+        timed = any(letter in form for letter in TIME_LETTERS)
+        read = exp.Anonymous(
+            this="try_strptime", expressions=[text.copy(), exp.Literal.string(form)]
+        )
+        target = exp.Literal.string("%Y-%m-%d %H:%M:%S" if timed else "%Y-%m-%d")
+        written.append(exp.Anonymous(this="strftime", expressions=[read, target]))
+    return exp.func("coalesce", *written, text.copy())
 
 
 def _looked_up(lookup: Lookup, used: list[str]) -> exp.Select:

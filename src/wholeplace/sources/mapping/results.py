@@ -132,11 +132,11 @@ def _values_seen(application: Application, step: Step, column: str) -> list[tupl
 
 
 def _identifying(application: Application, step: Step, column: str) -> bool:
-    """Whether a column's values may name somebody; on the way to a contract, any may."""
-    dataset = application.work.datasets.get(step.name)
-    if dataset is None or step in application.mapping.steps:
-        return not step.columns[column].values
-    return dataset.column(column).identifying
+    """Whether a column's values may name somebody: what the contracts do not know, may."""
+    datasets, mapping = application.work.datasets, application.mapping
+    names = [step.name] if step in mapping.outputs else mapping.datasets
+    known = [c for name in names for c in datasets[name].columns if c.name == column]
+    return any(c.identifying for c in known) if known else not step.columns[column].values
 
 
 def _examples(column: Column, rows: list[dict[str, object]]) -> str:
