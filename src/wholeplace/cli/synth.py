@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from wholeplace import geography
+from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
+from wholeplace.sources.contracts import Dataset
 
 AS_AT = dt.datetime(2026, 3, 31, tzinfo=dt.UTC)
 
@@ -40,6 +42,12 @@ AS_AT = dt.datetime(2026, 3, 31, tzinfo=dt.UTC)
     help="How extracts are written.",
 )
 @click.option(
+    "--months",
+    default=1,
+    show_default=True,
+    help="Also cut the extracts into so many monthly submissions, with late and corrected rows.",
+)
+@click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write target beside achieved to this Markdown file.",
@@ -52,11 +60,13 @@ def synth(
     clean: bool,
     all_feeds: bool,
     format: str,
+    months: int,
     report: Path | None,
 ) -> None:
     """Make an invented population: extracts to land, and the truth about them."""
     from wholeplace.sources.synthetic import report as calibration
     from wholeplace.sources.synthetic import synthesise
+    from wholeplace.sources.synthetic.submissions import monthly_submissions
 
     settings = click.get_current_context().find_object(Settings) or Settings.load()
     areas = _geography(settings)
@@ -67,7 +77,7 @@ def synth(
         as_at.date(),
         out,
         errors=not clean,
-        format=format,
+        format="parquet" if months > 1 else format,
         all_feeds=all_feeds,
     )
     for name, rows in made.rows.items():
@@ -78,7 +88,25 @@ def synth(
     if report:
         report.write_text(calibration(areas, made, seed, as_at.date()), encoding="utf-8")
         click.echo(f"Target beside achieved: {report}")
-    click.echo(f"Next: wholeplace land {made.extracts}")
+    if months == 1:
+        click.echo(f"Next: wholeplace land {made.extracts}")
+        return
+    cut = monthly_submissions(
+        made.extracts,
+        _contracts(settings),
+        months,
+        as_at.date(),
+        seed,
+        out / "submissions",
+        format,
+    )
+    for folder in cut:
+        click.echo(f"Next: wholeplace land {folder}")
+
+
+def _contracts(settings: Settings) -> dict[str, Dataset]:
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    return {dataset.name: dataset for dataset in registry.all(Dataset)}
 
 
 def _geography(settings: Settings) -> geography.Geography:

@@ -18,7 +18,7 @@ from wholeplace.measures.catalogue import AreaKey
 from wholeplace.measures.cubes import CUBES, RESIDENT, Cube
 from wholeplace.record.landed import ROWS
 from wholeplace.record.runs import RunFolders, final_folders, is_finished
-from wholeplace.sources.batches import Batch, all_batches, folders
+from wholeplace.sources.batches import Batch, all_batches, places_of
 
 GONE = "Only runs whose data are kept can be compared; what it released is still in its release."
 
@@ -50,6 +50,11 @@ class PastRun:
         if name in self.manifest.get("not_produced", {}):
             return None
         return self._catalogue("measures").get(name)
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """The flags of the stricter zone that it was let read."""
+        return frozenset(self.manifest.get("partner_flags", ()))
 
     def codes(self) -> dict[str, tuple[str, ...]]:
         """Code list → its codes."""
@@ -106,9 +111,9 @@ def read_run(data: Path, run_id: str) -> PastRun:
 
 
 def _batches(data: Path, run_id: str, wanted: Sequence[str]) -> list[Batch]:
-    kept = {batch.batch_id: batch for batch in all_batches(data)}
+    kept = {b.batch_id: b for b in (*all_batches(data), *all_batches(data, "partner"))}
     found = [kept[name] for name in wanted if name in kept]
-    whole = [b for b in found if (folders(data, b.dataset, b.batch_id).record / ROWS).exists()]
+    whole = [b for b in found if (places_of(data, b).record / ROWS).exists()]
     if len(whole) < len(wanted):
         gone = len(wanted) - len(whole)
         raise RunError(f"{gone} of the {len(wanted)} files that run {run_id} read are gone.", GONE)

@@ -36,17 +36,18 @@ def sentence(explanation: Explanation) -> str:
     return said + (_shares(measure, before, after) if counted else "")
 
 
-def in_figures(measure: Measure, value: float | None) -> str:
+def in_figures(measure: Measure, value: float | None, *, change: bool = False) -> str:
     """A statistic as it is written, or nothing where there is none.
 
     Args:
         measure: The measure, for its statistic.
         value: The statistic, or the difference of two.
+        change: Whether it is a difference: of percentages in points.
     """
     if value is None:
         return ""
     if measure.statistic == "proportion":
-        return f"{100 * value:,.2f}%"
+        return f"{100 * value:,.2f}{' points' if change else '%'}"
     return f"{value:,.0f}" if measure.statistic == "count" else f"{value:,.2f}"
 
 
@@ -56,14 +57,14 @@ def _main(figures: Figures, counted: bool) -> float:
 
 
 def _movement(measure: Measure, start: float, end: float, counted: bool) -> str:
-    def said(number: float) -> str:
-        return f"{number:,.0f}" if counted else in_figures(measure, number)
+    def said(number: float, change: bool = False) -> str:
+        return f"{number:,.0f}" if counted else in_figures(measure, number, change=change)
 
     number = "the number counted " if counted and measure.statistic != "count" else ""
     if said(start) == said(end):
         return f"{number}stayed at {said(end)}"
     way = "rose" if end > start else "fell"
-    return f"{number}{way} by {said(abs(end - start))}, from {said(start)} to {said(end)}"
+    return f"{number}{way} by {said(abs(end - start), True)}, from {said(start)} to {said(end)}"
 
 
 def _because(explanation: Explanation, counted: bool) -> str:
@@ -81,7 +82,7 @@ def _told(measure: Measure, part: Part, counted: bool) -> str:
     amount = part.figures.numerator if counted else part.figures.value
     if not amount:
         return ""
-    size = f"{abs(amount):,.0f}" if counted else in_figures(measure, abs(amount))
+    size = f"{abs(amount):,.0f}" if counted else in_figures(measure, abs(amount), change=True)
     return f"{size} {'more' if amount > 0 else 'fewer' if counted else 'less'} from {part.words}"
 
 

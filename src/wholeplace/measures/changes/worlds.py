@@ -160,7 +160,7 @@ class Worlds:
 
     def _landed(self, run: PastRun) -> Tables:
         contracts = self.registry.all(Dataset)
-        return landed_datasets(self.engine, self.data, run.batches, contracts)
+        return landed_datasets(self.engine, self.data, run.batches, contracts, run.flags)
 
     def _until(self, datasets: Mapping[str, ir.Table], day: dt.date) -> Tables:
         """The data without what happened after a day; who people are stays as it is."""
