@@ -54,7 +54,6 @@ def sentence(
     """
     when = months_in_words(problem.months, newest)
     came, wanted = (round_count([n], profile)[0] for n in (problem.part, round(problem.whole)))
-    share = _share(problem, profile)
     if problem.kind == "silent":
         return f"{sender} sent no {title} {when}; {_about(wanted)} were expected."
     if problem.kind in ("low", "high"):
@@ -63,7 +62,7 @@ def sentence(
             f"{sender} sent {more} {title} than expected {when}: {_about(came)}, where "
             f"{_about(wanted)} were expected."
         )
-    field = plain_field(problem.field)
+    share, field = _share(problem, profile), plain_field(problem.field)
     asked = round(100 * (problem.standard or 0))
     if problem.kind == "fell":
         return (
