@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
@@ -143,9 +144,8 @@ class Flat:
     def refused(self) -> list[dict[str, str]]:
         if self.account.refused is None:
             return []
-        header, *lines = self.account.refused.read_text(encoding="utf-8").splitlines()
-        names = header.split(",")
-        return [dict(zip(names, line.split(","), strict=False)) for line in lines]
+        with self.account.refused.open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
 
 
 @dataclass

@@ -140,7 +140,11 @@ def _kind(kind: str, rows: dict[str, int]) -> KindCount:
 def _list_refused(engine: Engine, files: list[Path], outcomes: ir.Table, path: Path) -> Path | None:
     """Write one line for each refused resource: where it stands, what is wrong, what to do."""
     codes = [code for code, reason in REASONS.items() if reason.outcome == "refused"]
-    bad = outcomes.filter(outcomes.reason.isin(codes)).order_by("row").limit(MOST_LISTED)
+    bad = (
+        outcomes.filter(outcomes.reason.isin(codes))
+        .order_by(["file", "line", "entry"])
+        .limit(MOST_LISTED)
+    )
     rows = engine.fetch(bad).to_pylist()
     if not rows:
         return None

@@ -9,7 +9,16 @@ from wholeplace.sources.fhir.clinical import of_status
 from wholeplace.sources.fhir.codes import code_in, entry_of, extension_code
 from wholeplace.sources.fhir.dates import date_problem, day_of, precision_of, time_of
 from wholeplace.sources.fhir.identities import address_of
-from wholeplace.sources.fhir.judging import JUDGED, Need, Reading, id_of, judge, unless, used
+from wholeplace.sources.fhir.judging import (
+    JUDGED,
+    PERSON_KEY,
+    Need,
+    Reading,
+    id_of,
+    judge,
+    unless,
+    used,
+)
 from wholeplace.sources.fhir.lists import exploded
 from wholeplace.sources.fhir.people import UK_CORE
 
@@ -28,7 +37,6 @@ APPOINTMENT_STATUS = (
     "entered-in-error", "checked-in", "waitlist",
 )  # fmt: skip
 BOOKED = ("booked", "arrived", "fulfilled", "cancelled", "noshow", "checked-in")
-PERSON = r"(^|/)Patient/|^urn:|/nhs-number\|"
 PLACE = r"(^|/)(Organization|Location|PractitionerRole)[/?]|/ods-[a-z]+-code\|"
 CANCELLED_SYSTEM = "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
 APPOINTMENT = (
@@ -145,7 +153,7 @@ def _diagnoses(reading: Reading, kept: ir.Table, known: ir.Table) -> ir.Table:
 def appointments(reading: Reading) -> ir.Table:
     """Appointments judged: those that were booked, whether kept, missed or cancelled."""
     opened = reading.open("Appointment")
-    people = opened.participant.filter(lambda p: address_of(p["actor"]).re_search(PERSON))
+    people = opened.participant.filter(lambda p: address_of(p["actor"]).re_search(PERSON_KEY))
     places = opened.participant.filter(lambda p: address_of(p["actor"]).re_search(PLACE))
     flat = opened.select(
         "row",

@@ -55,4 +55,4 @@ def date_problem(text: ir.StringValue) -> ir.StringValue:
 
 def moment_of(text: ir.StringValue) -> ir.TimestampValue:
     """A FHIR instant, in UTC; null where it is none."""
-    return text.try_cast("timestamp")
+    return text.try_cast("timestamp('UTC')")

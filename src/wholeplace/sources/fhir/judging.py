@@ -11,7 +11,7 @@ from wholeplace.core.engine import Engine
 from wholeplace.sources.fhir.identities import Identities
 from wholeplace.sources.fhir.resources import Resources
 
-PERSON_KEY = "^(Patient/|urn:)"
+PERSON_KEY = r"(^|/)Patient/|^urn:|/nhs-number\|"
 KEY_START = "^([A-Za-z]+/|urn:uuid:|urn:oid:)"
 JUDGED = ("row", "reason", "element")
 # As an identifier of the reference, or as a search in its place.

@@ -25,15 +25,15 @@ def notes_of(engine: Engine, tables: Mapping[str, ir.Table]) -> list[str]:
     born = _count(engine, patient, patient.birth_date_precision.isin(["month", "year"]))
     dead = _count(engine, patient, patient.death_date_precision == "unknown")
     notes = [
-        (partial, "entries have a year or a month for a date, and count from its first day"),
-        (born, "birth dates are a year or a month, and count from its first day"),
-        (dead, "people have died on a day not given, which counts as the first of the period"),
+        (partial, "Entries that have a year or a month for a date, and count from its first day"),
+        (born, "Birth dates that are a year or a month, and count from its first day"),
+        (dead, "Deaths on a day not given, which count from the first day of the period"),
     ]
     if "observation" in tables:
         values = tables["observation"]
         limits = _count(engine, values, values.comparator.notnull())
-        notes.append((limits, "values are limits (below, above), and their number is left blank"))
-    return [f"{count:,} {words}." for count, words in notes if count]
+        notes.append((limits, "Values that are limits (below, above), whose number is left blank"))
+    return [f"{words}: {count:,}." for count, words in notes if count]
 
 
 def _count(engine: Engine, table: ir.Table, which: ir.BooleanValue) -> int:
