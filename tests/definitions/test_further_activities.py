@@ -16,6 +16,8 @@ from tests.spec.drawn_tables import DrawnPerson
 from tests.spec.small_world import AS_AT, small_inputs
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.orders import not_produced
 from wholeplace.record.person_table import Inputs, person_table
 from wholeplace.record.plan import Plan
 from wholeplace.sources.contracts import Dataset
@@ -157,3 +159,15 @@ def test_what_was_not_landed_is_not_counted_as_nothing(engine: Engine) -> None:
 
     assert row["nhs111_calls"] is None
     assert row["treatment_waits"] is None
+
+
+def test_a_measure_whose_data_were_not_landed_says_why_it_cannot_be_produced() -> None:
+    plan = Plan.of(REGISTRY, AS_AT)
+    landed = dict.fromkeys(("person", "registration", "residence", "gp_event", "hospital_spell"))
+
+    found = not_produced(plan, REGISTRY.all(Measure), landed)
+
+    assert found["waiting_over_18_weeks"] == "no waiting_list_entry data were landed"
+    assert found["cancer_found_early"] == "no cancer_registration data were landed"
+    assert found["statin_with_cardiovascular_disease"] == "no prescription data were landed"
+    assert "hypertension_at_target" not in found
