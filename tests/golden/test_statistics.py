@@ -7,19 +7,16 @@ thousand million (`PRINTED`). Where we differ, the test says how and why:
 * a lower limit by Byar's method that would fall below zero is 0 here and blank there;
 * a missing age band makes a standardised rate missing here and counts as no events there;
 * the 99.8 % limits of `testdata_1976` are printed ten times too large for their multiplier.
-
-Standardised rates of non-independent events are not computed here.
 """
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from numpy.typing import NDArray
 
+from tests.golden.reading import LEVELS, PRINTED, Golden, assert_same, column
 from wholeplace.statistics import (
     Interval,
     byar,
@@ -32,32 +29,10 @@ from wholeplace.statistics import (
 
 pytestmark = pytest.mark.reference
 
-PRINTED = 1e-9
-LEVELS = {0.95: ("lower95_0cl", "upper95_0cl"), 0.998: ("lower99_8cl", "upper99_8cl")}
 PYTHON_LEVELS = {0.95: ("lower_95_ci", "upper_95_ci"), 0.998: ("lower_99_8_ci", "upper_99_8_ci")}
 
-Rows = list[dict[str, str]]
 
-
-@pytest.fixture
-def golden(reference: Path) -> Callable[[str], Rows]:
-    def read(name: str) -> Rows:
-        with (reference / "golden" / "statistics" / f"{name}.csv").open(encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
-    return read
-
-
-def column(rows: Rows, name: str) -> NDArray[np.float64]:
-    return np.array([float(row[name]) if row[name] else np.nan for row in rows])
-
-
-def assert_same(got: Interval, rows: Rows, value: str, limits: tuple[str, str]) -> None:
-    for found, wanted in zip(got, (value, *limits), strict=True):
-        assert_allclose(found, column(rows, wanted), rtol=PRINTED, err_msg=wanted)
-
-
-def test_byar_and_wilson_limits(golden: Callable[[str], Rows]) -> None:
+def test_byar_and_wilson_limits(golden: Golden) -> None:
     for row in golden("phe_test__test_BW"):
         confidence = float(row["confidence"].rstrip("%")) / 100
         if row["method"] == "Byars":
@@ -71,7 +46,7 @@ def test_byar_and_wilson_limits(golden: Callable[[str], Rows]) -> None:
 
 
 @pytest.mark.parametrize("confidence", LEVELS)
-def test_proportions(golden: Callable[[str], Rows], confidence: float) -> None:
+def test_proportions(golden: Golden, confidence: float) -> None:
     rows = golden("phe_test__test_Prop")
 
     got = wilson(column(rows, "Numerator"), column(rows, "Denominator"), confidence)
@@ -81,7 +56,7 @@ def test_proportions(golden: Callable[[str], Rows], confidence: float) -> None:
     assert_same(scaled, rows, "value", LEVELS[confidence])
 
 
-def test_proportions_of_grouped_areas(golden: Callable[[str], Rows]) -> None:
+def test_proportions_of_grouped_areas(golden: Golden) -> None:
     rows = golden("phe_test__test_Prop_g_results")
 
     got = wilson(column(rows, "Numerator"), column(rows, "Denominator"))
@@ -90,7 +65,7 @@ def test_proportions_of_grouped_areas(golden: Callable[[str], Rows]) -> None:
 
 
 @pytest.mark.parametrize("confidence", LEVELS)
-def test_crude_rates(golden: Callable[[str], Rows], confidence: float) -> None:
+def test_crude_rates(golden: Golden, confidence: float) -> None:
     rows = golden("phe_test__test_Rate")
 
     got = poisson_rate(column(rows, "Numerator"), column(rows, "Denominator"), 1.0, confidence)
@@ -100,7 +75,7 @@ def test_crude_rates(golden: Callable[[str], Rows], confidence: float) -> None:
     assert_same(scaled, rows, "value", LEVELS[confidence])
 
 
-def test_crude_rates_of_grouped_areas(golden: Callable[[str], Rows]) -> None:
+def test_crude_rates_of_grouped_areas(golden: Golden) -> None:
     rows = golden("phe_test__test_Rate_g_results")
 
     got = poisson_rate(column(rows, "Numerator"), column(rows, "Denominator"), 100_000)
@@ -109,7 +84,7 @@ def test_crude_rates_of_grouped_areas(golden: Callable[[str], Rows]) -> None:
 
 
 def test_the_python_reference_agrees_on_proportions_and_rates(
-    golden: Callable[[str], Rows],
+    golden: Golden,
 ) -> None:
     proportions = golden("phs_test__testdata_Proportion__testdata_Prop_g")
     rates = golden("phs_test__testdata_Rate__testdata_Rate_g")
@@ -122,7 +97,7 @@ def test_the_python_reference_agrees_on_proportions_and_rates(
 
 
 @pytest.mark.parametrize("confidence", LEVELS)
-def test_means(golden: Callable[[str], Rows], confidence: float) -> None:
+def test_means(golden: Golden, confidence: float) -> None:
     rows = golden("phe_test__test_Mean")
     results = golden("phe_test__test_Mean_results")
     groups = [[r for r in rows if r["area"] == name] for name in ("Area1", "Area2")]
@@ -141,7 +116,7 @@ def test_means(golden: Callable[[str], Rows], confidence: float) -> None:
 @pytest.mark.parametrize("confidence", LEVELS)
 @pytest.mark.parametrize(("per", "first"), [(10_000, 0), (100_000, 4)])
 def test_directly_standardised_rates(
-    golden: Callable[[str], Rows], confidence: float, per: float, first: int
+    golden: Golden, confidence: float, per: float, first: int
 ) -> None:
     rows = golden("phe_test__test_multiarea_esp")
     results = golden("phe_test__test_DSR_results")[first : first + 3]
@@ -161,9 +136,7 @@ def test_directly_standardised_rates(
 
 
 @pytest.mark.parametrize("confidence", LEVELS)
-def test_rates_standardised_to_a_standard_of_ones_own(
-    golden: Callable[[str], Rows], confidence: float
-) -> None:
+def test_rates_standardised_to_a_standard_of_ones_own(golden: Golden, confidence: float) -> None:
     rows = golden("phe_test__test_DSR_1976")
     result = golden("phe_test__test_DSR_results")[3:4]
     misprint = {0.95: 1, 0.998: 10}[confidence]

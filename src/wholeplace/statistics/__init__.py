@@ -1,7 +1,30 @@
 """Pure statistics on arrays: proportions, rates, standardisation, means, suppression."""
 
 from wholeplace.statistics.compare import Comparison, compare_with
+from wholeplace.statistics.concentration import (
+    Curve,
+    Excess,
+    concentration_curve,
+    concentration_index,
+    gini,
+    population_attributable_fraction,
+)
+from wholeplace.statistics.control_charts import (
+    ControlChart,
+    assurance_icon,
+    variation_icon,
+    variations,
+    xmr_chart,
+)
+from wholeplace.statistics.count_charts import (
+    CountChart,
+    c_chart,
+    p_chart,
+    time_between_chart,
+    u_chart,
+)
 from wholeplace.statistics.decomposition import stepwise_parts
+from wholeplace.statistics.differences import difference, proportions_differ, rates_differ, ratio
 from wholeplace.statistics.disclosure_profiles import (
     BELOW_5,
     BELOW_8,
@@ -12,7 +35,28 @@ from wholeplace.statistics.disclosure_profiles import (
     PROFILES,
     DisclosureProfile,
 )
+from wholeplace.statistics.funnels import (
+    FunnelLimits,
+    OverDispersion,
+    funnel_position,
+    over_dispersion,
+    poisson_funnel,
+    proportion_funnel,
+)
+from wholeplace.statistics.healthy_life import healthy_life_expectancy
+from wholeplace.statistics.indirect import (
+    expected_events,
+    indirectly_standardised_rate,
+    indirectly_standardised_ratio,
+)
 from wholeplace.statistics.intervals import Interval
+from wholeplace.statistics.life_gap import (
+    gap_by_age,
+    gap_by_cause,
+    years_of_life_lost,
+    years_of_life_lost_rate,
+)
+from wholeplace.statistics.life_tables import STARTS_TO_85, STARTS_TO_90, LifeTable, life_table
 from wholeplace.statistics.means import mean
 from wholeplace.statistics.month_bands import (
     VERDICTS,
@@ -22,6 +66,7 @@ from wholeplace.statistics.month_bands import (
     weighted_quantile,
 )
 from wholeplace.statistics.proportions import wilson
+from wholeplace.statistics.quantiles import quantile_groups
 from wholeplace.statistics.rates import byar, exact_poisson, poisson_limits, poisson_rate
 from wholeplace.statistics.released import (
     Released,
@@ -30,12 +75,17 @@ from wholeplace.statistics.released import (
     release_proportion,
     release_rate,
 )
+from wholeplace.statistics.shrinkage import Shrunk, shrunken_ratios
+from wholeplace.statistics.slope_index import SlopeIndex, slope_index
 from wholeplace.statistics.standard_populations import (
     AGE_BANDS,
     StandardPopulation,
     european_2013,
 )
-from wholeplace.statistics.standardisation import directly_standardised_rate
+from wholeplace.statistics.standardisation import (
+    directly_standardised_rate,
+    standardised_rate_of_repeated_events,
+)
 from wholeplace.statistics.suppression import (
     STATUSES,
     Statistic,
@@ -44,6 +94,7 @@ from wholeplace.statistics.suppression import (
     significant_figures,
     status_of,
 )
+from wholeplace.statistics.trends import Trend, estimate_trend, proportion_trend
 
 __all__ = [
     "AGE_BANDS",
@@ -54,34 +105,81 @@ __all__ = [
     "HES",
     "MIDPOINT_6",
     "PROFILES",
+    "STARTS_TO_85",
+    "STARTS_TO_90",
     "STATUSES",
     "VERDICTS",
     "Comparison",
+    "ControlChart",
+    "CountChart",
+    "Curve",
     "DisclosureProfile",
+    "Excess",
+    "FunnelLimits",
     "Interval",
+    "LifeTable",
     "MonthBands",
+    "OverDispersion",
     "Released",
+    "Shrunk",
+    "SlopeIndex",
     "StandardPopulation",
     "Statistic",
     "Status",
+    "Trend",
+    "assurance_icon",
     "byar",
+    "c_chart",
     "compare_with",
+    "concentration_curve",
+    "concentration_index",
     "count_bands",
+    "difference",
     "directly_standardised_rate",
+    "estimate_trend",
     "european_2013",
     "exact_poisson",
+    "expected_events",
+    "funnel_position",
+    "gap_by_age",
+    "gap_by_cause",
+    "gini",
+    "healthy_life_expectancy",
+    "indirectly_standardised_rate",
+    "indirectly_standardised_ratio",
+    "life_table",
     "mean",
+    "over_dispersion",
+    "p_chart",
+    "poisson_funnel",
     "poisson_limits",
     "poisson_rate",
+    "population_attributable_fraction",
+    "proportion_funnel",
+    "proportion_trend",
+    "proportions_differ",
+    "quantile_groups",
+    "rates_differ",
+    "ratio",
     "release_count",
     "release_from_true_counts",
     "release_proportion",
     "release_rate",
     "round_count",
     "share_bands",
+    "shrunken_ratios",
     "significant_figures",
+    "slope_index",
+    "standardised_rate_of_repeated_events",
     "status_of",
     "stepwise_parts",
+    "time_between_chart",
+    "u_chart",
+    "variation_icon",
+    "variations",
     "weighted_quantile",
     "wilson",
+    "xmr_chart",
+    "years_of_life_lost",
+    "years_of_life_lost_rate",
 ]

@@ -64,14 +64,94 @@ def directly_standardised_rate(
     count, people = np.broadcast_arrays(
         as_counts(events, "events"), as_counts(population, "population")
     )
+    share = _shares(standard, people, empty_bands, count)
+    variance = (share**2 * count).sum(axis=-1)
+    return _dobson(share, count, variance, per, confidence, minimum_events)
+
+
+def standardised_rate_of_repeated_events(
+    people_with: ArrayLike,
+    times: ArrayLike,
+    population: ArrayLike,
+    standard: ArrayLike,
+    per: float = 100_000.0,
+    confidence: float = 0.95,
+    *,
+    minimum_events: float = MINIMUM_EVENTS,
+    empty_bands: EmptyBands = "missing",
+) -> Interval:
+    """Standardise a rate of events that come several to a person, such as admissions.
+
+    Events of one person are not independent, so limits that take them so are too narrow: the
+    variance is found from how many people have each number of events.
+
+    Args:
+        people_with: People by number of events and age band, the last two axes.
+        times: The number of events that each row of people had.
+        population: People at risk by age band; broadcast against the people, rows left out.
+        standard: The standard population of each band.
+        per: What the rate is given per.
+        confidence: Coverage of the limits.
+        minimum_events: Give nothing (NaN) for fewer events than this.
+        empty_bands: As for :func:`directly_standardised_rate`.
+
+    Returns:
+        Rates of events, two axes fewer than the people; NaN as for
+        :func:`directly_standardised_rate`.
+
+    Raises:
+        StatisticsError: If a count is negative, or the rows or bands do not fit.
+
+    Source:
+        Stukel TA, Glynn RJ, Fisher ES, Sharp SM, Lu-Yao G, Wennberg JE. Standardized rates of
+        recurrent outcomes. Stat Med 1994;13:1781-91; limits as in
+        :func:`directly_standardised_rate`.
+
+    In two bands 30 and 10 people had one event, 5 and 5 had three:
+
+    >>> rate = standardised_rate_of_repeated_events(
+    ...     [[30, 10], [5, 5]], [1, 3], [1000, 500], [600, 400], per=1000
+    ... )
+    >>> print(rate.value, rate.lower.round(1), rate.upper.round(1))
+    47.0 32.5 64.4
+    """
+    persons = as_counts(people_with, "people_with")
+    number = as_counts(times, "times")
+    if persons.ndim < 2 or number.shape != persons.shape[-2:-1]:
+        raise StatisticsError(
+            f"There are rows for {number.shape} numbers of events; people have {persons.shape}.",
+            "Put number of events next to last, and age band last, in the people.",
+        )
+    by_number = number[:, np.newaxis]
+    count = (persons * by_number).sum(axis=-2)
+    count, people = np.broadcast_arrays(count, as_counts(population, "population"))
+    share = _shares(standard, people, empty_bands, count)
+    variance = (share**2 * (persons * by_number**2).sum(axis=-2)).sum(axis=-1)
+    return _dobson(share, count, variance, per, confidence, minimum_events)
+
+
+def _shares(
+    standard: ArrayLike, people: FloatArray, empty_bands: EmptyBands, count: FloatArray
+) -> FloatArray:
+    """What one event in a band adds to the rate."""
     weights = _band_weights(standard, people, empty_bands)
     peopled = people > 0
     # An empty band adds nothing once its weight is 0; events among nobody are a contradiction.
     share = np.where(peopled, weights / np.where(peopled, people, 1), np.nan)
-    share = np.where((weights == 0) & (count == 0), 0.0, share)
+    return np.where((weights == 0) & (count == 0), 0.0, share)
+
+
+def _dobson(
+    share: FloatArray,
+    count: FloatArray,
+    variance: FloatArray,
+    per: float,
+    confidence: float,
+    minimum_events: float,
+) -> Interval:
+    """The rate, with the limits of the total count stretched to the rate's variance."""
     total = count.sum(axis=-1)
     value = (share * count).sum(axis=-1)
-    variance = (share**2 * count).sum(axis=-1)
     lower_total, upper_total = poisson_limits(total, confidence)
     stretch = np.sqrt(variance / np.where(total > 0, total, np.nan))
     given = np.where(total >= minimum_events, per, np.nan)
