@@ -14,7 +14,7 @@ from wholeplace.places.wording import SUPPRESSED, percent, whole
 _WORTH_SAYING = 0.01
 _MOST_NOTES = 4
 LINKED = "linked"
-_LETTERS = ("gp", "nhs", "lsoa21", "lsoa11")
+_LETTERS = ("gp", "nhs", "nhs111", "lsoa21", "lsoa11")
 _SHOWN_FROM, _ROUNDED_TO = 8, 5
 _COUNTS = ("read", "loaded", "rejected", "duplicate")
 
