@@ -35,7 +35,6 @@ def test_a_patient_becomes_a_person_with_the_elements_of_uk_core(sender: Sender)
             "death_date": None,
             "death_date_precision": None,
             "postcode": "PE13 1AA",
-            "address_start": dt.date(2001, 5, 6),
         }
     ]
     assert flat.outcomes == {"Patient": {"used": 1}}
@@ -111,6 +110,25 @@ def test_the_general_practitioner_is_the_practice_of_the_registration(sender: Se
     assert found == {key: expected for key, (_, expected) in named.items() if expected}
 
 
+def test_every_address_somebody_lived_at_is_kept_with_its_dates(sender: Sender) -> None:
+    sent = [
+        {"use": "home", "postalCode": "A", "period": {"start": "2015-02-03"}},
+        {"use": "old", "postalCode": "B", "period": {"start": "2010", "end": "2015-02-02"}},
+        {"use": "old", "postalCode": "C"},
+        {"use": "temp", "postalCode": "D", "period": {"start": "2020"}},
+        {"use": "home", "type": "postal", "postalCode": "E", "period": {"start": "2020"}},
+    ]
+
+    flat = sender.flat(patient("1", address=sent), patient("2", address=[{"postalCode": "F"}]))
+
+    found = {row["postcode"]: (row["start_date"], row["end_date"]) for row in flat.rows("address")}
+    assert found == {
+        "A": (dt.date(2015, 2, 3), None),
+        "B": (dt.date(2010, 1, 1), dt.date(2015, 2, 2)),
+        "F": (SINCE, None),
+    }
+
+
 def test_an_inactive_patient_is_a_person_and_not_registered(sender: Sender) -> None:
     flat = sender.flat(patient(active=False))
 
@@ -169,6 +187,11 @@ UNREADABLE = [
     ({"identifier": {}}, "Patient.identifier", "The element is not of the kind FHIR R4 says"),
     ({"implicitRules": "https://x"}, "", "It holds a modifierExtension or implicitRules"),
     ({"modifierExtension": [{"url": "x"}]}, "", "It holds a modifierExtension or implicitRules"),
+    (
+        {"address": [{"postalCode": "A", "period": {"start": "soon"}}]},
+        "address.period",
+        "The value is not a FHIR date",
+    ),
     ({"id": 5}, "", "The element is not of the kind FHIR R4 says"),
 ]
 
@@ -177,11 +200,11 @@ def test_a_patient_that_cannot_be_read_is_refused_and_what_is_about_it_is_not_us
     sender: Sender,
 ) -> None:
     patients = [patient(f"p{n}") | change for n, (change, _, _) in enumerate(UNREADABLE)]
-    about = [condition(f"c{n}", f"Patient/p{n}") for n in range(6)]
+    about = [condition(f"c{n}", f"Patient/p{n}") for n in range(7)]
 
     flat = sender.flat(*patients, patient("good"), *about, condition("c", "Patient/good"))
 
-    assert [row["line"] for row in flat.refused] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert [row["line"] for row in flat.refused] == [str(n) for n in range(1, 9)]
     for row, (_, element, problem) in zip(flat.refused, UNREADABLE, strict=True):
         assert (row["file"], row["element"]) == ("resources.ndjson", element)
         assert row["problem"].startswith(problem)
@@ -189,6 +212,6 @@ def test_a_patient_that_cannot_be_read_is_refused_and_what_is_about_it_is_not_us
     assert flat.column("condition", "patient_id") == ["good"]
     assert flat.outcomes["Condition"] == {
         "used": 1,
-        "about somebody whose Patient is not used or refused": 6,
+        "about somebody whose Patient is not used or refused": 7,
     }
-    assert flat.account.read == 15
+    assert flat.account.read == 17

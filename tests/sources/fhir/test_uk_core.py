@@ -108,3 +108,16 @@ def _value_type(definition: dict[str, Any]) -> set[str]:
         if element["id"] == "Extension.value[x]"
         for kind in element.get("type", [])
     }
+
+
+def test_every_element_that_is_read_is_in_the_reference(repository: Path) -> None:
+    page = (repository / "docs" / "reference" / "fhir.md").read_text(encoding="utf-8")
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    silent = [
+        f"{kind}.{element}"
+        for kind, elements in READ.items()
+        for element in elements
+        if f"`{element}`" not in next(text for name, text in sections.items() if kind in name)
+    ]
+
+    assert silent == []

@@ -99,7 +99,7 @@ READ: Mapping[str, Mapping[str, Any]] = {
         "courseOfTherapyType": CONCEPT,
         "dispenseRequest": {"quantity": QUANTITY},
     },
-    "Medication": {"code": CONCEPT, "status": TEXT},
+    "Medication": {"code": CONCEPT},
     "Encounter": {
         "status": TEXT,
         "class": CODING,

@@ -83,6 +83,7 @@ class _Flattening:
             judged = self.judge("EpisodeOfCare", people.episodes(self.reading))
             registered.append(used(judged).select(*people.REGISTRATION))
         self.write("patient", found.patients)
+        self.write("address", people.addresses(self.reading, found, self.since))
         self.write("registration", ibis.union(*registered) if registered[1:] else registered[0])
 
     def _clinical(self) -> None:

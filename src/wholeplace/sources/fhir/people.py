@@ -37,8 +37,9 @@ FACTS = (
     "death_date",
     "death_date_precision",
     "postcode",
-    "address_start",
 )
+NOT_LIVED_AT = ("temp", "billing", "work")
+ADDRESS = ("patient_id", "postcode", "start_date", "end_date")
 REGISTRATION = ("patient_id", "practice_code", "start_date", "end_date", "origin")
 
 
@@ -64,8 +65,7 @@ def read_people(reading: Reading, since: date) -> People:
 
     Args:
         reading: What was read.
-        since: The first day of the period the files cover; an address or a death without a date
-            counts from it.
+        since: The first day of the period the files cover; a death without a date counts from it.
     """
     table = reading.engine.keep(_judged(reading, since))
     good = used(table)
@@ -103,13 +103,13 @@ def _judged(reading: Reading, since: date) -> ir.Table:
         death_date_precision=ibis.ifelse(
             table.gone_since.notnull(), "unknown", precision_of(table.deceasedDateTime)
         ),
-        address_start=ibis.coalesce(day_of(table.address_from), since),
     )
     needs = [
         unless(table.other.isnull(), "replaced"),
         Need(date_problem(table.birthDate), "birthDate"),
         Need(date_problem(table.deceasedDateTime), "deceasedDateTime"),
-        Need(date_problem(table.address_from), "address.period.start"),
+        unless(table.bad_addresses == 0, "not_a_date", "address.period"),
+        unless(table.bad_practices == 0, "not_a_date", "generalPractitioner.identifier.period"),
     ]
     return judge(table, needs).select(*JUDGED, "key", "scope", "other", "active", *FACTS)
 
@@ -126,8 +126,19 @@ def _identity(opened: ir.Table) -> dict[str, ir.Value]:
         "given_name": name["given"][0],
         "ethnic_category": code_in(extension_code(opened.extension, ETHNICITY), ETHNICITY_SYSTEM),
         "postcode": address["postalCode"],
-        "address_from": address["period"]["start"],
+        "bad_addresses": _bad_periods(opened.address.map(lambda a: a["period"])),
+        "bad_practices": _bad_periods(
+            opened.generalPractitioner.map(lambda p: p["identifier"]["period"])
+        ),
     }
+
+
+def _bad_periods(periods: ir.ArrayValue) -> ir.IntegerValue:
+    """How many periods begin or end on no day."""
+    bad = periods.filter(
+        lambda p: date_problem(p["start"]).notnull() | date_problem(p["end"]).notnull()
+    )
+    return bad.length().fill_null(0)
 
 
 def _known(reading: Reading, table: ir.Table) -> ir.Table:
@@ -190,6 +201,33 @@ def registrations(reading: Reading, people: People, since: date) -> ir.Table:
     return (
         found.filter(found.practice_code.re_search(PRACTICE_CODE)).select(*REGISTRATION).distinct()
     )
+
+
+def addresses(reading: Reading, people: People, since: date) -> ir.Table:
+    """The addresses people live or lived at, as rows of the flat table of addresses.
+
+    An old address without its first day cannot be placed in time and is left out.
+
+    Args:
+        reading: What was read.
+        people: The Patients.
+        since: The first day an address without a date counts from.
+    """
+    opened = reading.open("Patient")
+    each = exploded(opened.select("row", said=opened.address), "said")
+    lived_at = ~each.said["use"].isin(NOT_LIVED_AT).fill_null(False)
+    each = each.filter(lived_at & (each.said["type"] != "postal").fill_null(True))
+    start = day_of(each.said["period"]["start"])
+    old = (each.said["use"] == "old").fill_null(False)
+    flat = each.select(
+        "row",
+        postcode=each.said["postalCode"],
+        start_date=ibis.ifelse(old, start, ibis.coalesce(start, since)),
+        end_date=day_of(each.said["period"]["end"]),
+    )
+    flat = reading.engine.keep(flat.filter(flat.start_date.notnull() & flat.postcode.notnull()))
+    joined = flat.inner_join(used(people.judged).select("row", "patient_id"), "row")
+    return joined.select(*ADDRESS).distinct()
 
 
 def episodes(reading: Reading) -> ir.Table:
