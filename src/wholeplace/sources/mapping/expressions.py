@@ -59,7 +59,7 @@ def parse_expression(text: str) -> exp.Expr:
     tree = parsed[0]
     for node in tree.walk():
         _refuse_unknown(text, node)
-    return tree.transform(_forgiving)
+    return _forgiving(tree)
 
 
 def columns_of(tree: exp.Expr) -> list[str]:
@@ -106,7 +106,12 @@ def _refuse_unknown(text: str, node: exp.Expr) -> None:
         )
 
 
-def _forgiving(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
-        return exp.TryCast(this=node.this, to=node.args["to"])
-    return node
+def _forgiving(tree: exp.Expr) -> exp.Expr:
+    """The tree with every cast one that gives a blank where it fails, from the inside out."""
+    for node in reversed(list(tree.walk())):
+        if isinstance(node, exp.Cast) and not isinstance(node, exp.TryCast):
+            gentle = exp.TryCast(this=node.this, to=node.args["to"])
+            if node is tree:
+                return gentle
+            node.replace(gentle)
+    return tree

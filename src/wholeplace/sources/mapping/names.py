@@ -11,7 +11,10 @@ ALIASES: dict[str, list[str]] = tomllib.loads(
 )
 ALIKE = 0.6
 # Words that stand in too many names to tell one from another.
-COMMON = {"value", "unit", "units", "date", "code", "start", "end", "result", "site", "status"}
+COMMON = {
+    *("value", "unit", "units", "date", "code", "start", "end", "result", "site", "status"),
+    *("patient", "first", "last", "spell", "provider", "attendance", "appointment", "practice"),
+}
 
 
 def name_score(ours: str, theirs: str) -> float:
