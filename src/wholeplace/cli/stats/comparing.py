@@ -1,0 +1,197 @@
+"""``sii``, ``funnel`` and ``compare``: groups against each other and against a benchmark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+import numpy as np
+
+from wholeplace.cli.stats.options import column, confidences, shared
+from wholeplace.cli.stats.tidy import TidyFile, grid, limits, write
+from wholeplace.core.errors import InputFileError
+from wholeplace.statistics import (
+    Interval,
+    compare_with,
+    difference,
+    funnel_position,
+    over_dispersion,
+    proportion_funnel,
+    ratio,
+    slope_index,
+)
+from wholeplace.statistics.slope_index import Spread
+
+
+@click.command()
+@shared
+@confidences
+@column("value", "value", "Value of the group.")
+@column("lower", "lower", "Its lower 95% limit.")
+@column("upper", "upper", "Its upper 95% limit.")
+@column("population", "population", "People in the group.")
+@column("quantile", "quantile", "The group's number, 1 the most deprived.")
+@click.option(
+    "--spread",
+    type=click.Choice(["normal", "log", "logit"]),
+    default="normal",
+    show_default=True,
+    help="Scale of the limits: log for rates, logit for proportions.",
+)
+@click.option("--transformed", is_flag=True, help="Fit the line on that scale too.")
+def sii(
+    file: Path,
+    by: tuple[str, ...],
+    out: Path | None,
+    confidence: tuple[float, ...],
+    value: str,
+    lower: str,
+    upper: str,
+    population: str,
+    quantile: str,
+    spread: str,
+    transformed: bool,
+) -> None:
+    """Slope and relative indices of inequality over deprivation groups.
+
+    \b
+    Example:
+      wholeplace stats sii life_expectancy.csv --by district --by sex
+    """
+    table = TidyFile.read(file)
+    groups = table.together(by)
+    place = dict(zip(table.text(quantile), table.numbers(quantile), strict=True))
+    across = sorted(place, key=lambda text: place[text])
+    values, lows, highs, people = (
+        grid(table, groups, across, name, quantile) for name in (value, lower, upper, population)
+    )
+    scale = cast(Spread, spread)
+    found = {
+        level: slope_index(
+            values, lows, highs, people, level, spread=scale, transformed=transformed
+        )
+        for level in confidence
+    }
+    indices = {
+        **limits({level: made.sii for level, made in found.items()}, ("sii",)),
+        **limits({level: made.rii for level, made in found.items()}, ("rii",)),
+    }
+    write({**groups.columns(), **indices}, out)
+
+
+@click.command()
+@shared
+@click.option(
+    "--kind",
+    type=click.Choice(["proportion", "ratio"]),
+    default="proportion",
+    show_default=True,
+    help="People among people, or events against expected events.",
+)
+@column("numerator", "numerator", "People or events counted.")
+@column("size", "denominator", "People, or expected events.")
+@click.option("--benchmark", type=float, help="Compared with; by default all together, or 1.")
+@click.option(
+    "--over-dispersion",
+    "variant",
+    type=click.Choice(["winsorised", "trimmed"]),
+    help="Widen the limits where units vary more than their sizes explain.",
+)
+def funnel(
+    file: Path,
+    by: tuple[str, ...],
+    out: Path | None,
+    kind: str,
+    numerator: str,
+    size: str,
+    benchmark: float | None,
+    variant: str | None,
+) -> None:
+    """Which units lie outside a funnel's 95% and 99.8% limits.
+
+    \b
+    Example:
+      wholeplace stats funnel practices.csv --kind ratio --numerator deaths --size expected
+    """
+    table = TidyFile.read(file)
+    groups = table.groups(by)
+    counted, sizes = (groups.sums(table.numbers(name)) for name in (numerator, size))
+    overall = counted.sum() / sizes.sum() if kind == "proportion" else 1.0
+    line = overall if benchmark is None else benchmark
+    position = funnel_position(kind, counted, sizes, line)  # type: ignore[arg-type]
+    made = {"value": counted / np.where(sizes > 0, sizes, np.nan), "position": position}
+    if variant:
+        widened = over_dispersion(kind, counted, sizes, variant)  # type: ignore[arg-type]
+        made |= dict(
+            zip(("lower_99_8", "lower_95", "upper_95", "upper_99_8"), widened.limits, strict=True)
+        )
+        made["position_widened"] = _against(made["value"], widened.limits)
+    elif kind == "proportion":
+        found = proportion_funnel(sizes, line)
+        made |= dict(zip(("lower_99_8", "lower_95", "upper_95", "upper_99_8"), found, strict=True))
+    sums = {numerator: counted, size: sizes}
+    write({**groups.columns(), **sums, **made}, out)
+
+
+def _against(value: np.ndarray, found: tuple[np.ndarray, ...]) -> np.ndarray:
+    low_3, low_2, high_2, high_3 = found
+    return np.select(
+        [value < low_3, value > high_3, value < low_2, value > high_2],
+        ["low_3", "high_3", "low_2", "high_2"],
+        default="within",
+    )
+
+
+@click.command()
+@shared
+@column("value", "value", "The estimate.")
+@column("lower", "lower_95", "Its lower 95% limit.")
+@column("upper", "upper_95", "Its upper 95% limit.")
+@click.option(
+    "--with", "reference", required=True, metavar="COLUMN=VALUE", help="The row compared with."
+)
+def compare(
+    file: Path,
+    by: tuple[str, ...],
+    out: Path | None,
+    value: str,
+    lower: str,
+    upper: str,
+    reference: str,
+) -> None:
+    """Each row against a row of its group: by interval, as a difference and as a ratio.
+
+    \b
+    Example:
+      wholeplace stats compare rates.csv --with area=England --by sex
+    """
+    table = TidyFile.read(file)
+    name, _, wanted = reference.partition("=")
+    is_reference = np.array([cell == wanted for cell in table.text(name)])
+    groups = table.together(by)
+    places = np.full(len(groups.labels), -1)
+    for row in np.flatnonzero(is_reference):
+        if places[groups.of_row[row]] >= 0:
+            raise InputFileError(
+                file,
+                f"There are two rows with {reference}.",
+                "Name groups with --by.",
+                row=int(row) + 1,
+            )
+        places[groups.of_row[row]] = row
+    if np.any(places < 0):
+        lacking = groups.labels[int(np.flatnonzero(places < 0)[0])]
+        raise InputFileError(
+            file, f"No row of {lacking or 'the file'} has {reference}.", "Check it."
+        )
+    at = places[groups.of_row]
+    own = Interval(*(table.numbers(part) for part in (value, lower, upper)))
+    other = Interval(*(part[at] for part in own))
+    gap, times = difference(own, other), ratio(own, other)
+    made = {
+        "compared": compare_with(own, other.value),
+        **limits({0.95: gap}, ("difference",)),
+        **limits({0.95: times}, ("ratio",)),
+    }
+    write({**table.columns, **made}, out)
