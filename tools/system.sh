@@ -54,6 +54,15 @@ has_java() {
     java -version >/dev/null 2>&1
 }
 
+# Debian puts the server's programs in a folder of their own, off the path.
+has_postgres() {
+    command -v initdb >/dev/null 2>&1 && command -v postgres >/dev/null 2>&1 && return 0
+    for folder in ${POSTGRES_FOLDERS:-/usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin}; do
+        [ -x "$folder/initdb" ] && return 0
+    done
+    return 1
+}
+
 has_fonts() {
     [ "$(uname)" = Darwin ] || ls /usr/share/fonts/truetype/*/*.ttf >/dev/null 2>&1
 }
@@ -74,6 +83,11 @@ need_for_tests() {
         say_install "Java 17 or later" "the two-engine tests run Spark on this machine." \
             "default-jre-headless" "openjdk@17"
     }
+    has_postgres || {
+        missing=1
+        say_install "PostgreSQL's server" "the database tests start one of their own." \
+            "postgresql" "postgresql@17"
+    }
     if [ "$missing" = 1 ] && [ "${CI:-}" = true ]; then exit 1; fi
     [ "$missing" = 0 ] || printf '\nGoing on without: the tests that need them are skipped.\n\n' >&2
 }
@@ -84,6 +98,7 @@ packages_for_tests() {
     has_browser || wanted="$wanted chromium"
     has_fonts || wanted="$wanted fonts-liberation"
     has_java || wanted="$wanted default-jre-headless"
+    has_postgres || wanted="$wanted postgresql"
     echo $wanted
 }
 

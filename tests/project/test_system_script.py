@@ -25,7 +25,7 @@ def ask(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", str(repository / "tools" / "system.sh"), *words],
-        env={"PATH": str(path), **environment},
+        env={"PATH": str(path), "POSTGRES_FOLDERS": str(path), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -60,7 +60,13 @@ def test_what_the_tests_lack_is_named_and_they_go_on(repository: Path, bare_path
     answer = ask(repository, bare_path, "need", "test")
 
     assert answer.returncode == 0
-    for package in ("git", "chromium fonts-liberation", "default-jre-headless", "openjdk@17"):
+    for package in (
+        "git",
+        "chromium fonts-liberation",
+        "default-jre-headless",
+        "openjdk@17",
+        "postgresql",
+    ):
         assert package in answer.stderr
     assert "tests that need them are skipped" in answer.stderr
 
@@ -72,11 +78,11 @@ def test_in_ci_what_the_tests_lack_stops_them(repository: Path, bare_path: Path)
 def test_missing_packages_come_on_one_line(repository: Path, bare_path: Path) -> None:
     answer = ask(repository, bare_path, "packages", "test")
 
-    assert {"git", "chromium", "default-jre-headless"} <= set(answer.stdout.split())
+    assert {"git", "chromium", "default-jre-headless", "postgresql"} <= set(answer.stdout.split())
 
 
 def test_nothing_is_said_to_be_missing_that_is_there(repository: Path, bare_path: Path) -> None:
-    for name in ("git", "java", "chromium"):
+    for name in ("git", "java", "chromium", "initdb", "postgres"):
         command = bare_path / name
         command.write_text("#!/bin/sh\n")
         command.chmod(0o755)

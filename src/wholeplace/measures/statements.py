@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -13,7 +14,7 @@ from ibis.common.exceptions import IbisError
 from sqlglot import exp
 
 from wholeplace.core.calendar import in_words
-from wholeplace.core.dialects import Dialect, SqlWriter
+from wholeplace.core.dialects import Dialect, PatternError, SqlWriter
 from wholeplace.core.errors import RunError
 from wholeplace.geography.tables import TABLES
 from wholeplace.measures.cubes import (
@@ -91,26 +92,45 @@ def measure_statement(plan: Plan, measure: Measure, dialect: Dialect, by: str) -
         RunError: If the measure is not worked out for such areas, or the dialect has no word for
             something it needs.
     """
-    own = plan.only([measure.rule])
-    tables = input_tables(own)
-    writer = SqlWriter(dialect, tables)
-    people = writer.keep(
-        person_table(writer, own, _inputs(writer, own)), schema(own), name="people"
-    )
-    cube = _cube(measure, by)
-    counted = cube_table(cube, own, people, [measure])
-    sums = {
-        "people": "people",
-        "numerator": numerator_column(measure),
-        "denominator": denominator_column(measure),
-        "squares": squares_column(measure),
+    named = {
+        numerator_column(measure): "numerator",
+        denominator_column(measure): "denominator",
+        squares_column(measure): "squares",
     }
-    chosen = {name: counted[column] for name, column in sums.items() if column in counted.columns}
+    return cells_statement(plan, [measure], dialect, by, named)
+
+
+def cells_statement(
+    plan: Plan,
+    measures: Sequence[Measure],
+    dialect: Dialect,
+    by: str,
+    named: Mapping[str, str] = MappingProxyType({}),
+) -> exp.Expr:
+    """The cells of a cube by area: people, and the sums of some measures.
+
+    Args:
+        plan: The plan of all definitions.
+        measures: The measures.
+        dialect: The dialect to write.
+        by: A key of :data:`AREAS`.
+        named: A cube's column → what to call it, where it is called otherwise.
+
+    Raises:
+        RunError: As for :func:`measure_statement`.
+    """
+    cubes = [_cube(measure, by) for measure in measures]
+    own = plan.only([measure.rule for measure in measures])
+    writer = SqlWriter(dialect, input_tables(own))
+    table = person_table(writer, own, _inputs(writer, own))
+    people = writer.keep(table, schema(own), name="people")
+    counted = cube_table(cubes[0], own, people, measures)
+    columns = {named.get(name, name): counted[name] for name in counted.columns}
     try:
-        return writer.statement(counted.select(by, **chosen).order_by(by))
-    except IbisError as error:
+        return writer.statement(counted.select(**columns).order_by(by))
+    except (IbisError, PatternError) as error:
         raise RunError(
-            f"{measure.name} cannot be written for {dialect.title}: {error}.",
+            f"{measures[0].name} cannot be written for {dialect.title}: {error}",
             "Choose another dialect, or write the rule with what every database has.",
         ) from error
 
@@ -221,4 +241,4 @@ def _commented(notes: Iterator[str]) -> Iterator[str]:
         yield from (f"-- {line}".rstrip() for line in lines or [""])
 
 
-__all__ = ["AREAS", "input_tables", "measure_statement", "measure_text"]
+__all__ = ["AREAS", "cells_statement", "input_tables", "measure_statement", "measure_text"]

@@ -30,6 +30,21 @@ class TsqlCompiler(MSSQLCompiler):
         ]
         return exp.paren(exp.or_(*fits))
 
+    def visit_StartsWith(self, op: Any, *, arg: exp.Expr, start: exp.Expr) -> exp.Expr:
+        """Whether text begins so, as one pattern where the beginning is given."""
+        if not isinstance(op.start, ops.Literal):
+            return super().visit_StartsWith(op, arg=arg, start=start)
+        begins = "".join(f"[{mark}]" if mark in "%_[" else mark for mark in op.start.value)
+        return exp.Like(this=arg, expression=exp.Literal.string(f"{begins}%"))
+
+    def visit_Substring(
+        self, op: Any, *, arg: exp.Expr, start: exp.Expr, length: exp.Expr | None
+    ) -> exp.Expr:
+        """Part of a text, which is plain where it begins at a given place."""
+        if not isinstance(op.start, ops.Literal) or op.start.value < 0 or length is None:
+            return super().visit_Substring(op, arg=arg, start=start, length=length)
+        return self.f.substring(arg, op.start.value + 1, length)
+
     def visit_Not(self, op: Any, *, arg: exp.Expr) -> exp.Expr:
         """Not: Ibis would make not unknown true."""
         return exp.Not(this=exp.paren(arg.copy()))
