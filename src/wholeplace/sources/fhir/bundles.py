@@ -74,6 +74,21 @@ def entries_of(documents: ir.Table) -> ir.Table:
     return ibis.union(_as_entries(alone), _as_entries(parts))
 
 
+def plain_entries(documents: pa.Table) -> pa.Table:
+    """Documents that are no Bundles as the entries they stand for.
+
+    Args:
+        documents: ``files.DOCUMENTS``.
+    """
+    columns = [
+        documents[field.name]
+        if field.name in documents.column_names
+        else pa.nulls(documents.num_rows, field.type)
+        for field in ENTRIES
+    ]
+    return pa.Table.from_arrays(columns, schema=ENTRIES)
+
+
 def contained_of(entries: ir.Table) -> ir.Table:
     """The resources that others contain.
 

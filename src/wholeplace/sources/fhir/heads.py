@@ -46,7 +46,8 @@ def heads_of(entries: ir.Table) -> ir.Table:
     read = entries.mutate(said=said, kinds=kinds)
     named = read.said[0].re_search("^[A-Za-z]{1,64}$")
     is_resource = (read.kinds[0] == OBJECT) & (read.kinds[1] == STRING) & named
-    modified = read.text.re_search(MODIFIER) | (read.kinds[3] != NULL).fill_null(False)
+    named_so = read.text.contains("modifierExtension")  # looked for first, as it is faster
+    modified = (named_so & read.text.re_search(MODIFIER)) | (read.kinds[3] != NULL).fill_null(False)
     problem = ibis.cases(
         (read.problem.notnull(), read.problem),
         (~is_resource.fill_null(False), "not_resource"),
