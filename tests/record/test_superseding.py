@@ -17,8 +17,8 @@ from tests.sources.site import BY_NAME, Site
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import InputFileError
 from wholeplace.definitions.datasets import DATASETS
-from wholeplace.record.landed import landed_datasets
-from wholeplace.sources.batches import LandingError, all_batches
+from wholeplace.record.landed import landed_datasets, landed_identifiers
+from wholeplace.sources.batches import LandingError, SubmissionKind, all_batches
 from wholeplace.sources.contracts import Column
 from wholeplace.sources.extracts import read_extracts
 from wholeplace.sources.periods import Period, read_period
@@ -260,6 +260,29 @@ def test_a_period_sent_again_takes_back_what_it_no_longer_holds(engine: Engine, 
         )
 
     assert {row[0] for _, row in _read(engine, site, "hospital_spell")} == {"s1", "s3"}
+
+
+@pytest.mark.parametrize("kind", ["increment", "period"])
+def test_a_stay_sent_again_without_its_nhs_number_is_nobodys(
+    engine: Engine, site: Site, kind: SubmissionKind
+) -> None:
+    header = "spell_id,local_id,nhs_number,nhs_number_status,provider_code,admission_date\n"
+    stays = [("s1", "b", "9990000018,01"), ("s2", "c", "9990000026,01")]
+    for number, again in enumerate([stays, [("s1", "b", ",07"), stays[1]]]):
+        file = header + "".join(f"{s},{p},{nhs},RGT01,2026-02-01\n" for s, p, nhs in again)
+        received = dt.date(2026, 4, 1 + number)
+        says = {"source": "cuh", "kind": kind, "period": "2026-02"}
+        site.land("hospital_spell", file, received=received, **says)
+    data = site.store.data_folder
+
+    def linked(known_at: dt.date) -> list[str | None]:
+        batches = known(all_batches(data), known_at)
+        found = engine.fetch(landed_identifiers(engine, data, batches, DATASETS))
+        rows = [row for row in found.to_pylist() if row["source"] == "cuh"]
+        return sorted(row["nhs_number"] or "" for row in rows)
+
+    assert linked(dt.date(2026, 4, 1)) == ["9990000018", "9990000026"]
+    assert linked(dt.date(2026, 4, 2)) == ["", "9990000026"]
 
 
 def test_a_row_moved_to_another_month_does_not_come_back_when_that_month_is_replaced(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import ibis
@@ -54,7 +54,7 @@ def landed_datasets(
     for contract in contracts:
         mine = [batch for batch in batches if batch.dataset == contract.name]
         if mine:
-            rows = _as_sent_last(engine, data, mine, contract)
+            rows = _in_force(engine, data, mine, contract).drop(TURN)
             found[contract.name] = _allowed(rows, flags) if contract.zone == "partner" else rows
     missing = [name for name in NEEDED if name not in found]
     if missing:
@@ -78,25 +78,38 @@ def landed_identifiers(
         ``source``, ``record_id``, ``nhs_number``, ``nhs_number_status``, ``birth_date``,
         ``received``, ``registry`` (whether it comes from the register of people).
     """
-    carriers = {c.name for c in contracts if any(i.kind == "nhs_number" for i in c.identifiers)}
-    tables = []
-    for batch in batches:
-        if batch.dataset in carriers:
-            table = _marked(engine.read(places_of(data, batch).vault / IDENTIFIERS), batch)
-            if batch.zone == "partner":
-                allowed = _allowed(engine.read(_rows_of(data, batch)), flags)
-                table = table.semi_join(allowed, RECORD_ID)
-            kept = {
-                name: table[name] if name in table.columns else ibis.null(kind)
-                for name, kind in COMPARED.items()
-            }
-            registry = ibis.literal(batch.dataset == PEOPLE)
-            tables.append(
-                table.select(
-                    "source", "record_id", "received", **kept, registry=registry
-                ).distinct()
-            )
+    tables: list[ir.Table] = []
+    for contract in contracts:
+        mine = [batch for batch in batches if batch.dataset == contract.name]
+        if mine and any(column.kind == "nhs_number" for column in contract.identifiers):
+            tables += _identifiers_in_force(engine, data, mine, contract, flags)
     return _together(tables)
+
+
+def _identifiers_in_force(
+    engine: Engine,
+    data: Path,
+    batches: Sequence[Batch],
+    contract: Dataset,
+    flags: Collection[str],
+) -> Iterator[ir.Table]:
+    """What each submission says of the records it still has a row of.
+
+    Who takes a row back, or sends it again without its NHS number, takes back whose it was.
+    """
+    rows = _in_force(engine, data, batches, contract)
+    if contract.zone == "partner":
+        rows = _allowed(rows, flags)
+    for turn, batch in enumerate(as_received(batches)):
+        table = _marked(engine.read(places_of(data, batch).vault / IDENTIFIERS), batch)
+        if contract.zone == "partner" or _superseded_row_by_row(batches):
+            table = table.semi_join(rows.filter(rows[TURN] == turn), RECORD_ID)
+        kept = {
+            name: table[name] if name in table.columns else ibis.null(kind)
+            for name, kind in COMPARED.items()
+        }
+        registry = ibis.literal(contract.name == PEOPLE)
+        yield table.select("source", "record_id", "received", **kept, registry=registry).distinct()
 
 
 def _allowed(rows: ir.Table, flags: Collection[str]) -> ir.Table:
@@ -104,13 +117,11 @@ def _allowed(rows: ir.Table, flags: Collection[str]) -> ir.Table:
     return rows.filter(rows[FLAG].isin(sorted(flags)))
 
 
-def _as_sent_last(
-    engine: Engine, data: Path, batches: Sequence[Batch], contract: Dataset
-) -> ir.Table:
-    """Rows as their sources left them: of one key the version received last, unless taken back.
+def _in_force(engine: Engine, data: Path, batches: Sequence[Batch], contract: Dataset) -> ir.Table:
+    """Rows as their sources left them, with the turn of the submission each came in.
 
-    It is the same whichever was landed first. A row is taken back by a later submission for the
-    period it lies in, so the version received last is found before the period is looked at.
+    Of one key it is the version received last, whichever was landed first, unless that was taken
+    back: by a later submission for the period it lies in.
     """
     in_order = as_received(batches)
     rows = _together(
@@ -119,8 +130,8 @@ def _as_sent_last(
         )
         for turn, b in enumerate(in_order)
     )
-    if len({batch.source for batch in batches}) == len(batches):
-        return rows.drop(TURN)
+    if not _superseded_row_by_row(batches):
+        return rows
     newest = _newest_of_each_key(rows, contract)
     taken_back = [
         (newest.source == b.source)
@@ -129,8 +140,12 @@ def _as_sent_last(
         for turn, b in enumerate(in_order)
         if b.submission == "period"
     ]
-    kept = newest.filter(~ibis.or_(*taken_back)) if taken_back else newest
-    return kept.drop(TURN)
+    return newest.filter(~ibis.or_(*taken_back)) if taken_back else newest
+
+
+def _superseded_row_by_row(batches: Sequence[Batch]) -> bool:
+    """Whether any source sent several submissions that are still read."""
+    return len({batch.source for batch in batches}) < len(batches)
 
 
 def _newest_of_each_key(rows: ir.Table, contract: Dataset) -> ir.Table:

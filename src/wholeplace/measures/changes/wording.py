@@ -48,7 +48,9 @@ def in_figures(measure: Measure, value: float | None, *, change: bool = False) -
         return ""
     if measure.statistic == "proportion":
         return f"{100 * value:,.2f}{' points' if change else '%'}"
-    return f"{value:,.0f}" if measure.statistic == "count" else f"{value:,.2f}"
+    if measure.statistic == "count" or abs(value) >= 1_000:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 100 else f"{value:,.2f}"
 
 
 def _main(figures: Figures, counted: bool) -> float:
