@@ -29,7 +29,6 @@ NOT_SENT = (
     target=f"About a third fewer over four years ({LTP})",
     not_in_it=NOT_SENT,
     flow="outpatient_attendances",
-    monthly=True,
     basis=BY_HOSPITAL_TOO,
 )
 def outpatient_attendance_rate(person: Person) -> Terms:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic.faults import Faults, HospitalIdentity, spoil_identities
@@ -19,6 +18,7 @@ from wholeplace.sources.synthetic.world import World
 
 # Feeds of the system's mental-health and community trusts, and of the registrars of deaths.
 _SOURCES = {"RT1": "cpft", "RYV": "ccs", "ONS": "ons"}
+_STATUSES = [f"{status:02}" for status in range(9)]  # NHS number status indicator codes
 NO_PRACTICE = "V81999"  # NHS Data Model and Dictionary: practice not known
 
 
@@ -203,7 +203,7 @@ def who_columns(
 ) -> dict[str, pa.Array]:
     """Local id, NHS number and its status."""
     absent = identity.nhs_number == 0
-    status = pc.utf8_lpad(pa.array(identity.status).cast(pa.string()), 2, padding="0")
+    status = pa.DictionaryArray.from_arrays(identity.status, pa.array(_STATUSES))
     return {
         "local_id": numbered(code, local_numbers(person, code, world.seed), 10),
         "nhs_number": pa.array(identity.nhs_number, mask=absent).cast(pa.string()),
@@ -215,10 +215,11 @@ def where_columns(
     world: World, person: NDArray[np.int64], identity: HospitalIdentity
 ) -> dict[str, pa.Array]:
     """Small area and practice."""
-    places = pa.array(identity.lsoa, mask=identity.lsoa < 0)
-    practice = world.people.practice[person].astype(np.int64)
-    known = pa.array(np.append(world.areas.practice, NO_PRACTICE))
+    places = pa.array(identity.lsoa.astype(np.int32), mask=identity.lsoa < 0)
+    practice = world.people.practice[person].astype(np.int32)
+    known = np.append(world.areas.practice, NO_PRACTICE)
+    listed = pa.array(np.where(practice < 0, len(known) - 1, practice))
     return {
-        "lsoa21": pa.array(world.areas.lsoa21).take(places),
-        "practice_code": known.take(pa.array(np.where(practice < 0, len(known) - 1, practice))),
+        "lsoa21": pa.DictionaryArray.from_arrays(places, pa.array(world.areas.lsoa21)),
+        "practice_code": pa.DictionaryArray.from_arrays(listed, pa.array(known)),
     }

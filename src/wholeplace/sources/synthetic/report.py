@@ -73,6 +73,13 @@ NOT_MATCHED: tuple[tuple[str, str, str], ...] = (
         "by, so no page counts it and it is not among the long-term conditions here.",
     ),
     (
+        "3,300 new cancers a year at North West Anglia",
+        "Long Term Plan 2019",
+        "A cancer is registered once for each person whose GP record has one, so numbers follow "
+        "from prevalence and how long people live with it: near 4,000 a year at every hospital. "
+        "Tumours found at death, and second ones, are not drawn.",
+    ),
+    (
         "Emergency admissions growing by 4.2 % a year",
         "Long Term Plan 2019",
         "True of the five years to 2019. Care planted here grows by 1.8 % a year, with a dip in "

@@ -1,9 +1,8 @@
-"""Outpatient appointments of the last three years, and those still to come.
+"""Outpatient appointments of the last two years, and those still to come.
 
 Near 2.2 appointments a person a year, of which about 7 in 100 are missed (NHS England, Hospital
 Outpatient Activity, rounded). Urgent suspected cancer referrals to the North's hospital have their
-published number. Three years are kept, the months that pages show: near six million rows for a
-million people.
+published number. Two years are kept, so that a million people have near four million rows.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from wholeplace.sources.synthetic.world import World
 
 EACH = 2.2  # appointments a person a year
 VISITORS = 0.12  # of people from outside, per appointment of people on our lists
-KEPT = 3 * YEAR + 1
+KEPT = 2 * YEAR + 1
 AHEAD = 0.10  # appointments booked for after the last day, a person a year
 FIRST = 0.31  # of appointments
 HEART_AND_LUNGS, TO_PAPWORTH = ("320", "340"), 0.20  # seen there; assumption
@@ -59,10 +58,10 @@ class Appointments:
     person: NDArray[np.int64]
     day: NDArray[np.int64]
     hospital: NDArray[np.int8]
-    attended: NDArray[np.int64]
+    attended: NDArray[np.int8]
     first: NDArray[np.bool_]
     suspected_cancer: NDArray[np.bool_]
-    function: NDArray[np.int64]
+    function: NDArray[np.int8]
 
 
 def appoint(world: World) -> Appointments:
@@ -99,7 +98,7 @@ def appoint(world: World) -> Appointments:
 
 def _attended(
     world: World, rng: np.random.Generator, person: NDArray[np.int64], day: NDArray[np.int64]
-) -> NDArray[np.int64]:
+) -> NDArray[np.int8]:
     """Missed more by young adults and in poorer areas; otherwise by national shares."""
     age = world.people.age[person]
     chance = MISSED_SHARE * np.exp(0.20 * poorer(world)[person])
@@ -107,7 +106,7 @@ def _attended(
     ladder = np.cumsum(_OTHERWISE / _OTHERWISE.sum())
     found = np.minimum(np.searchsorted(ladder, rng.random(len(person))), len(ladder) - 1)
     found = np.where(rng.random(len(person)) < chance, MISSED_IT, found)
-    return np.where(day > world.last, TO_COME, found)
+    return np.where(day > world.last, TO_COME, found).astype(np.int8)
 
 
 def _suspected(

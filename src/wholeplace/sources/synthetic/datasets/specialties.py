@@ -41,7 +41,7 @@ _FOR_CONDITION = {
 
 def specialty_of(
     world: World, rng: np.random.Generator, person: NDArray[np.int64]
-) -> NDArray[np.int64]:
+) -> NDArray[np.int8]:
     """A treatment function for each visit.
 
     Args:
@@ -54,7 +54,7 @@ def specialty_of(
     """
     age, sex = world.people.age[person], world.people.sex[person]
     group = np.where(age < 16, 0, np.where(age >= 65, 3, np.where((sex == 1) & (age < 50), 1, 2)))
-    found = np.zeros(len(person), dtype=np.int64)
+    found = np.zeros(len(person), dtype=np.int8)
     for place, mix in enumerate(_MIXES.values()):
         chosen = group == place
         weights = np.array([mix.get(code, 0.0) for code in FUNCTIONS])

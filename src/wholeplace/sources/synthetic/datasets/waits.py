@@ -59,7 +59,7 @@ class Pathways:
     start: NDArray[np.int64]
     stop: NDArray[np.int64]
     kind: NDArray[np.int64]
-    function: NDArray[np.int64]
+    function: NDArray[np.int8]
 
 
 def queue(world: World) -> Pathways:
