@@ -34,6 +34,7 @@ from = "patients"
 [output.columns]
 local_id = "hosp_no"
 nhs_number = "nhs_no"
+nhs_number_status = { constant = "01" }
 family_name = "surname"
 birth_date = "dob"
 sex = { column = "gender", values = { F = "2", M = "1" } }
@@ -41,7 +42,8 @@ sex = { column = "gender", values = { F = "2", M = "1" } }
 
 
 def checked(bench: Workbench, text: str) -> list[Finding]:
-    place = bench.folder / "checked"
+    bench.checks += 1
+    place = bench.folder / f"checked-{bench.checks}"
     with workshop(place / "work", BY_NAME, bench.store) as work:
         mapping = mapping_of(text, "mine")
         return list(check_with(mapping, bench.source, SUBMISSION, bench.store, work).findings)
@@ -99,6 +101,17 @@ def test_what_landing_would_refuse_is_shown_before_it_is_landed(bench: Workbench
     assert "Male (1), U (1)" in found[2].problem
     assert found[3].remedy == 'ethnic_category = "ethnic_group"'
     assert not (bench.store.data_folder / "record" / "landed").exists()
+
+
+def test_nhs_numbers_that_nothing_says_are_verified_are_a_doubt(bench: Workbench) -> None:
+    bench.table("patients", PATIENTS)
+    text = MINE.replace('nhs_number_status = { constant = "01" }\n', "")
+
+    assert ("doubt", "person.nhs_number_status") in said(checked(bench, text))
+
+    bench.store = replace(bench.store, pseudonymised=True)
+    where = [finding.where for finding in checked(bench, text)]
+    assert "person.nhs_number_status" not in where
 
 
 def test_values_that_may_name_somebody_are_not_shown(bench: Workbench) -> None:

@@ -59,6 +59,7 @@ class Workbench:
         self.source.mkdir()
         self.store = Store(folder / "data", b"k" * 32, synthetic=True, threads=1)
         self._tries = 0
+        self.checks = 0
 
     def table(self, name: str, content: str | Sequence[Mapping[str, Any]]) -> None:
         """Put a table in the source: drawn, or rows with types as Parquet."""

@@ -82,6 +82,7 @@ def check_with(
         work: Where it is done, in the vault.
     """
     found = check_alone(mapping, work.datasets)
+    found += [] if store.pseudonymised else _unverified(mapping, work.datasets)
     if any(finding.level == "mistake" for finding in found):
         return CheckedMapping(tuple(found))
     try:
@@ -108,6 +109,21 @@ def check_with(
     found += _unused(mapping, opened, work, store.pseudonymised)
     order = ("mistake", "doubt", "suggestion")
     return CheckedMapping(tuple(sorted(found, key=lambda f: order.index(f.level))), mapped)
+
+
+def _unverified(mapping: SourceMapping, datasets: Mapping[str, Dataset]) -> Iterator[Finding]:
+    """NHS numbers that nothing says are verified, so that no record would be linked by them."""
+    status = "nhs_number_status"
+    for output in mapping.outputs:
+        columns = datasets[output.name].columns if output.name in datasets else ()
+        has_status = any(column.name == status for column in columns)
+        if has_status and "nhs_number" in output.columns and status not in output.columns:
+            yield Finding(
+                "doubt",
+                f"{output.name}.{status}",
+                "Only verified NHS numbers link records, and nothing says that these are.",
+                f'Map it, or write {status} = {{ constant = "01" }} if every number was traced.',
+            )
 
 
 def _open(

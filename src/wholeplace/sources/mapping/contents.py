@@ -134,14 +134,14 @@ def code_for(value: str, codes: Mapping[str, str]) -> str | None:
         value: What the source says.
         codes: Our codes with their meanings.
     """
-    word = value.strip().casefold()
+    word = _words(value)
     by_code = [code for code in codes if code.casefold() == word]
     if by_code:
         return by_code[0]
-    meanings = {code: meaning.casefold() for code, meaning in codes.items()}
+    meanings = {code: _words(meaning) for code, meaning in codes.items()}
     for test in (
         lambda meaning: meaning == word,
-        lambda meaning: word in re.split(r"\W+", meaning),
+        lambda meaning: word in meaning.split(),
         lambda meaning: len(word) > 2 and word in meaning,
         lambda meaning: len(word) == 1 and meaning.startswith(word),
     ):
@@ -149,6 +149,11 @@ def code_for(value: str, codes: Mapping[str, str]) -> str | None:
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _words(text: str) -> str:
+    """The words of a text, without case and signs."""
+    return " ".join(re.split(r"\W+", text.casefold())).strip()
 
 
 def _as_code(column: Column, value: str) -> str:

@@ -82,6 +82,8 @@ def _line(suggestion: Suggestion) -> list[str]:
     if suggestion.values:
         pairs = ", ".join(f"{_key(k)} = {json.dumps(v)}" for k, v in suggestion.values.items())
         parts.append(f"values = {{ {pairs} }}")
+    if suggestion.keep_others:
+        parts.append("keep_others = true")
     rule = json.dumps(suggestion.theirs) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"
     comments = [f"# {suggestion.theirs}: {suggestion.because}"]
     if suggestion.unread:

@@ -17,7 +17,7 @@ from wholeplace.sources.mapping.contents import (
 from wholeplace.sources.mapping.names import name_score
 
 ENOUGH = 0.6
-BY_NAME_ALONE = 0.8
+BY_NAME_ALONE = 0.9
 BY_CONTENTS_ALONE = 0.95
 MOST_VALUES = 40
 # Kinds of column that contents alone can give away.
@@ -35,6 +35,7 @@ class Suggestion:
         because: Why, in words.
         format: How its dates are written, where landing has to be told.
         values: A value map, where its values are not our codes but can be read as them.
+        keep_others: Whether some of its values are our codes already.
         unread: Values that cannot be read as our codes.
     """
 
@@ -44,6 +45,7 @@ class Suggestion:
     because: str
     format: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    keep_others: bool = False
     unread: tuple[str, ...] = ()
 
 
@@ -100,6 +102,7 @@ def judge(column: Column, sample: Sample) -> Suggestion | None:
         _because(column, sample, named, share, form),
         "" if form in UNDERSTOOD else form,
         values,
+        bool(values) and any(value in column.codes for value in sample.values),
         unread,
     )
 
@@ -115,7 +118,11 @@ def _because(column: Column, sample: Sample, named: float, share: float | None, 
         reasons.append(f"{share:.0%} of its values have the check digit of an NHS number")
     elif share is not None and (column.codes or column.pattern) and share >= MOSTLY:
         reasons.append(f"{share:.0%} of its values suit")
-    return " and ".join(reasons) or "its values suit"
+    said = " and ".join(reasons) or "its values suit"
+    some = (
+        "" if share is None or share >= MOSTLY else f", though only {share:.0%} of its values suit"
+    )
+    return said + some
 
 
 def _value_map(column: Column, sample: Sample) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -125,5 +132,5 @@ def _value_map(column: Column, sample: Sample) -> tuple[dict[str, str], tuple[st
     if not strange or len(sample.values) > MOST_VALUES:
         return {}, ()
     found = {value: code_for(value, column.codes) for value in sorted(sample.values)}
-    values = {value: code for value, code in found.items() if code is not None}
+    values = {v: code for v, code in found.items() if code is not None and code != v}
     return values, tuple(value for value, code in found.items() if code is None)
