@@ -22,6 +22,12 @@ UCUM = "http://unitsofmeasure.org"
 ODS = "https://fhir.nhs.uk/Id/ods-organization-code"
 SYSTOLIC, DIASTOLIC, BLOOD_PRESSURE = 271649006, 271650006, 75367002
 DATASETS = ("person", "registration", "residence", "gp_event", "hospital_spell")
+LISTS = {
+    "registration": "registrations",
+    "residence": "residences",
+    "gp_event": "events",
+    "hospital_spell": "spells",
+}
 GENDER = {"1": "male", "2": "female", "9": "other"}
 IN_A_BUNDLE = 40
 
@@ -35,16 +41,16 @@ class Person:
     Attributes:
         facts: The row of the extract of people.
         nhs_number: A synthetic NHS number.
-        registration: The practice and its first day.
-        residence: The small area and its first day.
+        registrations: Practices, with the first day and the last.
+        residences: Small areas, likewise.
         events: Coded entries.
         spells: Stays in hospital.
     """
 
     facts: Row
     nhs_number: str
-    registration: Row | None = None
-    residence: Row | None = None
+    registrations: list[Row] = field(default_factory=list)
+    residences: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     spells: list[Row] = field(default_factory=list)
 
@@ -74,26 +80,24 @@ def as_fhir(extracts: Path, folder: Path) -> None:
         entries = [e for person in bundled[start : start + IN_A_BUNDLE] for e in _entries(person)]
         bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
         (folder / f"bundle-{start}.json").write_text(json.dumps(bundle, indent=1))
-    areas = sorted({p.residence["lsoa21"] for p in people if p.residence})
-    lines = [f"{_postcode(area)},{area}\n" for area in areas]
-    (folder / "postcodes.csv").write_text("".join(["postcode,lsoa21\n", *lines]))
+    homes = [home for person in people for home in person.residences]
+    areas = {_postcode(home): (home["lsoa21"], home.get("lsoa11") or "") for home in homes}
+    assert len(areas) == len({home["lsoa21"] for home in homes})
+    lines = [",".join((postcode, *codes)) + "\n" for postcode, codes in areas.items()]
+    (folder / "postcodes.csv").write_text("".join(["postcode,lsoa21,lsoa11\n", *lines]))
 
 
 def _people(extracts: Path) -> Iterator[Person]:
-    tables = {name: pq.read_table(extracts / f"{name}.parquet").to_pylist() for name in DATASETS}
-    rows = sorted(tables["person"], key=lambda row: int(row["local_id"]))
+    files = {name: extracts / f"{name}.parquet" for name in DATASETS}
+    tables = {name: pq.read_table(f).to_pylist() for name, f in files.items() if f.exists()}
+    rows = sorted(tables["person"], key=lambda row: row["local_id"])
     numbers = _nhs_numbers(len(rows))
     people = {
         row["local_id"]: Person(row, number) for row, number in zip(rows, numbers, strict=True)
     }
-    for name, take in (("registration", "registration"), ("residence", "residence")):
-        for row in tables[name]:
-            assert getattr(people[row["local_id"]], take) is None  # FHIR has room for one
-            setattr(people[row["local_id"]], take, row)
-    for row in tables["gp_event"]:
-        people[row["local_id"]].events.append(row)
-    for row in tables["hospital_spell"]:
-        people[row["local_id"]].spells.append(row)
+    for name, rows_of in LISTS.items():
+        for row in tables.get(name, []):
+            getattr(people[row["local_id"]], rows_of).append(row)
     return iter(people.values())
 
 
@@ -108,6 +112,9 @@ def _resources(person: Person) -> Iterator[Row]:
     key = person.facts["local_id"]
     about = {"reference": f"Patient/{key}"}
     yield _patient(person)
+    for number, spell in enumerate(person.registrations):
+        if spell["end_date"] is not None:
+            yield _episode(f"{key}-r{number}", spell, about)
     yield from _coded(person.events, key, about)
     for spell in person.spells:
         yield _encounter(spell, about)
@@ -116,61 +123,87 @@ def _resources(person: Person) -> Iterator[Row]:
 def _entries(person: Person) -> Iterator[Row]:
     """Everything about one person as entries of a Bundle, with references by UUID."""
     key = person.facts["local_id"]
-    made = f"urn:uuid:{uuid.UUID(int=int(key))}"
+    made = _urn(key)
     for number, resource in enumerate(_resources(person)):
         text = json.dumps(resource).replace(f'"Patient/{key}"', f'"{made}"')
         about = {**json.loads(text), "id": f"{key}-{number}"}
-        own = made if number == 0 else f"urn:uuid:{uuid.UUID(int=int(key) * 100_000 + number)}"
+        own = made if number == 0 else _urn(f"{key} {number}")
         request = {"method": "POST", "url": resource["resourceType"]}
         yield {"fullUrl": own, "resource": about, "request": request}
 
 
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, name)}"
+
+
 def _patient(person: Person) -> Row:
     facts, made = person.facts, f"{UK_CORE}/StructureDefinition/Extension-UKCore"
-    status = _concept("01", f"{UK_CORE}/CodeSystem/UKCore-NHSNumberVerificationStatusEngland")
+    systems = f"{UK_CORE}/CodeSystem/UKCore"
+    status = _concept(
+        facts.get("nhs_number_status") or "01", f"{systems}-NHSNumberVerificationStatusEngland"
+    )
     verified = {"url": f"{made}-NHSNumberVerificationStatus", "valueCodeableConcept": status}
+    number = {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": person.nhs_number}
     resource = {
         "resourceType": "Patient",
         "id": facts["local_id"],
-        "identifier": [
-            {
-                "extension": [verified],
-                "system": "https://fhir.nhs.uk/Id/nhs-number",
-                "value": person.nhs_number,
-            }
-        ],
+        "identifier": [{"extension": [verified], **number}],
         "gender": GENDER.get(facts["sex"], "unknown"),
-        "birthDate": str(facts["birth_date"])[:10],
+        "birthDate": _day(facts["birth_date"]),
+        "generalPractitioner": [
+            {"identifier": _ods(row["practice_code"], period=_period(row))}
+            for row in person.registrations
+            if row["end_date"] is None
+        ],
+        "address": [_address(row) for row in person.residences],
     }
+    if facts.get("family_name"):
+        name = {"use": "official", "family": facts["family_name"], "given": [facts["given_name"]]}
+        resource["name"] = [name]
     if facts.get("ethnic_category"):
-        category = _concept(
-            facts["ethnic_category"], f"{UK_CORE}/CodeSystem/UKCore-EthnicCategoryEngland"
-        )
+        category = _concept(facts["ethnic_category"], f"{systems}-EthnicCategoryEngland")
         resource["extension"] = [
             {"url": f"{made}-EthnicCategory", "valueCodeableConcept": category}
         ]
     if facts.get("death_date"):
-        resource["deceasedDateTime"] = str(facts["death_date"])[:10]
-    if person.registration:
-        start = {"start": str(person.registration["start_date"])[:10]}
-        code = {"system": ODS, "value": person.registration["practice_code"], "period": start}
-        resource["generalPractitioner"] = [{"identifier": code}]
-    if person.residence:
-        resource["address"] = [
-            {
-                "use": "home",
-                "postalCode": _postcode(person.residence["lsoa21"]),
-                "period": {"start": str(person.residence["start_date"])[:10]},
-            }
-        ]
+        resource["deceasedDateTime"] = _day(facts["death_date"])
     return resource
+
+
+def _address(row: Row) -> Row:
+    use = "home" if row["end_date"] is None else "old"
+    return {"use": use, "postalCode": _postcode(row), "period": _period(row)}
+
+
+def _episode(key: str, row: Row, about: Row) -> Row:
+    return {
+        "resourceType": "EpisodeOfCare",
+        "id": key,
+        "status": "finished",
+        "patient": about,
+        "managingOrganization": {"identifier": _ods(row["practice_code"])},
+        "period": _period(row),
+    }
+
+
+def _period(row: Row) -> Row:
+    days = {"start": row["start_date"], "end": row["end_date"]}
+    return {name: _day(day) for name, day in days.items() if day is not None}
+
+
+def _ods(code: str, **more: Any) -> Row:
+    return {"system": ODS, "value": code, **more}
+
+
+def _day(value: object) -> str:
+    return str(value)[:10]
 
 
 def _coded(events: Iterable[Row], key: str, about: Row) -> Iterator[Row]:
     """Entries with a number as observations, the others as conditions."""
     days: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for event in events:
-        days[str(event["event_date"])[:10]][int(event["code"])].append(event)
+        days[_day(event["event_date"])][int(event["code"])].append(event)
     number = 0
     for day, codes in days.items():
         while codes[SYSTOLIC] and codes[DIASTOLIC]:
@@ -223,11 +256,8 @@ def _encounter(spell: Row, about: Row) -> Row:
         "status": "finished",
         "class": {"system": act, "code": "IMP"},
         "subject": about,
-        "period": {
-            "start": str(spell["admission_date"])[:10],
-            "end": str(spell["discharge_date"])[:10],
-        },
-        "serviceProvider": {"identifier": {"system": ODS, "value": spell["provider_code"]}},
+        "period": {"start": _day(spell["admission_date"]), "end": _day(spell["discharge_date"])},
+        "serviceProvider": {"identifier": _ods(spell["provider_code"])},
         "hospitalization": {"extension": [admitted], "dischargeDisposition": destination},
     }
 
@@ -249,6 +279,7 @@ def _concept(code: str, system: str) -> Row:
     return {"coding": [{"system": system, "code": code}]}
 
 
-def _postcode(area: str) -> str:
+def _postcode(home: Row) -> str:
     """A made-up postcode for each small area."""
-    return f"ZZ{area[-2:]} {area[-4:-2]}ZZ"
+    digits = home["lsoa21"][-5:].replace("-", "Z")
+    return f"ZZ{digits[:2]} {digits[2:]}ZZ"

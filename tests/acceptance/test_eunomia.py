@@ -7,9 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from tests.acceptance.eunomia import FULL_LISTS, Eunomia, installed
+from tests.acceptance.eunomia import FULL_LISTS, Eunomia
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.measures.measure import Measure
@@ -25,17 +23,6 @@ EXPECTED = {
     "asthma": 101,
 }
 PEOPLE = 2_694
-
-
-@pytest.fixture(scope="module")
-def landed(repository: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Eunomia:
-    return installed(tmp_path_factory.mktemp("eunomia") / "site", repository, reference)
-
-
-@pytest.fixture(scope="module")
-def counted(landed: Eunomia) -> dict[str, int]:
-    """People with each condition, by the lists the project ships; the run is published."""
-    return landed.run()
 
 
 def test_the_counts_in_plain_python_are_those_known_of_eunomia(landed: Eunomia) -> None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.acceptance.eunomia import Eunomia, installed
+from tests.acceptance.eunomia import Eunomia
 from tests.acceptance.same_people import as_csv, as_fhir
 from tests.sources.site import BY_NAME
 from wholeplace.definitions.mappings import MAPPINGS
@@ -26,18 +26,16 @@ RELEASED = ("values.parquet", "comorbidity.parquet")
 
 
 @pytest.fixture(scope="module")
-def omop(repository: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Eunomia:
-    made = installed(tmp_path_factory.mktemp("same") / "omop", repository, reference)
-    made.run()
-    return made
+def omop(landed: Eunomia, counted: dict[str, int]) -> Eunomia:
+    return landed
 
 
 @pytest.fixture(scope="module")
-def extracts(omop: Eunomia, repository: Path) -> Path:
+def extracts(omop: Eunomia, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the OMOP mapping makes of Eunomia."""
     known = {mapping.name: mapping for mapping in MAPPINGS}
     mapping = find_mapping(str(repository / "examples" / "eunomia" / "eunomia.toml"), known)
-    folder = omop.folder.parent
+    folder = tmp_path_factory.mktemp("mapped")
     store = Store(folder / "work", b"k" * 32)
     with workshop(store.data_folder, BY_NAME, store) as work:
         submission = Submission("eunomia", "2019-07", RECEIVED)
@@ -47,7 +45,7 @@ def extracts(omop: Eunomia, repository: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def through_csv(omop: Eunomia, extracts: Path) -> Eunomia:
-    made = _beside(omop, "csv")
+    made = _beside(omop, extracts.parent / "csv")
     as_csv(extracts, made.folder / "extracts")
     made.command("land", "extracts")
     made.run()
@@ -56,7 +54,7 @@ def through_csv(omop: Eunomia, extracts: Path) -> Eunomia:
 
 @pytest.fixture(scope="module")
 def through_fhir(omop: Eunomia, extracts: Path) -> Eunomia:
-    made = _beside(omop, "fhir", CLEAR)
+    made = _beside(omop, extracts.parent / "fhir", CLEAR)
     as_fhir(extracts, made.folder / "sent")
     said = made.command(
         *("import", "fhir", "sent", "--period", "2019-07", "--received", str(RECEIVED))
@@ -77,9 +75,9 @@ def test_fhir_gives_the_values_of_omop(omop: Eunomia, through_fhir: Eunomia) -> 
         assert _released(through_fhir, name) == _released(omop, name)
 
 
-def _beside(omop: Eunomia, name: str, settings: str = "") -> Eunomia:
+def _beside(omop: Eunomia, folder: Path, settings: str = "") -> Eunomia:
     """An installation with the same geography and nothing landed."""
-    made = replace(omop, folder=omop.folder.parent / name)
+    made = replace(omop, folder=folder)
     made.folder.mkdir()
     shutil.copyfile(omop.folder / "wholeplace.toml", made.folder / "wholeplace.toml")
     if settings:
