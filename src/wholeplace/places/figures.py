@@ -11,8 +11,9 @@ from wholeplace.places.charts import Spec
 class Cell:
     """One cell of a table.
 
-    ``measure`` and ``area`` (a slug) name what the text opens; ``mark`` is a small drawing (SVG)
-    and ``tone`` says "better" or "worse" where the text is a judgement.
+    ``measure``, ``area`` (a slug) and ``published`` (an indicator and what it is of) name what the
+    text opens; ``mark`` is a small drawing (SVG) and ``tone`` says "better" or "worse" where the
+    text is a judgement.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Cell:
     mark: str = ""
     tone: str = ""
     numeric: bool = False
+    published: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
-"""Addresses of the data page, the definitions and the documentation."""
+"""Addresses of the data page, the definitions, published figures and the documentation."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.catalogue import views
+from wholeplace_web.catalogue import published_views, views
 
 urlpatterns = [
     path("data", views.data, name="data"),
     path("definitions", views.definitions, name="definitions"),
     path("definitions/<slug:kind>/<slug:name>", views.definition, name="definition"),
+    path("published", published_views.published, name="published"),
+    path("published/conflicts", published_views.published_conflicts, name="published-conflicts"),
+    path("published/<slug:indicator>.csv", published_views.published_file, name="published-csv"),
+    path("published/<slug:indicator>", published_views.published_series, name="published-series"),
     path("docs", views.documentation, name="docs"),
 ]

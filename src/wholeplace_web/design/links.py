@@ -51,6 +51,10 @@ class Links:
         """The page of one definition."""
         return self.to("definition", named={"kind": kind, "name": name})
 
+    def published(self, indicator: str, subject: str = "") -> str:
+        """The page of a published series, about one area or organisation."""
+        return self.to("published-series", named={"indicator": indicator}, subject=subject)
+
     def download(self, route: str, /, **named: str) -> str:
         """A file, always with the run it is of."""
         query = {RUN_PARAMETER: self._run_id}

@@ -10,6 +10,8 @@ from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
 from wholeplace.places.measure_view import build_measure_view
 from wholeplace.places.profile import build_profile
+from wholeplace.places.published.conflicts import statements_about
+from wholeplace.places.published.place import build_place_published
 from wholeplace_web.catalogue.data_page import quality_notes
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
@@ -64,6 +66,7 @@ def place(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
         "release": release,
         "links": Links(request, release, area, basis),
         "profile": profile,
+        "published": build_place_published(release, area),
         "area": area,
         "basis": profile.basis,
     }
@@ -88,6 +91,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
         "measure": found,
         "code_lists": _code_lists(release, found.code_lists),
         "quality": quality_notes(release, found.datasets),
+        "statements": statements_about(release, measure=name),
     }
     return render(request, "places/measure.html", context)
 

@@ -150,9 +150,9 @@ def _subject(definition: PublishedFile, row: Mapping[str, str], known: Names) ->
 def _when(definition: PublishedFile, row: Mapping[str, str], where: str) -> Row:
     period = definition.period
     printed = (row[period.column] if period.column else period.fixed).removesuffix(".0") or None
-    start, end = days_of(printed)
+    start, end = days_of(printed, period.kind)
     if period.kind == "month" and start and end and start == end:
-        start, end = days_of(f"{start:%Y-%m}")  # a month written as its first day
+        start, end = days_of(f"{start:%Y-%m}", "month")  # a month written as its first day
     if printed and start is None:
         raise GeographyError(
             f"{where}, column {period.column}: {printed!r} is no period we can read.",

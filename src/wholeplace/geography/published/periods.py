@@ -21,12 +21,15 @@ _MONTH_FORMATS = ("%Y-%m", "%b %Y", "%B %Y")
 _DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
 
 
-def days_of(printed: str | None) -> Days:
+def days_of(printed: str | None, kind: str = "year") -> Days:
     """Read a printed period.
+
+    ``2011-12`` is a financial year in one publication and a month in another, so the kind decides.
 
     Args:
         printed: For example ``2020-21``, ``2019``, ``2017 - 19``, ``2016/17 - 18/19``,
             ``2020/21 Q1``, ``2022-04``, ``April 2022`` or ``2022-04-01``.
+        kind: year, month, day or not stated: which reading comes first.
 
     Returns:
         First and last day; ``(None, None)`` for words nobody has taught us, which are kept as
@@ -36,8 +39,12 @@ def days_of(printed: str | None) -> Days:
     (datetime.date(2020, 4, 1), datetime.date(2021, 3, 31))
     >>> days_of("2017 - 19")
     (datetime.date(2017, 1, 1), datetime.date(2019, 12, 31))
+    >>> days_of("2011-12", "month")
+    (datetime.date(2011, 12, 1), datetime.date(2011, 12, 31))
     """
     text = (printed or "").strip()
+    if kind in ("month", "day"):
+        return _dated(text) or _UNKNOWN
     return _years(text) or _quarter(text) or _dated(text) or _UNKNOWN
 
 

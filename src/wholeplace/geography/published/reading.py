@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wholeplace.geography.names import network_name, tidy
 from wholeplace.geography.published.conflicts import read_conflicts
-from wholeplace.geography.published.contract import ADDED_UP
+from wholeplace.geography.published.contract import ADDED_UP, SUBJECT_TYPES
 from wholeplace.geography.published.definitions import (
     Membership,
     PublishedFile,
@@ -82,9 +83,29 @@ def read_published(folder: Path | None, areas: Sequence[Row]) -> Published:
         _add_groups(published, membership, folder, areas, known)
     percentages = {(r["source"], r["indicator"]) for r in published.series if r["unit"] == PERCENT}
     add_limits(published.values, percentages)
+    summarise(published.series, published.values)
     published.conflicts, read = read_conflicts(folder)
     published.files += read
     return published
+
+
+def summarise(series: Iterable[Row], values: Iterable[Row]) -> None:
+    """Say of each series when it begins and ends, what it is of, and how many values it has.
+
+    Args:
+        series: Rows of ``published_series``; changed in place.
+        values: Rows of ``published``.
+    """
+    of_series: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in values:
+        of_series[row["source"], row["indicator"]].append(row)
+    for one in series:
+        rows = of_series[one["source"], one["indicator"]]
+        kinds = {row["subject_type"] for row in rows}
+        one["first_day"] = min((r["period_start"] for r in rows if r["period_start"]), default=None)
+        one["last_day"] = max((r["period_end"] for r in rows if r["period_end"]), default=None)
+        one["subject_types"] = ",".join(kind for kind in SUBJECT_TYPES if kind in kinds)
+        one["values"] = sum(row["value"] is not None for row in rows)
 
 
 def _read_file(published: Published, definition: PublishedFile, path: Path, known: Names) -> None:
