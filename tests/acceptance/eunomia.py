@@ -106,8 +106,7 @@ class Eunomia:
 
     def codes(self, file: str) -> set[str]:
         """The codes of a whole published list."""
-        with (self.lists / f"{file}.csv").open(encoding="utf-8-sig", newline="") as handle:
-            return {row["code"] for row in csv.DictReader(handle)}
+        return whole_list(self.lists, file)
 
     def command(self, *arguments: str) -> str:
         """Run the program in the installation's folder."""
@@ -118,6 +117,12 @@ class Eunomia:
         script = Path(__file__).with_name("ask_pages.py")
         said = _run([sys.executable, str(script), *addresses], self.folder)
         return {address: (status, text) for address, (status, text) in json.loads(said).items()}
+
+
+def whole_list(folder: Path, file: str) -> set[str]:
+    """The codes of a whole published list."""
+    with (folder / f"{file}.csv").open(encoding="utf-8-sig", newline="") as handle:
+        return {row["code"] for row in csv.DictReader(handle)}
 
 
 def installed(folder: Path, repository: Path, reference: Path) -> Eunomia:
