@@ -73,7 +73,7 @@ def mappings_of(settings: Settings) -> dict[str, SourceMapping]:
 
 def print_resources(account: Account) -> None:
     """Say what became of every FHIR resource of a source."""
-    click.echo(f"{account.files:,} files, {account.read:,} resources")
+    click.echo(f"{counted(account.files, 'file')}, {counted(account.read, 'resource')}")
     for kind in account.kinds:
         used = f"{kind.used:,} used"
         said = [f"{n:,} not used ({why})" for why, n in kind.not_used.items()]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from wholeplace.cli.import_source import counted, mappings_of, print_mapped
+from wholeplace.cli.import_source import counted, mappings_of, print_mapped, print_resources
 from wholeplace.cli.land import datasets_of, print_table, store_of
 from wholeplace.core.settings import Settings
 from wholeplace.sources.mapping.checking import CheckedMapping, check_alone, check_with
 from wholeplace.sources.mapping.drafting import draft
-from wholeplace.sources.mapping.importing import staging, workshop
+from wholeplace.sources.mapping.importing import staging, tables_of, workshop
 from wholeplace.sources.mapping.library import find_mapping
 from wholeplace.sources.submission import Submission
 
@@ -65,7 +65,7 @@ def show_mapping(settings: Settings, name: str) -> None:
 def check_mapping(
     settings: Settings, name: str, source_folder: Path | None, received: datetime
 ) -> None:
-    """Check MAPPING, and what it makes of the tables in SOURCE_FOLDER; nothing is landed.
+    """Check MAPPING, and what it makes of what is in SOURCE_FOLDER; nothing is landed.
 
     ✗ marks a mistake, which stops an import or loses rows; ? a doubt; + a suggestion.
     """
@@ -77,12 +77,15 @@ def check_mapping(
     if source_folder is None:
         checked = CheckedMapping(tuple(check_alone(chosen, datasets)))
     else:
-        says = Submission(chosen.system, "check", received.date())
+        says = Submission(chosen.system, f"{received:%Y-%m}", received.date())
         with (
             staging(store.data_folder) as folder,
             workshop(folder / "work", datasets, store) as work,
         ):
-            checked = check_with(chosen, source_folder, says, store, work)
+            tables, resources = tables_of(chosen, source_folder, folder / "tables", says, store)
+            if resources is not None:
+                print_resources(resources)
+            checked = check_with(chosen, tables, says, store, work)
     _print_checked(checked)
     if checked.mistakes:
         sys.exit(1)

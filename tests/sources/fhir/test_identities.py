@@ -80,6 +80,14 @@ def test_absolute_and_versioned_references_lead_to_resources_of_their_server(
     )
 
 
+def test_lines_that_refer_by_the_address_of_one_server_are_about_its_people(
+    sender: Sender,
+) -> None:
+    flat = sender.flat(patient(), condition(about=f"{SERVER}/Patient/p1"))
+
+    assert flat.column("condition", "patient_id") == ["p1"]
+
+
 def test_resources_of_two_servers_are_not_mixed(sender: Sender) -> None:
     sender.json("a.json", bundle(entry(f"{SERVER}/Patient/1", patient("1"))))
     sender.json("b.json", bundle(entry("https://other/fhir/Patient/1", patient("1"))))

@@ -102,7 +102,19 @@ def _one_base(engine: Engine, resources: Resources) -> str:
             "The folder holds resources of more than one server, so one id may mean two people.",
             "Put the files of each server in a folder of its own, and import each as a source.",
         )
-    return bases[0]["base"] if bases else ""
+    return bases[0]["base"] if bases else _base_of_references(engine, resources)
+
+
+def _base_of_references(engine: Engine, resources: Resources) -> str:
+    """The one server that references to people name, where no resource names its own."""
+    found: set[str] = set()
+    for elements in resources.elements.values():
+        for name in ("subject", "patient"):
+            if name in elements.read.type().names:
+                address = address_of(elements.read[name]).re_extract(ADDRESS, 1)
+                bases = elements.select(base=address).filter(lambda t: t.base != "").distinct()
+                found |= set(engine.fetch(bases.limit(2)).column("base").to_pylist())
+    return found.pop() if len(found) == 1 else ""
 
 
 def _with_keys(heads: ir.Table) -> ir.Table:

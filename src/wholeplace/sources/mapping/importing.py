@@ -62,15 +62,35 @@ def import_source(
             of it is kept.
         LandingError: If another import or landing is running.
     """
-    resources = None
     with staging(store.data_folder) as folder:
-        if mapping.form == FHIR:
-            resources = flatten_source(source, folder / "tables", submission, store)
-            source = folder / "tables"
+        tables, resources = tables_of(mapping, source, folder / "tables", submission, store)
         with workshop(folder / "work", datasets, store) as work:
-            mapped = apply_mapping(mapping, source, folder / "extracts", submission, work)
+            mapped = apply_mapping(mapping, tables, folder / "extracts", submission, work)
         listed = read_extracts(mapped.folder, datasets) if mapped.rows else []
         return Imported(mapped, tuple(land_together(listed, store)), resources)
+
+
+def tables_of(
+    mapping: SourceMapping, source: Path, folder: Path, submission: Submission, store: Store
+) -> tuple[Path, Account | None]:
+    """Where a source's tables lie: as they are, or made of FHIR resources.
+
+    Args:
+        mapping: The mapping; it says what the source is.
+        source: What the sender sent.
+        folder: A folder of the vault for tables that are made; it does not exist yet.
+        submission: What the sender says about it.
+        store: Where data land.
+
+    Returns:
+        The folder or file of the tables; and what became of each resource, if it held those.
+
+    Raises:
+        InputFileError: If a file of resources cannot be used.
+    """
+    if mapping.form != FHIR:
+        return source, None
+    return folder, flatten_source(source, folder, submission, store)
 
 
 @contextmanager
