@@ -34,6 +34,12 @@ USE = {
     "maternity_deliveries_12m": "deliveries_with_smoking_known",
     "cancers_staged_24m": "staged_cancers",
     "cancers_early_24m": "early_cancers",
+    "community_contacts_12m": "community_contacts",
+    "mental_health_contacts_12m": "mental_health_contacts",
+    "talking_therapy_referrals_12m": "talking_therapy_referrals",
+    "talking_therapy_courses_12m": "talking_therapy_courses",
+    "talking_therapy_recoveries_12m": "talking_therapy_recoveries",
+    "long_term_support_now": "long_term_support",
 }
 AREAS = {"district": "district", "place": "place", "pcn": "pcn", "imd19_fifth": "imd19_fifth"}
 

@@ -170,6 +170,7 @@ def _spells(people: Sequence[DrawnPerson]) -> pa.Table:
         admission_method=pa.string(),
         primary_diagnosis=pa.string(),
         secondary_diagnoses=pa.string(),
+        main_procedure=pa.string(),
     )
 
 

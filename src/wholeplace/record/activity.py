@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import ibis
@@ -51,6 +52,21 @@ class Row:
                 for length in sorted({len(code) for code in codes})
             )
         )
+
+    def on_list(self, column: str, code_list: str) -> ir.BooleanValue:
+        """Whether a column holds a code of a list, alone or among others.
+
+        Codes of ICD-10 and OPCS-4 count under a shorter code that they begin with.
+
+        Args:
+            column: A column of one code, or of several separated by semicolons.
+            code_list: The list; of SNOMED CT where the column holds numbers.
+        """
+        wanted, values = self._lists(code_list), self._table[column]
+        if wanted.system == "snomed":
+            return values.isin([int(code) for code in wanted.codes])
+        starts = "|".join(sorted(map(re.escape, wanted.codes)))
+        return values.re_search(f"(^|;)({starts})")
 
     def nights(self) -> ir.IntegerValue:
         """Nights in hospital so far: one not over by the date of the run counts to it."""

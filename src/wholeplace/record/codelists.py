@@ -6,13 +6,15 @@ import csv
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from wholeplace.core.errors import DefinitionError, InputFileError
 from wholeplace.core.registry import Definition, content_hash
 from wholeplace.record.snomed import is_concept_id
+from wholeplace.sources.code_systems import undotted
 
-System = Literal["snomed", "icd10"]
+System = Literal["snomed", "icd10", "opcs4"]
+SYSTEMS = get_args(System)
 
 CODE_HEADERS = (
     "code",
@@ -24,9 +26,12 @@ CODE_HEADERS = (
     "snomedcode",
     "icd10_code",
     "icd10",
+    "opcs4_code",
+    "opcs4",
     "id",
 )
 CLUSTER_HEADERS = ("cluster_id", "cluster id", "clusterid")
+SYSTEM_NAMES = {"snomed": "SNOMED CT", "icd10": "ICD-10", "opcs4": "OPCS-4"}
 INDEX = "lists.toml"
 INDEX_KEYS = {
     "title",
@@ -47,7 +52,8 @@ class CodeList(Definition):
     """Codes that mean one thing.
 
     Attributes:
-        system: ``snomed`` (concept ids) or ``icd10`` (codes without the dot).
+        system: ``snomed`` (concept ids), ``icd10`` or ``opcs4`` (codes without the dot; a code of
+            three characters stands for all that begin with it).
         codes: The codes, without terms.
         published: The OpenCodelists id of the list these are, or are part of; empty where no
             published list was at hand.
@@ -85,7 +91,8 @@ def read_codes(file: Path, *, system: System = "snomed", cluster: str = "") -> t
 
     Args:
         file: The CSV file.
-        system: The kind of codes it holds; SNOMED CT ids have their check digit tested.
+        system: The kind of codes it holds; SNOMED CT ids have their check digit tested, the others
+            their form, and lose their dot.
         cluster: The cluster to take from a file of several, such as ``HYP_COD``.
 
     Returns:
@@ -151,15 +158,20 @@ def _described(folder: Path, name: str, says: dict[str, str]) -> CodeList:
     file = folder / says.get("file", f"{name}.csv")
     if not file.is_file():
         raise DefinitionError(f"The code list {name} has no file {file.name}.", "Add it.")
-    system: System = "icd10" if says.get("system") == "icd10" else "snomed"
+    system = says.get("system", "snomed")
+    if system not in SYSTEMS:
+        raise DefinitionError(
+            f"The code list {name} is of the unknown system {system!r}.",
+            f"Use one of {', '.join(SYSTEMS)}.",
+        )
     published = says.get("published", "")
     default = f"OpenCodelists {published}" if published else OWN_CHOICE
     return CodeList(
         name=name,
         title=says.get("title", ""),
         source=says.get("source", default),
-        system=system,
-        codes=read_codes(file, system=system, cluster=says.get("cluster", "")),
+        system=cast(System, system),
+        codes=read_codes(file, system=cast(System, system), cluster=says.get("cluster", "")),
         published=published,
         clinically_approved=bool(says.get("clinically_approved", False)),
         overrides=says.get("overrides", ""),
@@ -174,14 +186,12 @@ def _column(named: dict[str, str], headers: tuple[str, ...]) -> str | None:
 def _checked(file: Path, number: int, header: str, cell: str | None, system: System) -> str:
     """A code, or an error that says where it stands and what is wrong with it."""
     code = (cell or "").strip()
-    code = code.replace(".", "").upper() if system == "icd10" else code
-    right = is_concept_id(code) if system == "snomed" else code.isascii() and code.isalnum()
-    if not right:
-        raise InputFileError(
-            file,
-            f"{cell!r} is not a {'SNOMED CT id' if system == 'snomed' else 'code'}.",
-            "Open the list as text: spreadsheets round long codes.",
-            row=number,
-            column=header,
-        )
-    return code
+    if system == "snomed":
+        found, wanted = (code if is_concept_id(code) else None), "a SNOMED CT id"
+        remedy = "Open the list as text: spreadsheets round long codes."
+    else:
+        found, wanted = undotted(code, system), f"a code of {SYSTEM_NAMES[system]}"
+        remedy = "Correct it, or say another system in lists.toml."
+    if found is None:
+        raise InputFileError(file, f"{cell!r} is not {wanted}.", remedy, row=number, column=header)
+    return found

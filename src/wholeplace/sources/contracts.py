@@ -10,10 +10,9 @@ from typing import Literal, get_args
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Definition, content_hash
+from wholeplace.sources.code_systems import System
 
 Kind = Literal["text", "code", "integer", "number", "date", "datetime", "nhs_number"]
-# Code systems that give a value its form; see wholeplace.sources.values for how they are read.
-System = Literal["", "icd10", "opcs4", "snomed"]
 # The zone of the data folder that rows are kept in; "partner" is the stricter one.
 Zone = Literal["record", "partner"]
 

@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
+from wholeplace.sources.code_systems import DOTTED_CODE
 from wholeplace.sources.contracts import EARLIEST_DATE, Column
 
 WHOLE = r"^-?[0-9]{1,18}$"
@@ -26,8 +27,6 @@ ISO_MOMENT = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{CLOCK}$"
 BRITISH_MOMENT = rf"^([0-9]{{2}})/([0-9]{{2}})/([0-9]{{4}}) ({CLOCK})$"
 BARE_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})$"
 ZONED = r"[0-9]{2}:[0-9]{2}[0-9:.]* ?(Z|z|UTC|GMT|BST|[+-][0-9]{2}(:?[0-9]{2})?)$"
-# ICD-10 and OPCS-4 are written with a dot after three characters, and kept without it.
-DOTTED_CODE = r"([A-Z][0-9]{2})\.([0-9X])"
 CODE_SEPARATOR = r"\s*;\s*"
 # The type of a date and time: no zone, to the microsecond, which every engine keeps.
 MOMENT = "timestamp(6)"

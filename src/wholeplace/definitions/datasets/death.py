@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from wholeplace.definitions.datasets.shared_columns import (
     BIRTH_DATE,
-    ICD10_PATTERN,
     LOCAL_ID,
     LSOA21,
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
     PRACTICE_CODE,
 )
+from wholeplace.sources.code_systems import ICD10_PATTERN
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
 PLACE_OF_DEATH = {

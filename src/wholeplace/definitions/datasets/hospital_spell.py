@@ -10,16 +10,15 @@ from __future__ import annotations
 from wholeplace.definitions.datasets.shared_columns import (
     BIRTH_DATE,
     ETHNIC_CATEGORY,
-    ICD10_PATTERN,
     LOCAL_ID,
     LSOA21,
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
-    OPCS4_PATTERN,
     PRACTICE_CODE,
     PROVIDER_CODE,
     STATED_SEX,
 )
+from wholeplace.sources.code_systems import ICD10_PATTERN, OPCS4_PATTERN
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
 ADMISSION_METHOD = {

@@ -14,9 +14,6 @@ from wholeplace.sources.contracts import Column
 PRACTICE_PATTERN = "[A-Z0-9]{6}|ZZ-P[0-9]{3}"
 PROVIDER_PATTERN = "[A-Z0-9]{3,6}|ZZ-[A-Z0-9]{3}"
 SMALL_AREA_PATTERN = "[A-Z][A-Z0-9]{8}|ZZ-L[0-9]{4}"
-ICD10_PATTERN = "[A-Z][0-9]{2}[0-9X]?[0-9]?[AD]?"
-# OPCS-4 has no chapter I; a code of three characters may stand where no fourth exists.
-OPCS4_PATTERN = "[A-HJ-Z][0-9]{2}[0-9]?"
 SNOMED_MINIMUM = 100_000
 SNOMED_MAXIMUM = 999_999_999_999_999_999
 

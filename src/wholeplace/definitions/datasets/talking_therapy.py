@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from wholeplace.definitions.datasets.shared_columns import (
     BIRTH_DATE,
-    ICD10_PATTERN,
     LOCAL_ID,
     LSOA21,
     NHS_NUMBER,
@@ -16,6 +15,7 @@ from wholeplace.definitions.datasets.shared_columns import (
     PRACTICE_CODE,
     PROVIDER_CODE,
 )
+from wholeplace.sources.code_systems import ICD10_PATTERN
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
 END_CODE = {

@@ -12,7 +12,6 @@ from wholeplace.definitions.datasets.shared_columns import (
     LSOA21,
     NHS_NUMBER,
     NHS_NUMBER_STATUS_CODE,
-    OPCS4_PATTERN,
     PRACTICE_CODE,
     PROVIDER_CODE,
 )
@@ -21,6 +20,7 @@ from wholeplace.definitions.datasets.specialties import (
     REFERRAL_SOURCE_CODE,
     TREATMENT_FUNCTION,
 )
+from wholeplace.sources.code_systems import OPCS4_PATTERN
 from wholeplace.sources.contracts import Column, Dataset, DateOrder
 
 LIST_TYPE = {

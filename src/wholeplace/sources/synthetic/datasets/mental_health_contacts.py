@@ -52,8 +52,8 @@ def write_mental_health_contacts(outbox: Outbox) -> tuple[NDArray[np.int64], NDA
     rng = stream(world.seed, DATASET)
     contacts = see(rng, world, TEAMS, EACH, world.last - DAYS + 1)
     facts, attended = contact_columns(rng, world, TEAMS, contacts)
-    reasons = [team.reason for team in TEAMS]
-    facts["reason"] = coded(reasons, contacts.team)
+    reasons, which = np.unique([team.reason for team in TEAMS], return_inverse=True)
+    facts["reason"] = coded(reasons.tolist(), which[contacts.team])
     send(
         outbox,
         sender_of(world, "RT1"),

@@ -40,8 +40,12 @@ def write_care_outside_hospital(outbox: Outbox, spells: Spells) -> dict[str, NDA
     counts = {
         "community_contacts_12m": last_year(write_community_contacts(outbox)),
         "mental_health_contacts_12m": last_year(write_mental_health_contacts(outbox)),
-        "talking_therapy_referrals_12m": last_year(write_talking_therapies(outbox)),
     }
+    talked = write_talking_therapies(outbox)
+    counts["talking_therapy_referrals_12m"] = last_year((talked.person, talked.day))
+    for name, chosen in (("courses", talked.finished), ("recoveries", talked.recovered)):
+        events = talked.person[chosen], talked.ended[chosen]
+        counts[f"talking_therapy_{name}_12m"] = last_year(events)
     services = write_social_care(outbox)
     inside = world.people.lsoa[services.person] != world.areas.outside
     going_on = inside & (services.end == NEVER) & (services.kind <= COMMUNITY)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic.datasets.recent import (
     YEAR,
-    Events,
     by_age,
     coded,
     drawn,
@@ -61,6 +60,17 @@ class Referrals:
     sessions: NDArray[np.int64]
     ended: NDArray[np.int64]
     scores: NDArray[np.int64]
+
+    @property
+    def finished(self) -> NDArray[np.bool_]:
+        """Courses of two sessions or more that have ended, of people who began as a case."""
+        case = (self.scores[0] >= PHQ9_CASE) | (self.scores[2] >= GAD7_CASE)
+        return case & (self.sessions >= 2) & (self.ended < NEVER)
+
+    @property
+    def recovered(self) -> NDArray[np.bool_]:
+        """Finished courses that ended below both cut-offs."""
+        return self.finished & (self.scores[1] < PHQ9_CASE) & (self.scores[3] < GAD7_CASE)
 
 
 def refer(world: World) -> Referrals:
@@ -117,14 +127,14 @@ def _scores(
     return np.where(entered, scores, -1)
 
 
-def write_talking_therapies(outbox: Outbox) -> Events:
+def write_talking_therapies(outbox: Outbox) -> Referrals:
     """Write the referrals of the system's provider.
 
     Args:
         outbox: What to write from and to.
 
     Returns:
-        Person and day of each referral.
+        The referrals.
     """
     world = outbox.world
     made = refer(world)
@@ -156,7 +166,7 @@ def write_talking_therapies(outbox: Outbox) -> Events:
         facts,
         WITH_BIRTH,
     )
-    return made.person, made.day
+    return made
 
 
 def _end_codes(rng: np.random.Generator, made: Referrals) -> pa.Array:
