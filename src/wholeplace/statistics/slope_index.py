@@ -191,7 +191,7 @@ def _cornish_fisher(
 
 
 def _solve(function: Callable[[FloatArray], FloatArray], start: FloatArray) -> FloatArray:
-    """Where a falling function of the ratio is zero, by Newton's steps with a numerical slope."""
+    """Where a function without turns is zero, by Newton's steps with a numerical slope."""
     found = np.array(start, dtype=np.float64)
     for _ in range(STEPS):
         nudge = np.maximum(np.abs(found), 1e-6) * 1e-6
@@ -223,38 +223,22 @@ def _on_the_scale(
     mean = high_end[..., np.newaxis] + slope[..., np.newaxis] * (at - low_end[..., np.newaxis])
     spread = np.sqrt(np.maximum(variances[1] - slope * together, 1e-300))[..., np.newaxis]
 
-    def chance(target: FloatArray) -> FloatArray:
+    def deviate(target: FloatArray) -> FloatArray:
+        """How many standard errors a target lies above the middle, by its chance."""
         with np.errstate(divide="ignore", invalid="ignore"):
             beyond = np.where(target > 0, scale.to(np.maximum(target, 1e-300)), -np.inf)
         beyond = np.where(np.isnan(beyond), np.inf, beyond)
-        return np.asarray(special.ndtr((beyond - mean) / spread) @ _WEIGHTS)
+        chance = special.ndtr((beyond - mean) / spread) @ _WEIGHTS
+        return np.asarray(special.ndtri(np.clip(chance, 1e-15, 1 - 1e-15)))
 
     base = scale.back(at)
-    reach = 10 * (np.abs(last - first) + np.abs(last) + np.abs(first))
-    sii = Interval(
-        last - first,
-        *(
-            _bisect(lambda t: chance(base + t[..., np.newaxis]), p, -reach, reach)
-            for p in (special.ndtr(-z), special.ndtr(z))
-        ),
-    )
-    most = 100 * last / first
-    rii = Interval(
-        last / first,
-        *(
-            _bisect(lambda r: chance(base * r[..., np.newaxis]), p, 0 * most, most)
-            for p in (special.ndtr(-z), special.ndtr(z))
-        ),
-    )
+
+    def gap(at_level: float) -> FloatArray:
+        return _solve(lambda t: deviate(base + t[..., np.newaxis]) - at_level, last - first)
+
+    def times(at_level: float) -> FloatArray:
+        return _solve(lambda r: deviate(base * r[..., np.newaxis]) - at_level, last / first)
+
+    sii = Interval(last - first, gap(-z), gap(z))
+    rii = Interval(last / first, times(-z), times(z))
     return sii, rii, first
-
-
-def _bisect(
-    rising: Callable[[FloatArray], FloatArray], level: float, low: FloatArray, high: FloatArray
-) -> FloatArray:
-    """Where a rising function reaches a level."""
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        below = rising(middle) < level
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray((low + high) / 2)
