@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import os
 import re
 import shlex
 import subprocess
@@ -44,7 +45,8 @@ def main() -> None:
             command = [str(data / "data") if word == DATA_FOLDER else word for word in command]
         sys.stdout.write(f"\n== {' '.join(command)}\n")
         sys.stdout.flush()
-        subprocess.run([sys.executable, *command], cwd=REPOSITORY, check=True)
+        within = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+        subprocess.run([sys.executable, *command], cwd=REPOSITORY, env=within, check=True)
 
 
 if __name__ == "__main__":

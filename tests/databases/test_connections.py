@@ -85,7 +85,7 @@ def _fake_driver(backend: str, told: dict[str, Any]) -> Iterator[None]:
     class Fake:
         def connect(self, **arguments: Any) -> SimpleNamespace:
             told.update(arguments)
-            return SimpleNamespace(disconnect=lambda: None)
+            return SimpleNamespace(disconnect=lambda: None, to_pyarrow_batches=list)
 
     module = ModuleType(name)
     module.Backend = Fake  # type: ignore[attr-defined]

@@ -229,7 +229,8 @@ def _lists(plan: Plan, measure: Measure) -> Iterator[str]:
         found = plan.registry.get(CodeList, name)
         item = items.get(f"list {name}")
         numbered = "" if item is None else f", item {item}"
-        yield f"Code list: {name}, version {found.version}, {len(found.codes)} codes{numbered}"
+        codes = "1 code" if len(found.codes) == 1 else f"{len(found.codes)} codes"
+        yield f"Code list: {name}, version {found.version}, {codes}{numbered}"
     for name in own.behind(measure.rule).measurements:
         yield f"Readings: {name}, item {items[f'reading {name}']}"
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import importlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
 
 from wholeplace.core.connections import Connection
 from wholeplace.core.errors import SettingsError, WholeplaceError
 from wholeplace.core.settings import Settings
+from wholeplace.core.spark import spark_engine
 
-IBIS_NAMES = {"sqlserver": "mssql", "spark": "pyspark"}
+IBIS_NAMES = {"sqlserver": "mssql"}
+LOCAL_SPARK = "local[2]"
+ROWS_AT_ONCE = 100_000
 TIME_ZONE = "-c timezone=Europe/London"
 Arguments = dict[str, Any]
 
@@ -42,11 +51,24 @@ def connection_called(settings: Settings, name: str) -> Connection:
     )
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An open database.
+
+    Attributes:
+        backend: Ibis's connection to it.
+        read: Takes an expression, gives its rows a part at a time.
+    """
+
+    backend: Any
+    read: Callable[[ir.Table], pa.RecordBatchReader]
+
+
 @contextmanager
 def connected(
     connection: Connection, root: Path = Path(), environment: Mapping[str, str] = os.environ
-) -> Iterator[Any]:
-    """An open Ibis backend.
+) -> Iterator[Opened]:
+    """An open database.
 
     Args:
         connection: What to connect to.
@@ -54,17 +76,29 @@ def connected(
         environment: Where a secret may be kept.
 
     Yields:
-        The backend, closed afterwards.
+        The database, closed afterwards.
 
     Raises:
         DatabaseError: If the driver is not installed or the server refuses.
         SettingsError: If the secret is not where the settings say.
+        RunError: If Spark cannot start.
     """
-    secret = secret_of(connection, root, environment)
+    if connection.backend == "spark":
+        with _spark(connection) as opened:
+            yield opened
+        return
+    backend = _connect(connection, root, secret_of(connection, root, environment))
+    try:
+        yield Opened(backend, partial(backend.to_pyarrow_batches, chunk_size=ROWS_AT_ONCE))
+    finally:
+        backend.disconnect()
+
+
+def _connect(connection: Connection, root: Path, secret: str | None) -> Any:
     arguments = connect_arguments(connection, root, secret)
     name = IBIS_NAMES.get(connection.backend, connection.backend)
     try:
-        backend = importlib.import_module(f"ibis.backends.{name}").Backend().connect(**arguments)
+        return importlib.import_module(f"ibis.backends.{name}").Backend().connect(**arguments)
     except ImportError:
         raise DatabaseError(
             f"The driver for {connection.backend} is not installed.",
@@ -77,10 +111,19 @@ def connected(
             f"refused the connection: {said_by(error, secret)}",
             "Check the connection in wholeplace.toml, and that the account may connect.",
         ) from None
-    try:
-        yield backend
-    finally:
-        backend.disconnect()
+
+
+@contextmanager
+def _spark(connection: Connection) -> Iterator[Opened]:
+    """Spark, whose rows go from Spark to Arrow: by way of pandas nulls would be lost."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        spark_engine(Path(folder) / "spark", connection.master or LOCAL_SPARK) as engine,
+    ):
+        yield Opened(
+            engine.connection,
+            lambda table: engine.fetch(table).to_reader(max_chunksize=ROWS_AT_ONCE),
+        )
 
 
 def connect_arguments(connection: Connection, root: Path, secret: str | None) -> Arguments:
@@ -173,20 +216,10 @@ def _duckdb(connection: Connection, root: Path, secret: str | None) -> Arguments
     return {"database": str(root / connection.path), "read_only": True}
 
 
-def _spark(connection: Connection, root: Path, secret: str | None) -> Arguments:
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.appName("wholeplace")
-    if connection.master:
-        builder = builder.master(connection.master)
-    return {"session": builder.getOrCreate()}
-
-
 _TOLD: dict[str, Callable[[Connection, Path, str | None], Arguments]] = {
     "postgres": _postgres,
     "sqlserver": _sqlserver,
     "snowflake": _snowflake,
     "databricks": _databricks,
     "duckdb": _duckdb,
-    "spark": _spark,
 }

@@ -19,12 +19,12 @@ from wholeplace.core.connections import Connection
 from wholeplace.core.errors import InputFileError
 from wholeplace.sources.databases.connecting import (
     DatabaseError,
+    Opened,
     connected,
     said_by,
     secret_of,
 )
 
-ROWS_AT_ONCE = 100_000
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
@@ -32,13 +32,14 @@ class Database:
     """An open database, to read from.
 
     Args:
-        backend: The Ibis backend.
+        opened: The open database.
         connection: What it is connected to.
         secret: The password or token, to keep out of messages.
     """
 
-    def __init__(self, backend: Any, connection: Connection, secret: str | None = None) -> None:
-        self._backend = backend
+    def __init__(self, opened: Opened, connection: Connection, secret: str | None = None) -> None:
+        self._backend = opened.backend
+        self._read = opened.read
         self._connection = connection
         self._secret = secret
 
@@ -58,8 +59,8 @@ class Database:
             DatabaseError: As for :func:`~wholeplace.sources.databases.connecting.connected`.
         """
         secret = secret_of(connection, root, environment)
-        with connected(connection, root, environment) as backend:
-            yield cls(backend, connection, secret)
+        with connected(connection, root, environment) as opened:
+            yield cls(opened, connection, secret)
 
     def table(self, name: str) -> ir.Table:
         """A table or view.
@@ -144,9 +145,7 @@ class Database:
         order = [*first, *(name for name in plain.columns if name not in first)]
         rows = 0
         with self._refusals("the database"):
-            reader = self._backend.to_pyarrow_batches(
-                plain.order_by(order), chunk_size=ROWS_AT_ONCE
-            )
+            reader = self._read(plain.order_by(order))
             with pq.ParquetWriter(path, reader.schema, compression="zstd") as writer:
                 for batch in reader:
                     rows += batch.num_rows
