@@ -24,6 +24,11 @@ from wholeplace.statistics.count_charts import (
     u_chart,
 )
 from wholeplace.statistics.decomposition import stepwise_parts
+from wholeplace.statistics.deprivation_index import (
+    DOMAIN_WEIGHTS,
+    composite_score,
+    exponential_scores,
+)
 from wholeplace.statistics.differences import difference, proportions_differ, rates_differ, ratio
 from wholeplace.statistics.disclosure_profiles import (
     BELOW_5,
@@ -59,6 +64,7 @@ from wholeplace.statistics.life_gap import (
 from wholeplace.statistics.life_tables import STARTS_TO_85, STARTS_TO_90, LifeTable, life_table
 from wholeplace.statistics.means import mean
 from wholeplace.statistics.month_bands import (
+    RISK,
     VERDICTS,
     MonthBands,
     count_bands,
@@ -101,10 +107,12 @@ __all__ = [
     "BELOW_5",
     "BELOW_8",
     "BELOW_10",
+    "DOMAIN_WEIGHTS",
     "EXACT",
     "HES",
     "MIDPOINT_6",
     "PROFILES",
+    "RISK",
     "STARTS_TO_85",
     "STARTS_TO_90",
     "STATUSES",
@@ -131,6 +139,7 @@ __all__ = [
     "byar",
     "c_chart",
     "compare_with",
+    "composite_score",
     "concentration_curve",
     "concentration_index",
     "count_bands",
@@ -140,6 +149,7 @@ __all__ = [
     "european_2013",
     "exact_poisson",
     "expected_events",
+    "exponential_scores",
     "funnel_position",
     "gap_by_age",
     "gap_by_cause",
