@@ -135,9 +135,14 @@ class Application:
                 words = step.leave_out[int(place)].reason
                 left[words] = left.get(words, 0) + number
         kept = next((row for row in found if row[0] is None), None)
-        flagged = {
-            n: total for n, total in zip(flags, kept[2:] if kept else (), strict=False) if total
-        }
+        gaps, unsure = {}, {}
+        for column, name in enumerate(flags, start=2):
+            # A value nobody mapped matters in rows that are kept; a lookup that found several rows
+            # may be why a row is not.
+            if name.startswith(GAP):
+                gaps[name.removeprefix(GAP)] = kept[column] if kept else 0
+            else:
+                unsure[name.removeprefix(UNSURE)] = sum(row[column] or 0 for row in found)
         return StepCount(
             step.name,
             "step" if step in self.mapping.steps else "output",
@@ -145,10 +150,8 @@ class Application:
             self._rows(step.source),
             kept[1] if kept else 0,
             left_out=left,
-            not_understood={
-                n.removeprefix(GAP): v for n, v in flagged.items() if n.startswith(GAP)
-            },
-            unsure={n.removeprefix(UNSURE): v for n, v in flagged.items() if n.startswith(UNSURE)},
+            not_understood={name: number for name, number in gaps.items() if number},
+            unsure={name: number for name, number in unsure.items() if number},
         )
 
     def _group_count(self, group: Group) -> StepCount:
