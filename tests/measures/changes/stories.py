@@ -33,6 +33,27 @@ NEXT_MONTH = dt.date(2026, 4, 30)
 FIRST_SENT = "first sent"
 
 
+@dataclass(frozen=True)
+class Move:
+    """Somebody who moves to another practice and another home on a day."""
+
+    local_id: str
+    practice: str
+    small_area: str
+    day: dt.date
+
+    def put_in(self, dataset: str, rows: list[dict[str, Any]]) -> None:
+        """End the old registration and residence the day before, and begin the new ones."""
+        place = {
+            "registration": {"practice_code": self.practice},
+            "residence": {"lsoa21": self.small_area},
+        }.get(dataset)
+        if place is not None:
+            old = next(row for row in rows if row["local_id"] == self.local_id)
+            rows.append(old | place | {"start_date": self.day, "end_date": ""})
+            old["end_date"] = self.day - dt.timedelta(days=1)
+
+
 @dataclass
 class Story:
     """Two submissions of one population, and the runs over them."""
@@ -52,10 +73,14 @@ class Story:
         assert before in text
         rules.write_text(text.replace(before, after), encoding="utf-8")
 
-    def send(self, lives: Sequence[Life], received: dt.date = RECEIVED) -> None:
+    def send(
+        self, lives: Sequence[Life], received: dt.date = RECEIVED, moves: Sequence[Move] = ()
+    ) -> None:
         """Land all that is known of some people, in full."""
         period = f"{received:%Y-%m}"
         for dataset, rows in gp_extracts(list(lives)).items():
+            for move in moves:
+                move.put_in(dataset, rows)
             self.installation.land(dataset, rows, received=received, period=period)
         stays = spells(list(lives))
         says: dict[str, Any] = {"source": "cuh", "received": received, "period": period}

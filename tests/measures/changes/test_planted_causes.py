@@ -12,7 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from tests.measures.changes.stories import NEXT_MONTH, SECOND, Story, new_story, parts
+from tests.measures.changes.stories import (
+    NEXT_MONTH,
+    SECOND,
+    Move,
+    Story,
+    new_story,
+    parts,
+)
 from tests.measures.small_installation import AS_AT, OTHER, STROKE, Life, nhs_number_of
 from wholeplace.core.errors import RunError
 from wholeplace.measures.changes import Explanation, sentence
@@ -221,10 +228,11 @@ def everything_at_once(story: Story) -> str:
     for one in without_stroke(present(lives))[60:90]:
         one.coded.append((dt.date(2026, 1, 10), STROKE))
     here = present(lives, NEXT_MONTH)
-    others = [(o.practice, o.small_area) for o in here if o.practice != here[0].practice]
-    for one in here[100:150]:
-        one.practice, one.small_area = others[0]
-    story.send(lives, SECOND + dt.timedelta(days=1))
+    there = next(o for o in here if o.practice != here[0].practice)
+    moving = [o for o in here if o.practice == here[0].practice][50:90]
+    day = dt.date(2026, 4, 5)
+    moves = [Move(o.local_id, there.practice, there.small_area, day) for o in moving]
+    story.send(lives, SECOND + dt.timedelta(days=1), moves)
     story.edit("age >= 65", "age >= 60")
     story.edit('"422504002")', '"422504002", "1321000119108")')
     return story.run(NEXT_MONTH, KNOWN)
@@ -240,8 +248,8 @@ def test_all_causes_together_still_add_up_to_what_each_run_counted(
     second = everything_at_once(new)
     release = new.installation.release(second)
     places = [a for a in release.areas.values() if a.population_registered or a.population_resident]
-    joined = next(a for a in places if a.code == joining)
-    chosen = [release.system, joined, *sorted(places, key=lambda a: a.slug)[::4]]
+    left = next(a for a in places if a.code == present(new.lives)[0].practice)
+    chosen = [release.system, left, *sorted(places, key=lambda a: a.slug)[::4]]
 
     found = new.why_in(chosen, first, second)
 
@@ -249,6 +257,8 @@ def test_all_causes_together_still_add_up_to_what_each_run_counted(
     assert {p.cause for one in found for p in one.parts if not p.nothing} >= {
         *("definition", "code_list", "late", "feed_joined", "came", "went", "moved", "new"),
     }
+    moved = next(one for one in found if one.area == left and one.measure.name == "people")
+    assert parts(moved)["moved"] == (-40, -40)
     for one in found:
         _adds_up(one)
         for run_id, figures in ((first, one.before), (second, one.after)):

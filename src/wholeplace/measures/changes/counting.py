@@ -75,6 +75,8 @@ class Counting:
         Returns:
             One entry for each of :data:`KINDS`.
         """
+        if first is second:
+            return {kind: np.zeros((len(BANDS), len(self.columns)), np.int64) for kind in KINDS}
         kinds = self.engine.keep(_kinds(self._places(first), self._places(second)))
         parts = [self._by_kind(world, kinds) for world in (first, second)]
         return {kind: parts[1][kind] - parts[0][kind] for kind in KINDS}

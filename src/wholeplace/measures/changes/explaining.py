@@ -155,16 +155,20 @@ def _states(worlds: Worlds, counting: Counting, area: Area) -> dict[str, Sums]:
     cube = worlds.before.cube(counting.cube)
     states = {"": counting.of_cube(cube, worlds.before.inside(counting.cube, area.key))}
     states["areas"] = counting.of_cube(cube, counting.inside)
-    states["definition"] = counting.of_world(worlds.new_rules)
-    states["code_list"] = counting.of_world(worlds.new_lists)
-    states["feed_left"] = counting.of_world(worlds.feeds_left)
-    states["late"] = counting.of_world(worlds.late_data)
-    states["feed_joined"] = counting.of_world(worlds.feeds_joined)
-    sums = states["feed_joined"]
+    world, sums = None, states["areas"]
+    for cause, changed in (
+        ("definition", worlds.new_rules),
+        ("code_list", worlds.new_lists),
+        ("feed_left", worlds.feeds_left),
+        ("late", worlds.late_data),
+        ("feed_joined", worlds.feeds_joined),
+    ):
+        sums = sums if changed is world else counting.of_world(changed)
+        world, states[cause] = changed, sums
     between = counting.between(worlds.feeds_joined, worlds.time_passed)
     for kind in KINDS:
         sums = sums + between[kind]
         states[kind] = sums
-    states["new"] = counting.of_world(worlds.all_new)
+    states["new"] = sums if worlds.all_new is world else counting.of_world(worlds.all_new)
     states["unexplained"] = counting.of_cube(worlds.after.cube(counting.cube), counting.inside)
     return states
