@@ -172,3 +172,14 @@ def test_loading_twice_gives_the_same_definitions(tmp_path: Path) -> None:
 def test_the_hash_of_content_knows_where_one_part_ends() -> None:
     assert content_hash("ab", "c") != content_hash("a", "bc")
     assert len(content_hash("ab")) == 12
+
+
+def test_definitions_can_be_put_in_the_place_of_others_without_changing_the_registry() -> None:
+    registry = Registry([ours(), ours("asthma"), Measure(name="stroke", title="A measure")])
+
+    other = registry.replacing([ours(title="Stroke as it was")])
+
+    assert other.get(Rule, "stroke").title == "Stroke as it was"
+    assert other.get(Measure, "stroke").title == "A measure"
+    assert [rule.name for rule in other.all(Rule)] == ["stroke", "asthma"]
+    assert registry.get(Rule, "stroke").title != "Stroke as it was"
