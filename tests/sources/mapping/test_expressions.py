@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlglot import exp
 
 from wholeplace.sources.mapping.definition import MappingError
-from wholeplace.sources.mapping.expressions import columns_of, parse_expression, qualified
+from wholeplace.sources.mapping.expressions import (
+    FUNCTION_NAMES,
+    columns_of,
+    parse_expression,
+    qualified,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,9 @@ def test_every_cast_becomes_one_that_cannot_fail() -> None:
 
     assert all(isinstance(cast, exp.TryCast) for cast in tree.find_all(exp.Cast))
     assert len(list(tree.find_all(exp.TryCast))) == 4
+
+
+def test_the_reference_page_names_every_function_there_is(repository: Path) -> None:
+    page = (repository / "docs/reference/mapping-format.md").read_text(encoding="utf-8")
+
+    assert [name for name in FUNCTION_NAMES if f"`{name}`" not in page] == []
