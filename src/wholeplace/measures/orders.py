@@ -13,6 +13,7 @@ from wholeplace.core.registry import Registry, content_hash
 from wholeplace.core.settings import Settings
 from wholeplace.core.version import code_version, sources_hash
 from wholeplace.geography import Geography, load
+from wholeplace.geography.published.imports import Imported, imported
 from wholeplace.governance.stricter_zone import allowed_flags
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity
@@ -55,6 +56,7 @@ class Prepared:
     batches: list[Batch]
     profile: DisclosureProfile
     flags: frozenset[str] = frozenset()
+    imports: tuple[Imported, ...] = ()
 
     @property
     def measures(self) -> list[Measure]:
@@ -97,6 +99,7 @@ def prepare(order: Order) -> Prepared:
             f"Use one of {', '.join(PROFILES)}.",
         )
     plan = Plan.of(registry, order.as_at)
+    imports = tuple(imported(settings.data_folder, order.known_at))
     parts = [
         code_version(),
         order.as_at.isoformat(),
@@ -108,11 +111,12 @@ def prepare(order: Order) -> Prepared:
         *(batch.batch_id for batch in batches),
         settings.installation.identity,
         *sorted(flags),
+        *(one.id for one in imports),
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
     profile = PROFILES[settings.disclosure.profile]
-    return Prepared(run_id, plan, geography, batches, profile, flags)
+    return Prepared(run_id, plan, geography, batches, profile, flags, imports)
 
 
 def _flags(settings: Settings, registry: Registry) -> frozenset[str]:

@@ -245,7 +245,7 @@ def _write_release(
     )
     versions = write_catalogues(folder, Described(engine, prepared.plan))
     write_batches(folder, order.settings.data_folder, prepared.batches)
-    write_open_data(folder, prepared.geography)
+    write_open_data(folder, prepared.geography, prepared.imports)
     return {"values": rows, "definitions": versions}
 
 

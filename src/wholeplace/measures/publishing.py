@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.geography import Geography
-from wholeplace.geography.published.contract import PUBLISHED_TABLES
+from wholeplace.geography.published.contract import COMPARATORS, CONFLICTS, SERIES, VALUES
+from wholeplace.geography.published.imports import Imported, add_imports
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.release_tables import VALUES_SCHEMA
@@ -104,14 +105,21 @@ def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
     pq.write_table(pa.Table.from_pylist(fields), folder / "quality.parquet")
 
 
-def write_open_data(folder: Path, geography: Geography) -> None:
-    """Copy the open statistics a page shows: deprivation, published indicators, boundaries.
+def write_open_data(folder: Path, geography: Geography, imports: Sequence[Imported] = ()) -> None:
+    """Write the open statistics a page shows: deprivation, published figures, boundaries.
 
     They are exempt from the disclosure gate, being published already.
+
+    Args:
+        folder: The release.
+        geography: The geography, with what its reference folder publishes.
+        imports: Published files imported besides, in the order received.
     """
-    published = [table.name for table in PUBLISHED_TABLES]
-    for table in ("deprivation", "small_areas", *published):
+    for table in ("deprivation", "small_areas", COMPARATORS.name, CONFLICTS.name):
         shutil.copyfile(geography.path(table), folder / f"{table}.parquet")
+    held = (geography.table(SERIES.name), geography.table(VALUES.name))
+    for kept, rows in zip((SERIES, VALUES), add_imports(*held, imports), strict=True):
+        pq.write_table(rows, folder / f"{kept.name}.parquet", compression="zstd")
     shutil.copytree(geography.folder / "boundaries", folder / "boundaries")
 
 
