@@ -5,14 +5,25 @@ from __future__ import annotations
 import pytest
 
 from tests.recovery.recovering import FOUND, TRUTH, Recovered
+from wholeplace.definitions.datasets import DATASETS
 from wholeplace.definitions.measures.conditions import PREVALENCES
 
-UNUSABLE = {"missing NHS number", "mistyped NHS number", "NHS number not verified"}
-KEYS = {"hospital_spell": "spell_id", "emergency_attendance": "attendance_id"}
+UNUSABLE = {
+    *("missing NHS number", "mistyped NHS number", "NHS number not verified"),
+    "NHS number not held",
+}
+# Practices know their people by the person register, and partners' flags are in no run.
+KEYS = {
+    dataset.name: dataset.key[0]
+    for dataset in DATASETS
+    if "nhs_number" in {column.name for column in dataset.columns}
+    and dataset.zone == "record"
+    and dataset.name not in ("person", "prescription", "vaccination")
+}
 
 
 def lost_records(spoilt: Recovered) -> set[tuple[str, str]]:
-    """Hospital records of which no row has a usable number: they cannot be linked to anybody."""
+    """Providers' records of which no row has a usable number: they cannot be linked to anybody."""
     bad = spoilt.errors[spoilt.errors["kind"].isin(UNUSABLE)]
     usable: dict[tuple[str, str], bool] = {}
     for dataset, key in KEYS.items():

@@ -109,6 +109,7 @@ def spoil_identities(
     dataset: str,
     source: str,
     absent: str = "missing NHS number",
+    birth: bool = True,
 ) -> None:
     """Missing, mistyped, swapped and unverified NHS numbers, wrong birth dates, missing areas.
 
@@ -121,6 +122,7 @@ def spoil_identities(
         dataset: Data set name.
         source: Feed name.
         absent: The kind of mistake that says how often the NHS number is missing.
+        birth: Whether the feed has the date of birth, so that it can be wrong.
     """
     number = len(keys)
 
@@ -140,8 +142,9 @@ def spoil_identities(
     identity.status[typed] = 2
     missing = mark(absent)
     identity.nhs_number[missing], identity.status[missing] = 0, 7
-    wrong = mark("wrong birth date")
-    identity.birth[wrong] -= rng.choice([1, 10, 30, 365, 3652], len(wrong))
+    if birth:
+        wrong = mark("wrong birth date")
+        identity.birth[wrong] -= rng.choice([1, 10, 30, 365, 3652], len(wrong))
     identity.lsoa[mark("missing small area")] = -1
 
 

@@ -136,7 +136,14 @@ def write_attendances(
         ids = numbered(f"{hospital.code}A", rng.permutation(len(rows)))
         identity = identity_of(world, attendances.person[rows], numbers)
         spoil_identities(
-            faults, identity, numbers, ids, rng, "emergency_attendance", hospital.source
+            faults,
+            identity,
+            numbers,
+            ids,
+            rng,
+            "emergency_attendance",
+            hospital.source,
+            birth=False,
         )
         who = attendances.person[rows]
         stated = stated_columns(world, who, ids, faults, "emergency_attendance", hospital.source)

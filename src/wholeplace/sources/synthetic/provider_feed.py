@@ -138,7 +138,15 @@ def send(
         ids = ids.take(taken)
     identity = identity_of(world, who, outbox.numbers)
     spoil_identities(
-        outbox.faults, identity, outbox.numbers, ids, rng, dataset, sender.source, layout.absent
+        outbox.faults,
+        identity,
+        outbox.numbers,
+        ids,
+        rng,
+        dataset,
+        sender.source,
+        layout.absent,
+        layout.birth_date,
     )
     places = where_columns(world, who, identity)
     given_by = same(sender.provider_code, len(order)) if provider is None else provider.take(taken)
