@@ -113,7 +113,7 @@ def _resources(person: Person) -> Iterator[Row]:
     about = {"reference": f"Patient/{key}"}
     yield _patient(person)
     for number, spell in enumerate(person.registrations):
-        if spell["end_date"] is not None:
+        if spell.get("end_date") is not None:
             yield _episode(f"{key}-r{number}", spell, about)
     yield from _coded(person.events, key, about)
     for spell in person.spells:
@@ -153,7 +153,7 @@ def _patient(person: Person) -> Row:
         "generalPractitioner": [
             {"identifier": _ods(row["practice_code"], period=_period(row))}
             for row in person.registrations
-            if row["end_date"] is None
+            if row.get("end_date") is None
         ],
         "address": [_address(row) for row in person.residences],
     }
@@ -171,7 +171,7 @@ def _patient(person: Person) -> Row:
 
 
 def _address(row: Row) -> Row:
-    use = "home" if row["end_date"] is None else "old"
+    use = "home" if row.get("end_date") is None else "old"
     return {"use": use, "postalCode": _postcode(row), "period": _period(row)}
 
 
@@ -187,7 +187,7 @@ def _episode(key: str, row: Row, about: Row) -> Row:
 
 
 def _period(row: Row) -> Row:
-    days = {"start": row["start_date"], "end": row["end_date"]}
+    days = {"start": row["start_date"], "end": row.get("end_date")}
     return {name: _day(day) for name, day in days.items() if day is not None}
 
 

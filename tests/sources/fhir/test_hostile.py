@@ -14,7 +14,7 @@ from tests.sources.fhir.made import Resource, Sender, bundle, condition, observa
 from tests.sources.fhir.test_contacts_and_treatments import encounter, immunization, request
 from wholeplace.core.errors import InputFileError
 
-FILES, EXAMPLES = 20, 10
+FILES, EXAMPLES = 40, 5
 """Two hundred mutated files in all."""
 
 SOUND = [patient(), condition(), observation(), encounter("e"), immunization("i"), request("m")]
@@ -102,7 +102,7 @@ def test_mutated_resources_are_each_counted_once(
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
