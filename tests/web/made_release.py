@@ -20,6 +20,7 @@ from tests.web.made_definitions import (
     measures,
     segments,
 )
+from tests.web.made_quality import write_made_quality
 from wholeplace.measures.catalogue import Area, ReleasedValue
 
 RUN_ID = "2026-03-31-made"
@@ -56,6 +57,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "areas", [asdict(a) for a in areas if a.area_type not in SMALL])
     _write(target, "values", [asdict(value) for value in _values(areas, made)])
     _write(target, "quality", _quality())
+    write_made_quality(target)
     _write(target, "batches", _batches())
     _write(target, "comorbidity", _comorbidity(areas))
     _write(target, "small_areas", _small_area_rows(areas))

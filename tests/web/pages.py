@@ -24,6 +24,8 @@ PAGES = {
     "count": "/measures/people?place=fenland",
     "measure of the system": "/measures/diabetes",
     "data": "/data",
+    "what a practice sends": "/data/gp_event/gp~ZN11",
+    "what a hospital sends": "/data/hospital_spell/cuh~ZQ2",
     "definitions": "/definitions",
     "measure's definition": "/definitions/measures/diabetes",
     "condition's definition": "/definitions/attributes/diabetes",

@@ -36,6 +36,12 @@ TABLES = (
     "published_series",
     "published_comparators",
     "published_conflicts",
+    "feed_months",
+    "field_quality",
+    "lateness",
+    "agreement",
+    "problems",
+    "served",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.catalogue import published_views, views
+from wholeplace_web.catalogue import data_views, published_views, views
 
 urlpatterns = [
-    path("data", views.data, name="data"),
+    path("data", data_views.data, name="data"),
+    path("data/<slug:dataset>/<str:sender>", data_views.sender, name="data-sender"),
     path("definitions", views.definitions, name="definitions"),
     path("definitions/<slug:kind>/<slug:name>", views.definition, name="definition"),
     path("published", published_views.published, name="published"),

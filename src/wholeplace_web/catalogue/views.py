@@ -1,4 +1,4 @@
-"""The data page, the definitions, and the way to the documentation."""
+"""The definitions, and the way to the documentation."""
 
 from __future__ import annotations
 
@@ -7,21 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wholeplace.measures.release import Release
-from wholeplace_web.catalogue.data_page import build_data_page
 from wholeplace_web.catalogue.definition_page import KINDS, build_definition, shelves
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
-
-
-@page("public")
-def data(request: HttpRequest, release: Release) -> HttpResponse:
-    """What was landed, how good it is, and the last run."""
-    context = {
-        "release": release,
-        "links": Links(request, release),
-        "data": build_data_page(release),
-    }
-    return render(request, "catalogue/data.html", context)
 
 
 @page("public")

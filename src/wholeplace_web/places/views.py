@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
+from wholeplace.places.data_warnings import warnings as data_warnings
 from wholeplace.places.measure_view import build_measure_view
 from wholeplace.places.profile import build_profile
 from wholeplace.places.published.conflicts import statements_about
@@ -69,6 +70,7 @@ def place(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
         "published": build_place_published(release, area),
         "area": area,
         "basis": profile.basis,
+        "warnings": data_warnings(release, area, basis),
     }
     return render(request, "places/place.html", context)
 
@@ -91,6 +93,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
         "measure": found,
         "code_lists": _code_lists(release, found.code_lists),
         "quality": quality_notes(release, found.datasets),
+        "warnings": data_warnings(release, area, basis, found.name),
         "statements": statements_about(release, measure=name),
     }
     return render(request, "places/measure.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.sources.monitoring.passes import MONTHS, ROWS, SAID, month_number
-from wholeplace.statistics import MonthBands, count_bands, share_bands, weighted_quantile
+from wholeplace.statistics import RISK, MonthBands, count_bands, share_bands, weighted_quantile
 
 YEAR = 12
 EVERYBODY = ""  # the provider that stands for the whole of a source
@@ -32,6 +32,7 @@ class Feed:
         months: Their numbers, oldest first; empty for a data set that describes people.
         rows: Providers × months, or providers × 1 where there are no months.
         said: Field → "blank", "not_known", "not_stated" → rows that say so, as ``rows``.
+        risk: Its part of the chance that anything is flagged where nothing is wrong.
     """
 
     dataset: str
@@ -40,6 +41,7 @@ class Feed:
     months: tuple[int, ...]
     rows: NDArray[np.float64]
     said: Mapping[str, Mapping[str, NDArray[np.float64]]]
+    risk: float = RISK
     _judged: dict[str, MonthBands] = field(default_factory=dict, init=False, repr=False)
 
     def answered(self, field: str) -> NDArray[np.float64]:
@@ -63,14 +65,17 @@ class Feed:
         """How many rows were to be expected of each month."""
         if not self.months:
             return None
-        return count_bands(self.rows, [days_of(month) for month in self.months])
+        days = [days_of(month) for month in self.months]
+        return count_bands(self.rows, days, risk=self.risk)
 
     def judged_field(self, name: str) -> MonthBands | None:
         """What share of rows with an answer in a field was to be expected of each month."""
         if not self.months:
             return None
         if name not in self._judged:
-            self._judged[name] = share_bands(self.answered(name), self.rows)
+            self._judged[name] = share_bands(
+                self.answered(name), self.rows, risk=self.risk / len(self.said)
+            )
         return self._judged[name]
 
 
@@ -92,7 +97,7 @@ def feeds_of(fields: pa.Table, as_at: dt.date) -> list[Feed]:
         mine = fields.filter(pc.equal(named, name))
         dataset, _, source = name.partition("\t")
         found.append(_feed(dataset, source, mine, as_at))
-    return found
+    return [replace(feed, risk=RISK / len(found)) for feed in found]
 
 
 def lateness(lags: pa.Table, late_after: int) -> dict[str, tuple[float, float, int, int]]:
