@@ -216,6 +216,24 @@ spell_id = "visit"
     assert tried.column("hospital_spell", "spell_id") == ["v1", "v2", "v3", "v4"]
 
 
+def test_a_mapping_that_extends_another_can_leave_a_dataset_to_somebody_else(
+    bench: Workbench,
+) -> None:
+    bench.table("visits", VISITS)
+    more = """
+[[output]]
+dataset = "person"
+from = "visits"
+[output.columns]
+local_id = "who"
+"""
+    child = 'extends = "parent"\n[not_mapped]\nhospital_spell = "sent apart"\n'
+
+    tried = bench.apply(child, lambda name: mapping_of(spells("", more=more), "parent"))
+
+    assert set(tried.mapped.rows) == {"person"}
+
+
 def test_a_file_beside_the_mapping_is_a_table_too(bench: Workbench) -> None:
     bench.table("visits", VISITS)
     (bench.folder / "list.csv").write_text("place,code,since\nz,RGM,1\n")

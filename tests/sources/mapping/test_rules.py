@@ -91,12 +91,12 @@ def test_values_no_rule_covers_are_counted(bench: Workbench) -> None:
 
     tried = bench.apply(
         person(
-            'sex = { column = "gender", values = { F = "2", M = "1" } }\n'
+            'sex = { column = "gender", values = { F = "2", M = "1" }, matching = "[2]" }\n'
             'postcode = { column = "a", matching = "[0-9]+" }'
         )
     )
 
-    assert tried.count("person").not_understood == {"sex": 1, "postcode": 2}
+    assert tried.count("person").not_understood == {"sex": 2, "postcode": 2}
 
 
 def test_typed_columns_keep_their_type_and_whole_doubles_lose_their_point(

@@ -173,7 +173,8 @@ def _translated(
             this="regexp_full_match",
             expressions=[changed.copy(), exp.Literal.string(rule.matching)],
         )
-        gap = exp.and_(_is_given(changed), exp.not_(whole.copy()))
+        strange = exp.and_(_is_given(changed), exp.not_(whole.copy()))
+        gap = strange if gap is None else exp.or_(gap, strange)
         changed = exp.Case().when(whole, changed)
     return changed, gap
 

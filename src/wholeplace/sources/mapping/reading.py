@@ -108,7 +108,7 @@ def _extended(made: SourceMapping, name: str, find: Find | None) -> SourceMappin
     if find is None:
         raise MappingError(f"It extends {name}, which cannot be found from here.", "Leave it out.")
     parent = find(name)
-    ours = {output.name for output in made.outputs}
+    ours = {output.name for output in made.outputs} | set(made.not_mapped)
     return SourceMapping(
         name=made.name,
         title=made.title,
