@@ -151,7 +151,7 @@ def landed(made: Synthesis, tmp_path_factory: pytest.TempPathFactory) -> list[Ba
     return [report.batch for report in reports if isinstance(report, LandingReport)]
 
 
-@pytest.mark.parametrize("dataset", GOOD)
+@pytest.mark.parametrize("dataset", sorted(BY_NAME))
 def test_each_contract_lands_its_own_synthetic_extract_with_nothing_lost(
     made: Synthesis, landed: list[Batch], dataset: str
 ) -> None:

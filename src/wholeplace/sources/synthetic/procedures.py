@@ -23,8 +23,8 @@ RIGHT, LEFT = "Z942", "Z943"  # side of the operation
 _OPERATIONS: dict[str, tuple[str, float, float, str]] = {
     "H269": ("C751", 0.97, 0.0, "Z861"),  # cataract: lens replaced
     "K409": ("T202", 0.95, 0.6, "Z921"),  # inguinal hernia: repaired with a mesh
-    "M179": ("W401", 0.70, 0.0, "Z846"),  # arthritis of the knee: joint replaced
-    "M169": ("W371", 0.85, 0.0, "Z843"),  # arthritis of the hip: joint replaced
+    "M179": ("W401", 0.18, 0.0, "Z846"),  # arthritis of the knee: joint replaced
+    "M169": ("W371", 0.22, 0.0, "Z843"),  # arthritis of the hip: joint replaced
     "K635": ("H201", 0.95, 0.0, ""),  # polyp of the colon: removed through an endoscope
     "D125": ("H201", 0.90, 0.0, ""),
     "C509": ("B282", 0.80, 0.0, "Z156"),  # breast cancer: part of the breast removed
