@@ -14,6 +14,7 @@ import pytest
 from tests.measures.small_installation import AS_AT, Finished, Life
 from wholeplace.core.calendar import month_starts, months_earlier
 from wholeplace.core.engine import Engine, duckdb_engine
+from wholeplace.measures.flows import covered_from
 from wholeplace.measures.monthly import Belonging, monthly_cube
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
@@ -213,3 +214,37 @@ def test_only_measures_that_ask_for_it_are_shown_month_by_month(small: Finished)
     monthly = {row.measure for row in small.release.values(breakdowns=["month"])}
 
     assert monthly == {"stay_rate"}
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        pytest.param(["2025-07-02", "2025-08-20", "2025-09-11"], "2025-07-01", id="from July on"),
+        pytest.param(
+            ["2024-01-05", *["2025-07-02", "2025-08-20", "2025-09-11"] * 4],
+            "2025-07-01",
+            id="a mistyped date before it",
+        ),
+        pytest.param(
+            ["2025-06-29", *["2025-07-02", "2025-08-20", "2025-09-11"] * 4],
+            "2025-07-01",
+            id="begun in the middle of a month",
+        ),
+    ],
+)
+def test_a_dataset_covers_months_from_its_first_whole_one(
+    engine: Engine, days: list[str], since: str
+) -> None:
+    dates = pa.array([dt.date.fromisoformat(text) for text in days], pa.date32())
+    rows = engine.table(pa.table({"admission_date": dates}))
+
+    found = covered_from(engine, rows, "admission_date", AS_AT)
+
+    assert found == dt.date.fromisoformat(since)
+
+
+def test_a_dataset_with_no_recent_rows_covers_no_month(engine: Engine) -> None:
+    old = pa.array([dt.date(1999, 1, 1)], pa.date32())
+    rows = engine.table(pa.table({"admission_date": old}))
+
+    assert covered_from(engine, rows, "admission_date", AS_AT) == dt.date.max

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Iterator, Mapping, Sequence
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wholeplace.core.calendar import months_earlier
+from wholeplace.core.calendar import month_starts, months_earlier
 from wholeplace.core.engine import Engine
 from wholeplace.geography import Geography
 from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.monthly import Belonging, monthly_cube
+from wholeplace.measures.monthly import MONTHS, Belonging, monthly_cube
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
@@ -63,6 +65,11 @@ def released_flows(
     yield VALUES_SCHEMA.empty_table()
     measures = [m for m in measures if m.flow and m.monthly]
     flows = {m.flow: plan.registry.get(Activity, m.flow) for m in measures}
+    since = {
+        name: covered_from(engine, datasets[flow.dataset], flow.date, plan.as_at)
+        for name, flow in flows.items()
+        if flow.dataset in datasets
+    }
 
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)
@@ -81,7 +88,7 @@ def released_flows(
         )
         above = belongs(ladder, within, levels)
         for level, belongs_to in above.items():
-            yield from _level(counted, cube, level, belongs_to, measures, profile)
+            yield from _level(counted, cube, level, belongs_to, measures, since, profile)
 
 
 def _level(
@@ -90,6 +97,7 @@ def _level(
     level: str,
     belongs_to: Mapping[str, str],
     measures: Sequence[Measure],
+    since: Mapping[str, dt.date],
     profile: DisclosureProfile,
 ) -> Iterator[pa.Table]:
     area = [belongs_to.get(code) for code in counted["within"].to_pylist()]
@@ -100,16 +108,48 @@ def _level(
     together = together.group_by(["area", MONTH], use_threads=False).aggregate(sums)
     for measure in measures:
         if measure.flow in flows:
-            yield _rows(together, cube, level, measure, profile)
+            yield _rows(together, cube, level, measure, since[measure.flow], profile)
+
+
+def covered_from(engine: Engine, rows: ir.Table, date: str, as_at: dt.date) -> dt.date:
+    """The first month that a dataset covers: before it there are no data, which is not zero.
+
+    A feed is taken to begin with the first month that has half as many rows as its middle month,
+    so that neither a few mistyped dates nor a month begun in the middle counts.
+
+    Args:
+        engine: The engine.
+        rows: The dataset.
+        date: The column that places its rows in time.
+        as_at: The date of the run.
+
+    Returns:
+        The first day of that month; the last day there can be where no row is recent.
+    """
+    months = month_starts(as_at, MONTHS)
+    recent = rows.filter(rows[date].between(ibis.literal(months[0]), ibis.literal(as_at)))
+    month = ibis.date(recent[date].year(), recent[date].month(), 1)
+    counted = engine.fetch(recent.group_by(month=month).agg(rows=recent.count()))
+    found = dict(zip(counted["month"].to_pylist(), counted["rows"].to_pylist(), strict=True))
+    if not found:
+        return dt.date.max
+    enough = statistics.median(found.values()) / 2
+    return min(month for month, size in found.items() if size >= enough)
 
 
 def _rows(
-    counted: pa.Table, cube: Cube, level: str, measure: Measure, profile: DisclosureProfile
+    counted: pa.Table,
+    cube: Cube,
+    level: str,
+    measure: Measure,
+    since: dt.date,
+    profile: DisclosureProfile,
 ) -> pa.Table:
-    events = counted[f"{measure.flow}_sum"].to_numpy()
-    people = counted["people_sum"].to_numpy()
-    gated = release_rate(events, people, measure.per, profile=profile)
     months: list[dt.date] = counted[MONTH].to_pylist()
+    covered = np.array([month >= since for month in months], dtype=bool)
+    events = np.where(covered, counted[f"{measure.flow}_sum"].to_numpy(), np.nan)
+    people = np.where(covered, counted["people_sum"].to_numpy(), np.nan)
+    gated = release_rate(events, people, measure.per, profile=profile)
     ends = [months_earlier(month, -1) - dt.timedelta(days=1) for month in months]
     size = counted.num_rows
     numbers = {
