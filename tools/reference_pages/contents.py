@@ -8,6 +8,8 @@ from wholeplace.geography.tables import TABLES
 from wholeplace.sources.contracts import Column, Dataset
 from wholeplace.statistics.disclosure_profiles import PROFILES, DisclosureProfile
 
+STRICTER = "the stricter one; see [Two stores](../explanation/stores.md#four-zones)"
+
 
 def datasets_page(registry: Registry) -> str:
     """Every contract a file can be landed against."""
@@ -24,6 +26,7 @@ def datasets_page(registry: Registry) -> str:
             ("Key", names(dataset.key) or "the whole row"),
             ("Legal basis", dataset.legal_basis),
             ("Who is not in it", dataset.not_covered),
+            ("Zone", "" if dataset.zone == "record" else STRICTER),
             ("Rules", "; ".join(rule.sentence for rule in dataset.date_orders)),
             ("Version", f"`{dataset.version}`"),
         )
