@@ -146,7 +146,7 @@ def share_bands(
             "Give one row per series in each.",
         )
     shares = np.divide(some, every, out=np.full(every.shape, np.nan), where=every > 0)
-    usual = _usual(shares, judged)
+    usual = np.where(every > 0, _usual(shares, judged), np.nan)
     # Nobody at all, or everybody, for a year is no proof that the next must be so too.
     middle = np.clip(usual, 0.005, 0.995)
     variance = np.divide(
