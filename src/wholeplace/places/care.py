@@ -48,12 +48,11 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
         {
             "month": value.period_start.isoformat(),
             "area": area.name,
-            "value": value.value,
+            "value": value.value if value.shown else None,
             "place": area == reading.area,
         }
         for area in areas
         for value in reading.numbers.months(area, measure.name)
-        if value.shown
     ]
     beside = reading.numbers.split(reading.system, measure.name, "month")
     rows = []

@@ -157,7 +157,8 @@ def monthly_line(rows: Sequence[Spec], *, number_format: str, title: str) -> Spe
     No control limits: whether a series may carry them is the measure's to say, not the chart's.
 
     Args:
-        rows: ``month`` (ISO first day), ``area``, ``value``, ``place`` (whether it is the place).
+        rows: ``month`` (ISO first day), ``area``, ``value`` (none where it is not shown: the line
+            breaks there), ``place`` (whether it is the place).
         number_format: d3 format of the axis.
         title: Axis title.
     """
@@ -194,9 +195,15 @@ def monthly_line(rows: Sequence[Spec], *, number_format: str, title: str) -> Spe
             "height": 200,
             "encoding": encoding,
             "layer": [
-                {"mark": {"type": "line", "strokeWidth": 2}},
                 {
-                    "transform": [{"filter": "datum.place"}],
+                    "mark": {
+                        "type": "line",
+                        "strokeWidth": 2,
+                        "invalid": "break-paths-filter-domains",
+                    }
+                },
+                {
+                    "transform": [{"filter": "datum.place && datum.value !== null"}],
                     "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
                 },
             ],
