@@ -27,6 +27,22 @@ def test_lines_bundles_and_compressed_files_are_read_alike(sender: Sender) -> No
     assert flat.account.files == 7
 
 
+def test_the_same_files_give_the_same_tables_so_that_they_land_once(sender: Sender) -> None:
+    first = sender.flat(patient(), *(observation(str(n)) for n in range(3_000)))
+
+    again = sender.flat()
+
+    for table in first.folder.glob("*.parquet"):
+        assert (again.folder / table.name).read_bytes() == table.read_bytes()
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(sender: Sender) -> None:
+    sender.lines("north/Patient.ndjson", [patient("1")])
+    sender.lines("south/Patient.ndjson", [patient("2", birthDate="soon")])
+
+    assert [row["file"] for row in sender.flat().refused] == ["south/Patient.ndjson"]
+
+
 def test_a_bad_line_is_refused_with_its_file_and_number_and_the_rest_are_read(
     sender: Sender,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,12 +149,14 @@ def _list_refused(engine: Engine, files: list[Path], outcomes: ir.Table, path: P
     rows = engine.fetch(bad).to_pylist()
     if not rows:
         return None
+    root = Path(os.path.commonpath([file.parent for file in files]))
+    names = [file.relative_to(root).as_posix() for file in files]
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(COLUMNS)
         for row in rows:
             reason = REASONS[row["reason"]]
             what = "/".join(part for part in (row["type"], row["id"]) if part)
-            place = (files[row["file"]].name, row["line"] or "", row["entry"] or "", what)
+            place = (names[row["file"]], row["line"] or "", row["entry"] or "", what)
             writer.writerow((*place, row["element"] or "", reason.sentence, reason.remedy))
     return path

@@ -51,10 +51,10 @@ class _Flattening:
         return self.judged[kind]
 
     def write(self, name: str, table: ir.Table) -> None:
-        """Write a flat table."""
+        """Write a flat table, always in the same order: the same files land once."""
         path = self.target / f"{name}.parquet"
         types = {column: str(kind) for column, kind in table.schema().items()}
-        self.engine.write(table, path, types)
+        self.engine.write(table, path, types, order_by=list(types))
         self.tables[name] = self.engine.read(path)
 
     def run(self) -> None:
