@@ -43,13 +43,19 @@ def sentence(reading: Reading) -> str:
         return f"{place_words(reading.own[0])} no figure is printed."
     if printed[0]["category"] is not None:
         return f"{place_words(printed[0])} the source prints {_parts(printed)}, {when(printed[0])}."
-    said = f"{place_words(printed[0])}, {when(printed[0])}, it was {_figures(reading, printed)}."
+    said = f"{place_words(printed[0])}, {when(printed[0])}, it was {_figures(reading, printed)}"
+    said += "." if _agreed(printed) else ": the sources differ."
     return f"{said} {_reach(reading)}".strip()
 
 
 def _parts(rows: list[Row]) -> str:
     kinds = dict.fromkeys(str(row["category_type"]) for row in rows)
     return f"figures by {' and by '.join(kinds)} only"
+
+
+def _agreed(rows: list[Row]) -> bool:
+    first = {row["sex"]: row["value"] for row in reversed(rows)}
+    return all(agree(first[row["sex"]], row["value"]) for row in rows)
 
 
 def _figures(reading: Reading, rows: list[Row]) -> str:
@@ -65,7 +71,7 @@ def _figures(reading: Reading, rows: list[Row]) -> str:
 
 def _one(reading: Reading, rows: list[Row]) -> str:
     first = rows[0]
-    if all(agree(first["value"], row["value"]) for row in rows):
+    if _agreed(rows):
         words = with_unit(first["value"], reading.unit)
         words += f" of people aged {first['age']}" if first["age"] else ""
         held = limits(first, reading.unit)
@@ -74,7 +80,7 @@ def _one(reading: Reading, rows: list[Row]) -> str:
         f"{with_unit(row['value'], reading.unit)} by {reading.sources[row['source']].publication}"
         for row in rows
     ]
-    return f"{' but '.join(said)}: the sources differ"
+    return " but ".join(said)
 
 
 def _reach(reading: Reading) -> str:
