@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wholeplace.measures.quality.words import plain, plain_field
+from wholeplace.measures.quality.words import begun, plain, plain_field
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table, number_cell
 from wholeplace.places.wording import SUPPRESSED, percent, whole
@@ -146,16 +146,16 @@ def ethnicity_matrix(release: Release) -> Table:
     """People by ethnic group: what the register says down, what hospitals say across."""
     counts: dict[tuple[str, str], int] = {}
     for row in release.rows("agreement"):
-        if row["subject"] == "ethnicity" and row["counted"]:
+        if row["subject"] == "ethnicity":
             key = (row["register"], row["other"])
-            counts[key] = counts.get(key, 0) + row["counted"]
+            counts[key] = counts.get(key, 0) + (row["counted"] or 0)
     if not counts:
         return Table("", (), ())
     words = [_GROUP_WORDS.get(group, group.capitalize()) for group in _GROUPS]
     rows = tuple(
         (
             Cell(words[place]),
-            *(number_cell(whole(counts.get((own, other), 0))) for other in _GROUPS),
+            *(number_cell(_people(counts.get((own, other)))) for other in _GROUPS),
         )
         for place, own in enumerate(_GROUPS)
     )
@@ -215,7 +215,7 @@ def _field_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     kinds = ("answered", "blank", "not_known", "not_stated")
     shown = tuple(
         (
-            Cell(_begun(plain_field(name))),
+            Cell(begun(plain_field(name))),
             *(number_cell(_value(said.get((name, kind)))) for kind in kinds),
         )
         for name in names
@@ -224,11 +224,16 @@ def _field_table(rows: Sequence[Mapping[str, Any]]) -> Table:
     return Table("What fields say, in the last 12 months", columns, shown)
 
 
+def _people(counted: int | None) -> str:
+    """People of one cell: where every source has too few to show they are few, not none."""
+    return "0" if counted is None else whole(counted) if counted else "A few"
+
+
 def _lateness(row: Mapping[str, Any]) -> str:
     if row["median_days"] is None:
         return ""
     late = row["late"]
-    words = f" {_begun(percent(late))} came later than {row['late_after']} days." if late else ""
+    words = f" {begun(percent(late))} came later than {row['late_after']} days." if late else ""
     return (
         f"Half of rows come within {row['median_days']:.0f} days of the event, and 95 in 100 "
         f"within {row['p95_days']:.0f}.{words}"
@@ -252,7 +257,7 @@ def _least_complete(release: Release, dataset: str, said: Sequence[Mapping[str, 
     if not sums:
         return ""
     field, (answered, every) = min(sums.items(), key=lambda entry: entry[1][0] / entry[1][1])
-    return f"{_begun(plain_field(field))}, {percent(min(answered / every, 1.0))}"
+    return f"{begun(plain_field(field))}, {percent(min(answered / every, 1.0))}"
 
 
 def _value(row: Mapping[str, Any] | None) -> str:
@@ -291,7 +296,3 @@ def _names(release: Release) -> dict[str, str]:
 
 def _sender(problem: Problem) -> str:
     return str(problem["provider_name"] or f"The source {problem['source']}")
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -66,17 +66,17 @@ def sentence(
     asked = round(100 * (problem.standard or 0))
     if problem.kind == "fell":
         return (
-            f"{field[:1].upper()}{field[1:]} is filled in for {share} of {title} from {sender} "
+            f"{begun(field)} is filled in for {share} of {title} from {sender} "
             f"{when}; before, it was {asked} in 100."
         )
     if problem.kind == "incomplete":
         of = "" if not newest else " of the last 12 months"
         return (
-            f"{field[:1].upper()}{field[1:]} is known for {share} of {title}{of} from {sender}; "
+            f"{begun(field)} is known for {share} of {title}{of} from {sender}; "
             f"at least {asked} in 100 is asked."
         )
     return (
-        f"{share[:1].upper()}{share[1:]} of {title} of the last 12 months from {sender} came more "
+        f"{begun(share)} of {title} of the last 12 months from {sender} came more "
         f"than {late_after} days after the event; up to {asked} in 100 is accepted."
     )
 
@@ -113,6 +113,11 @@ def plain(name: str) -> str:
     """A name of the data as words: ``gp_event`` is "GP event"."""
     words = name.replace("_", " ").split(" ")
     return " ".join(word.upper() if word in _LETTERS else word for word in words)
+
+
+def begun(words: str) -> str:
+    """Words with a capital at the start and nothing else changed."""
+    return words[:1].upper() + words[1:]
 
 
 def plural(title: str) -> str:

@@ -17,7 +17,7 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.quality.inputs import Quality
 from wholeplace.measures.quality.resting import fields_behind
 from wholeplace.measures.quality.tables import feed_lateness, feed_months, field_quality
-from wholeplace.measures.quality.words import name_of, plural, sentence, what_to_do
+from wholeplace.measures.quality.words import begun, name_of, plural, sentence, what_to_do
 from wholeplace.record.agreement import Compared, count_agreement
 from wholeplace.record.runs import write_json
 from wholeplace.sources.monitoring.months import Feed, feeds_of
@@ -135,7 +135,7 @@ def told_problems(found: Sequence[Problem], feeds: Sequence[Feed], quality: Qual
                 "field": problem.field,
                 "first_month": month_start(problem.months[0]) if problem.months else None,
                 "last_month": month_start(problem.months[-1]) if problem.months else None,
-                "sentence": _capital(
+                "sentence": begun(
                     sentence(
                         problem,
                         sender=sender,
@@ -199,7 +199,3 @@ def _senders(geography: Geography) -> tuple[dict[str, str], dict[str, str]]:
 
 def _unnamed(code: str) -> str:
     return "people with no practice known" if code == UNKNOWN else code
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
