@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholeplace.core.errors import InputFileError
-from wholeplace.record.codelists import read_codes
+from wholeplace.core.errors import DefinitionError, InputFileError
+from wholeplace.record.codelists import from_folder, read_codes
 from wholeplace.record.snomed import is_concept_id
 
 HYPERTENSION, RESOLVED, DIABETES = "38341003", "162659009", "73211009"
@@ -109,3 +109,17 @@ def test_a_file_without_codes_is_refused(tmp_path: Path) -> None:
 def test_icd10_codes_lose_their_dot(tmp_path: Path) -> None:
     file = written(tmp_path, "code\nI11.0\ne10\n")
     assert read_codes(file, system="icd10") == ("I110", "E10")
+
+
+def test_opcs4_codes_lose_their_dot_and_must_have_the_form_of_one(tmp_path: Path) -> None:
+    file = written(tmp_path, "opcs4\nw37.1\nW40\n")
+    assert read_codes(file, system="opcs4") == ("W371", "W40")
+    with pytest.raises(InputFileError, match=r"'I27\.1' is not a code of OPCS-4"):
+        read_codes(written(tmp_path, "code\nI27.1\n"), system="opcs4")
+
+
+def test_a_list_of_an_unknown_system_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, "code\nW371\n")
+    (tmp_path / "lists.toml").write_text('[list]\ntitle = "Hips"\nsystem = "opcs"\n')
+    with pytest.raises(DefinitionError, match="unknown system 'opcs'"):
+        from_folder(tmp_path)
