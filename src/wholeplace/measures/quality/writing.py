@@ -182,7 +182,8 @@ def released_served(engine: Engine, quality: Quality) -> pa.Table:
                 }
             )
         )
-    return pa.concat_tables(parts).drop_null()
+    order = [(name, "ascending") for name in ("area_type", "area_code", "practice")]
+    return pa.concat_tables(parts).drop_null().sort_by(order)
 
 
 def _senders(geography: Geography) -> tuple[dict[str, str], dict[str, str]]:
