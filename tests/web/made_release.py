@@ -20,6 +20,7 @@ from tests.web.made_definitions import (
     measures,
     segments,
 )
+from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
 from wholeplace.measures.catalogue import Area, ReleasedValue
 
@@ -62,6 +63,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "comorbidity", _comorbidity(areas))
     _write(target, "small_areas", _small_area_rows(areas))
     _write(target, "coverage", _coverage(areas))
+    write_published(target)
     for kind, features in shapes.items():
         _json(
             target / "boundaries" / f"{kind}.geojson",
