@@ -87,7 +87,6 @@ def hip_or_knee_replacement_rate(person: Person) -> Terms:
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=f"Services run by practices, councils and charities; {UNLINKED}.",
     flow="community_contacts",
-    monthly=True,
 )
 def community_contact_rate(person: Person) -> Terms:
     """Contacts with district nurses, therapists, health visitors and others in a year."""
