@@ -118,7 +118,7 @@ def test_the_command_lands_one_file_and_says_what_became_of_its_rows(extracts, r
         "warnings",
     ]
     assert row.split() == ["gp_event", "gp", "2", "1", "1", "0", "0"]
-    assert "1 × There is no such day." in done.out
+    assert "1 × There is no such day or time." in done.out
     assert f"Rejected rows: {Path('data/vault/rejects')}{os.sep}" in done.out
     assert "reading events.csv" in done.err
     assert "already landed" in run("gp_event", "events.csv", *SAYS).out

@@ -272,9 +272,7 @@ class Release:
         return (self.folder / f"{table}.parquet").is_file()
 
     def _columns(self, table: str) -> list[str]:
-        # The name is one of TABLES.
-        found = self._cursor.execute(f"DESCRIBE released_{table}")
-        return [row[0] for row in found.fetchall()]
+        return self._cursor.view(f"released_{table}").columns
 
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:
