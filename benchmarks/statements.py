@@ -3,10 +3,15 @@
     python benchmarks/statements.py [PEOPLE]
 
 Makes 10,000 invented people unless told otherwise, lands them, and loads the landed tables into a
-PostgreSQL server of its own with statistics and no index. For each measure PostgreSQL runs the
-statement that `wholeplace sql` writes; ours makes the person table a measure needs and counts
-its cells, over the same tables as Parquet. The last line is every measure at once, as in a run. The
-time to write the statement is not counted, nor that to open the Parquet files.
+PostgreSQL server of its own with statistics and no index. For each measure three times are printed,
+with PostgreSQL's as a ratio to the others:
+
+- *PostgreSQL*: the statement that `wholeplace sql` writes for it;
+- *DuckDB*: the same statement for DuckDB, over the same tables in memory;
+- *run*: the person table that the measure needs and its cells, made as a run makes them: over
+  Parquet, steps kept, the time to write the queries included, which is most of it for few people.
+
+The last line is every measure at once.
 """
 
 from __future__ import annotations
@@ -17,8 +22,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import ibis
 import pyarrow.parquet as pq
 
@@ -45,20 +53,28 @@ def main() -> None:
         made = population(folder, people)
         tables = made.tables(folder / "read")
         print(f"{people:,} people, {tables['gp_event'].num_rows:,} coded events")
-        theirs = server.connect()
+        theirs, own = server.connect(), duckdb.connect()
         load(theirs, tables)
         for table, rows in tables.items():
             pq.write_table(rows, folder / f"{table}.parquet")
+            own.execute(f"CREATE TABLE {table} AS FROM '{folder / table}.parquet'")
         measures = made.measures(BY)
-        print(f"{'':<28}{'PostgreSQL':>12}{'ours':>8}{'ratio':>8}")
+        print(f"{'':<26}{'PostgreSQL':>12}{'DuckDB':>9}{'ratio':>7}{'run':>9}{'ratio':>7}")
         with duckdb_engine(folder / "scratch") as engine:
             for chosen in (*([m] for m in measures if m.name in MEASURES), measures):
-                text = cells_statement(made.plan, chosen, DIALECTS["postgres"], BY).sql("postgres")
+                write = partial(cells_statement, made.plan, chosen, by=BY)
+                postgres = write(DIALECTS["postgres"]).sql("postgres")
+                same = write(DIALECTS["duckdb"]).sql("duckdb")
                 _print(
                     chosen,
-                    _seconds(lambda text=text: theirs.execute(text).fetchall()),
-                    _seconds(lambda chosen=chosen: _ours(engine, made, chosen, folder)),
+                    _seconds(partial(_fetched, theirs, postgres)),
+                    _seconds(partial(_fetched, own, same)),
+                    _seconds(partial(_ours, engine, made, chosen, folder)),
                 )
+
+
+def _fetched(connection: Any, statement: str) -> None:
+    connection.execute(statement).fetchall()
 
 
 def _ours(engine: Engine, made: Population, measures: list[Measure], folder: Path) -> None:
@@ -78,9 +94,12 @@ def _ours(engine: Engine, made: Population, measures: list[Measure], folder: Pat
     engine.fetch(cube_table(replace(CUBES[BY], dimensions=()), plan, table, measures))
 
 
-def _print(measures: list[Measure], theirs: float, ours: float) -> None:
+def _print(measures: list[Measure], postgres: float, same: float, run: float) -> None:
     title = measures[0].name if len(measures) == 1 else f"all {len(measures)} measures"
-    print(f"{title:<28}{theirs:>11.2f}s{ours:>7.2f}s{theirs / ours:>7.1f}x")
+    print(
+        f"{title:<26}{postgres:>11.2f}s{same:>8.2f}s{postgres / same:>6.1f}x"
+        f"{run:>8.2f}s{postgres / run:>6.1f}x"
+    )
 
 
 def _seconds(run: Callable[[], object]) -> float:
