@@ -13,6 +13,7 @@ from scipy import sparse
 
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.core.expressions import UNKNOWN
+from wholeplace.record.ethnic_categories import NOT_STATED_GROUP
 
 IntArray = NDArray[np.int64]
 FIFTHS = ("1", "2", "3", "4", "5")
@@ -23,7 +24,7 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     ALL: (ALL,),
     "sex": SEXES,
     "age_band": (*AGE_BANDS, UNKNOWN),
-    "ethnic_group": ("asian", "black", "mixed", "white", "other", UNKNOWN),
+    "ethnic_group": ("asian", "black", "mixed", "white", "other", NOT_STATED_GROUP, UNKNOWN),
     "deprivation_2019": (*FIFTHS, UNKNOWN),
     "deprivation_2025": (*FIFTHS, UNKNOWN),
 }

@@ -104,7 +104,7 @@ def _group_figure(
 
 def _group_finding(measure: ReleasedMeasure, breakdown: str, split: Split) -> str:
     """The widest difference the limits support, or that there is none."""
-    known = {key: v for key, v in split.items() if v.shown and key != "unknown"}
+    known = {key: v for key, v in split.items() if v.shown and key not in ("unknown", "not_stated")}
     if breakdown.startswith("deprivation") and len(known) > 1:
         most, *_, least = [fifth for fifth in FIFTHS if fifth in known]
         gap = Gap(fifth_words(most), known[most], fifth_words(least), known[least])

@@ -104,7 +104,7 @@ def _older(shares: dict[str, float]) -> float:
 
 
 def _ethnicity(reading: Reading, people: ReleasedMeasure) -> Figure | None:
-    groups = ("white", "asian", "black", "mixed", "other", UNKNOWN)
+    groups = ("white", "asian", "black", "mixed", "other", "not_stated", UNKNOWN)
     return _share_chart(reading, people, "ethnic_group", groups, "largest")
 
 
@@ -159,7 +159,7 @@ def _finding(
     if finding == "deprived":
         key, where = "1", "live in the most deprived fifth of areas in England"
     else:
-        known = {key: share for key, share in shares.items() if key != UNKNOWN}
+        known = {key: share for key, share in shares.items() if key not in (UNKNOWN, "not_stated")}
         key = max(known or shares, key=lambda group: shares[group])
         where = f"are recorded as {category_name(breakdown, key)}"
     words = f"{round(shares.get(key, 0) * 100)} in 100 people {where}"

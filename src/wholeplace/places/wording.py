@@ -19,6 +19,7 @@ _CATEGORIES = {
     "female": "Female",
     "male": "Male",
     "unknown": "Not known",
+    "not_stated": "Not stated",
     "asian": "Asian or Asian British",
     "black": "Black, Black British, Caribbean or African",
     "mixed": "Mixed or multiple ethnic groups",

@@ -27,6 +27,7 @@ from wholeplace.record.areas import (
     small_area_columns,
 )
 from wholeplace.record.codelists import CodeList
+from wholeplace.record.ethnicity import group_of
 from wholeplace.record.events import event_columns
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
@@ -34,13 +35,6 @@ from wholeplace.record.plan import Plan
 
 PERIOD_MONTHS = 12
 SEXES = {"1": "male", "2": "female"}
-ETHNIC_GROUPS: dict[str, str] = {
-    **dict.fromkeys("ABC", "white"),
-    **dict.fromkeys("DEFG", "mixed"),
-    **dict.fromkeys("HJKLR", "asian"),
-    **dict.fromkeys("MNP", "black"),
-    "S": "other",
-}
 
 
 @dataclass(frozen=True)
@@ -132,7 +126,7 @@ def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
     age = age_in_years(table.birth_date, plan.as_at)
     return table.mutate(
         sex=table.sex.cases(*SEXES.items(), else_=UNKNOWN),
-        ethnic_group=table.ethnic_category.cases(*ETHNIC_GROUPS.items(), else_=UNKNOWN),
+        ethnic_group=group_of(table.ethnic_category),
         age=age,
         age_band=age_band(age),
         alive=alive,

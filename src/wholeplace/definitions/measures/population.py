@@ -5,6 +5,7 @@ from __future__ import annotations
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.definitions.measures.who_is_missing import NOT_HERE
 from wholeplace.measures.measure import Terms, count, measure
+from wholeplace.record.ethnic_categories import NOT_STATED_GROUP
 from wholeplace.record.person import Person
 
 REGISTER = "The register of people, on the date of the run"
@@ -99,7 +100,7 @@ def most_deprived_fifth(person: Person) -> Terms:
 )
 def ethnicity_recorded(person: Person) -> Terms:
     """People whose ethnic group is recorded, refusals and unknowns not counted as recorded."""
-    return count(person.ethnic_group != UNKNOWN)
+    return count(~person.ethnic_group.isin([NOT_STATED_GROUP, UNKNOWN]))
 
 
 @measure(
