@@ -244,7 +244,7 @@ def _write_release(
         folder / "areas.parquet", prepared.geography, registered, resident, prepared.profile
     )
     versions = write_catalogues(folder, Described(engine, prepared.plan))
-    write_batches(folder, order.settings.data_folder, prepared.batches)
+    write_batches(folder, order.settings.data_folder, prepared.batches, prepared.profile)
     write_open_data(folder, prepared.geography, prepared.imports)
     return {"values": rows, "definitions": versions}
 

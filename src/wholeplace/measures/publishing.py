@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ from wholeplace.sources.batches import QUALITY, Batch, places_of
 from wholeplace.statistics import DisclosureProfile, round_count
 
 SMALL_AREAS = ("lsoa11", "lsoa21")
+_BECAME = ("loaded", "rejected", "duplicate")
 SORTED_BY = ("area_type", "area_code", "measure")
 
 
@@ -83,8 +85,14 @@ def write_catalogues(folder: Path, described: Described) -> dict[str, dict[str, 
     }
 
 
-def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
-    """Write what was landed, and the quality of every field, as counted at landing."""
+def write_batches(
+    folder: Path, data: Path, batches: Sequence[Batch], profile: DisclosureProfile
+) -> None:
+    """Write what was landed, and the quality of every field, as counted at landing.
+
+    Counts are rounded or hidden like any other; whether those of a file add up was settled when it
+    landed, on the exact ones.
+    """
     landed, fields = [], []
     for batch in batches:
         counts = asdict(batch.counts)
@@ -96,13 +104,25 @@ def write_batches(folder: Path, data: Path, batches: Sequence[Batch]) -> None:
                 "period": batch.period,
                 "submission": batch.submission,
                 "received": batch.received,
-                **counts,
+                **_gated(counts, profile),
+                "adds_up": counts["read"] == sum(counts[name] for name in _BECAME),
             }
         )
         file = places_of(data, batch).record / QUALITY
-        fields += [{**about, **entry} for entry in json.loads(file.read_text(encoding="utf-8"))]
+        entries = json.loads(file.read_text(encoding="utf-8"))
+        fields += [{**about, **_gated(entry, profile)} for entry in entries]
     pq.write_table(pa.Table.from_pylist(landed), folder / "batches.parquet")
     pq.write_table(pa.Table.from_pylist(fields), folder / "quality.parquet")
+
+
+def _gated(counts: Mapping[str, Any], profile: DisclosureProfile) -> dict[str, Any]:
+    """Counts as they may be seen; None where one is hidden."""
+    shown = dict(counts)
+    for name, count in counts.items():
+        if isinstance(count, int):
+            rounded = float(round_count([count], profile)[0])
+            shown[name] = None if np.isnan(rounded) else int(rounded)
+    return shown
 
 
 def write_open_data(folder: Path, geography: Geography, imports: Sequence[Imported] = ()) -> None:

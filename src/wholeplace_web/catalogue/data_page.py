@@ -81,14 +81,14 @@ def _ordinary_blanks(release: Release) -> set[tuple[str, str]]:
 def _batches(release: Release) -> Table:
     rows = []
     for row in release.rows("batches"):
-        counts = [row.get(name) or 0 for name in _COUNTS]
-        balanced = counts[0] == sum(counts[1:])
+        counts = [row.get(name) for name in _COUNTS]
+        balanced = row.get("adds_up", True)
         rows.append(
             (
                 Cell(_begun(_plain(row["dataset"]))),
                 Cell(str(row["source"])),
                 Cell(str(row.get("period") or "")),
-                *(number_cell(whole(count)) for count in counts),
+                *(number_cell(SUPPRESSED if n is None else whole(n)) for n in counts),
                 Cell("Yes" if balanced else "No", tone="" if balanced else "worse"),
                 Cell(str(row["batch_id"])),
             )
@@ -104,19 +104,22 @@ def _quality(release: Release) -> Table:
         (
             Cell(_begun(f"{_plain(row['dataset'])}: {_plain(row['field'])}")),
             Cell(str(row["source"])),
-            number_cell(whole(row["rows"])),
+            number_cell(SUPPRESSED if row["rows"] is None else whole(row["rows"])),
             number_cell(_share(row, "missing")),
             number_cell(_share(row, "invalid")),
         )
         for row in release.rows("quality")
-        if row["invalid"] or (row["missing"] and (row["dataset"], row["field"]) not in ordinary)
+        if row["invalid"] != 0
+        or (row["missing"] != 0 and (row["dataset"], row["field"]) not in ordinary)
     ]
     columns = ("Field", "From", "Rows", "Missing", "Not valid")
     return Table("Fields with missing values, or values that are not valid", columns, tuple(rows))
 
 
 def _share(row: dict[str, Any], kind: str) -> str:
-    return percent((row.get(kind) or 0) / row["rows"]) if row["rows"] else ""
+    if row[kind] is None:
+        return SUPPRESSED
+    return percent(row[kind] / row["rows"]) if row["rows"] else ""
 
 
 def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
