@@ -20,7 +20,7 @@ YEAR = 12
 LEAST_MONTHS = 6  # fewer earlier months say too little of what is usual
 RISK = 0.01  # chance that anything at all is flagged where nothing is wrong
 _SIGMA_PER_RANGE = 3.145 / 3  # a median moving range as a standard deviation (Wheeler)
-_TRIMMED = 0.1  # winsorised at each end (Spiegelhalter)
+_MEDIAN_OF_NORMAL = 0.6745  # the median distance from the middle, in standard deviations
 
 
 class MonthBands(NamedTuple):
@@ -67,7 +67,7 @@ def count_bands(
     Source:
         Wheeler D. Understanding Variation. 2nd ed. SPC Press, 2000 (median moving range, XmR);
         Spiegelhalter D. Handling over-dispersion of performance indicators. Qual Saf Health Care
-        2005;14:347-51 (winsorised dispersion).
+        2005;14:347-51 (over-dispersion, here by a median).
 
     >>> steady = [100, 104, 98, 101, 99, 103, 97, 100, 102, 99, 101, 100, 0]
     >>> str(count_bands([steady], [30] * 13).verdict[0, -1])
@@ -232,8 +232,8 @@ def _dispersion(found: FloatArray, expected: FloatArray, variance: FloatArray) -
     scores = scores[np.isfinite(scores)]
     if not scores.size:
         return 1.0
-    low, high = np.quantile(scores, [_TRIMMED, 1 - _TRIMMED])
-    return max(1.0, float(np.mean(np.clip(scores, low, high) ** 2)))
+    # A median, because the months to be found would widen the band that should find them.
+    return max(1.0, float(np.median(np.abs(scores)) / _MEDIAN_OF_NORMAL) ** 2)
 
 
 def _chance_of_as_few(part: FloatArray, whole: FloatArray, share: FloatArray) -> FloatArray:
