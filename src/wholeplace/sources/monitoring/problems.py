@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
+from wholeplace.core.expressions import UNKNOWN
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.monitoring.months import Feed, lateness
 from wholeplace.sources.monitoring.standards import QualityStandard, completeness, timeliness
@@ -86,6 +87,8 @@ def find_problems(
                 already = {problem.provider for problem in fallen}
                 found += (p for p in _short(feed, field, standard) if p.provider not in already)
         found += _late(feed, lags, timeliness(standards, feed.dataset))
+    # Rows that name no sender have nobody to put them right; the whole source is judged with them.
+    found = [problem for problem in found if problem.provider != UNKNOWN]
     return sorted(found, key=lambda p: (WEIGHT[p.kind], p.dataset, p.source, p.provider, p.field))
 
 
