@@ -17,6 +17,7 @@ from tests.spec.drawn_tables import DrawnPerson
 from tests.spec.small_world import AS_AT, small_inputs
 from wholeplace.core.engine import Engine
 from wholeplace.core.registry import Registry
+from wholeplace.definitions.datasets.person import PERSON as PERSON_CONTRACT
 from wholeplace.linkage.person_links import link
 from wholeplace.record.person_table import person_table
 from wholeplace.record.plan import Plan
@@ -64,6 +65,7 @@ DEMOGRAPHY = st.fixed_dictionaries(
         "sex": st.sampled_from([None, "1", "2", "9", "X"]),
         "ethnic_category": st.sampled_from([None, "A", "Z", "99"]),
         "received": st.just(AS_AT) | DAYS,
+        "source": st.sampled_from(["gp", "other"]),
     }
 )
 IDENTIFIERS = st.fixed_dictionaries(
@@ -108,7 +110,7 @@ def test_homes_practices_and_use_are_one_whatever_order_rows_come_in(
     interpreted: Both, lives: list[dict[str, str]], known: list[dict[str, Any]]
 ) -> None:
     rows = [{"person": str(number)} | life for number, life in enumerate(lives, start=1)]
-    plan = Plan.of(Registry(STAYS), AS_AT)
+    plan = Plan.of(Registry([*STAYS, PERSON_CONTRACT]), AS_AT)
 
     def found(engine: Engine, backwards: bool) -> pa.Table:
         made = inputs(engine, rows)

@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.registry import Registry
+from wholeplace.definitions.datasets.person import PERSON as PERSON_CONTRACT
 from wholeplace.record.attributes import Activity
 from wholeplace.record.person_table import Inputs, person_table
 from wholeplace.record.plan import Plan
@@ -76,7 +77,7 @@ def person_rows(
     without: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """The person table of drawn rows, some datasets left out."""
-    plan = Plan.of(Registry(STAYS), as_at)
+    plan = Plan.of(Registry([*STAYS, PERSON_CONTRACT]), as_at)
     made = inputs(engine, rows, without)
     return engine.fetch(person_table(engine, plan, made)).to_pylist()
 
@@ -136,6 +137,7 @@ PERSON = {
     "sex": pa.string(),
     "ethnic_category": pa.string(),
     "received": pa.date32(),
+    "source": pa.string(),
 }
 REGISTRATION = {"record_id": pa.int64(), "practice_code": pa.string(), **SPAN}
 RESIDENCE = {
@@ -170,6 +172,7 @@ def _person(row: dict[str, str]) -> dict[str, Any]:
         "birth_date": _day(row.get("born", "1950-04-01")),
         "death_date": _day(row.get("died", "")),
         "received": AS_AT,
+        "source": "gp",
     }
 
 

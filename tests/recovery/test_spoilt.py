@@ -87,13 +87,25 @@ def test_what_was_blanked_is_unknown_and_everything_else_is_right(spoilt: Recove
     ours = set(people["gp_local_id"])
 
     assert (people["sex" + FOUND] == "unknown").sum() == len(kinds["sex not known"] & ours)
-    # Whoever was given both codes was given "not known" last.
-    unknown = kinds["ethnic category not known"]
-    assert (people["ethnic_group"] == "unknown").sum() == len(unknown & ours)
-    refused = kinds["ethnic category not stated"] - unknown
-    assert (people["ethnic_group"] == "not_stated").sum() == len(refused & ours)
     known = people[people["sex" + FOUND] != "unknown"]
     assert (known["sex" + TRUTH] == known["sex" + FOUND]).all()
+
+
+def test_an_ethnic_category_the_register_lacks_is_taken_from_where_else_it_is_known(
+    spoilt: Recovered,
+) -> None:
+    people = spoilt.registered.set_index("gp_local_id")
+    kinds = spoilt.errors[spoilt.errors["dataset"] == "person"].groupby("kind")["key"].agg(set)
+    blanked = kinds["ethnic category not known"] | kinds["ethnic category not stated"]
+    lacking = people[people.index.isin(blanked)]
+    group, where = lacking["ethnic_group"], lacking["ethnic_category_from"].fillna("")
+
+    silent = group.isin(["unknown", "not_stated"])
+    assert silent.any() and not silent.all()
+    assert not where[~silent].str.startswith("person/").any()
+    others = people[~people.index.isin(blanked)]
+    assert others["ethnic_category_from"].str.startswith("person/").all()
+    assert (others["ethnic_category" + TRUTH] == others["ethnic_category" + FOUND]).all()
 
 
 def test_hospitals_that_send_nothing_are_named_and_their_care_is_missing(

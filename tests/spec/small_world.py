@@ -83,6 +83,7 @@ def _persons(people: Sequence[DrawnPerson]) -> pa.Table:
             "birth_date": person.born,
             "sex": SEX.get(person.sex),
             "received": AS_AT,
+            "source": "gp",
         }
         for person in people
     ]
@@ -94,6 +95,7 @@ def _persons(people: Sequence[DrawnPerson]) -> pa.Table:
         sex=pa.string(),
         ethnic_category=pa.string(),
         received=pa.date32(),
+        source=pa.string(),
     )
 
 

@@ -37,6 +37,8 @@ BASE_COLUMNS: dict[str, str] = {
     "age": "int32",
     "age_band": "string",
     "ethnic_category": "string",
+    "ethnic_category_from": "string",
+    "ethnic_category_on": "date",
     "ethnic_group": "string",
     "lsoa21": "string",
     "lsoa11": "string",

@@ -27,11 +27,13 @@ from wholeplace.record.areas import (
     small_area_columns,
 )
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.ethnicity import group_of
+from wholeplace.record.ethnic_categories import NOT_KNOWN
+from wholeplace.record.ethnicity import chosen_ethnicity, group_of
 from wholeplace.record.events import event_columns
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import Plan
+from wholeplace.sources.contracts import Dataset
 
 PERIOD_MONTHS = 12
 SEXES = {"1": "male", "2": "female"}
@@ -103,6 +105,7 @@ def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     since = window_start(plan.as_at, PERIOD_MONTHS)
     found = {
         "demography": _demography(datasets["person"], links),
+        "ethnicity": chosen_ethnicity(datasets, links, plan.registry.all(Dataset), plan.as_at),
         "registrations": last_registration(datasets["registration"], links, since, plan.as_at),
         "residences": last_residence(datasets["residence"], links, since, plan.as_at),
     }
@@ -126,6 +129,7 @@ def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
     age = age_in_years(table.birth_date, plan.as_at)
     return table.mutate(
         sex=table.sex.cases(*SEXES.items(), else_=UNKNOWN),
+        ethnic_category=table.ethnic_category.fill_null(NOT_KNOWN),
         ethnic_group=group_of(table.ethnic_category),
         age=age,
         age_band=age_band(age),
@@ -136,8 +140,8 @@ def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
 
 
 def _demography(people: ir.Table, links: ir.Table) -> ir.Table:
-    """Birth, death, sex and ethnicity from the register of people received last."""
-    facts = ("birth_date", "death_date", "sex", "ethnic_category")
+    """Birth, death and sex from the register of people received last."""
+    facts = ("birth_date", "death_date", "sex")
     linked = people.select("record_id", "received", *facts).join(links, "record_id")
     latest = first_of_each(linked, "person", {"received": "desc", "record_id": "asc"})
     return latest.select(
@@ -145,7 +149,6 @@ def _demography(people: ir.Table, links: ir.Table) -> ir.Table:
         "birth_date",
         "death_date",
         sex=known(latest.sex),
-        ethnic_category=known(latest.ethnic_category),
     )
 
 

@@ -74,12 +74,23 @@ def _one_row_each(query: exp.Query, join: exp.Join) -> bool:
     if not isinstance(on, exp.EQ):
         return False
     mine = [side.name for side in (on.this, on.expression) if side.table == join.alias_or_name]
+    return len(mine) == 1 and _tells_rows_apart(mine[0], query)
+
+
+def _tells_rows_apart(name: str, query: exp.Query) -> bool:
+    """Whether no two rows of a query have one value of a column."""
     if query.args.get("distinct"):
-        return [column.alias_or_name for column in query.selects] == mine
-    group = query.args.get("group")
-    keys = {key.name for key in group.expressions} if group else set()
-    by_key = [s.alias_or_name for s in query.selects if s.unalias().name in keys]
-    return len(keys) == 1 and mine == by_key
+        return [column.alias_or_name for column in query.selects] == [name]
+    chosen = next((s.unalias() for s in query.selects if s.alias_or_name == name), None)
+    group, source = query.args.get("group"), query.args.get("from_")
+    if chosen is None or source is None:
+        return False
+    if group:
+        return [key.name for key in group.expressions] == [chosen.name]
+    if query.args.get("joins"):
+        return False
+    inner = source.this.unnest()
+    return isinstance(inner, exp.Query) and _tells_rows_apart(chosen.name, inner)
 
 
 def _drop_unused_steps(tree: exp.Expr) -> None:
