@@ -1,4 +1,4 @@
-"""What every test may ask for: a reference folder, a browser; and that CI skips nothing."""
+"""What every test may ask for, who runs which, and that CI skips nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tools.browser import find_browser
 
 REPOSITORY = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
+SLOW = ("recovery", "conformance", "acceptance", "measures", "databases", "sources", "browser")
+"""Folders whose tests take longest, the longest first."""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,21 @@ def browser_path() -> str:
     if found is None:
         pytest.skip("No Chromium or Chrome is installed: `make test` says how to install one.")
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one folder together, so that what they share is made once.
+
+    The largest folders come first: whoever is free takes the next.
+    """
+    folders = [item.path.relative_to(REPOSITORY / "tests").parts[0] for item in items]
+    for item, folder in zip(items, folders, strict=True):
+        item.add_marker(pytest.mark.xdist_group(folder))
+    order = {
+        id(item): (SLOW.index(f) if f in SLOW else len(SLOW))
+        for item, f in zip(items, folders, strict=True)
+    }
+    items.sort(key=lambda item: order[id(item)])
 
 
 @pytest.hookimpl(wrapper=True)
