@@ -43,6 +43,7 @@ def browser_path() -> str:
     return found
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one folder together, so that what they share is made once.
 
