@@ -43,8 +43,8 @@ def browser_path() -> str:
     return found
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Keep the tests of one folder together, so that what they share is made once.
 
     The largest folders come first: whoever is free takes the next.
@@ -57,6 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item, f in zip(items, folders, strict=True)
     }
     items.sort(key=lambda item: order[id(item)])
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
