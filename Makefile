@@ -29,7 +29,7 @@ demo: $(APP) $(STYLES) ## Make synthetic people and serve their place profiles (
 
 test: $(DEV) $(STYLES) ## Run every test (TESTS=tests/core for some)
 	@sh tools/system.sh need test
-	@$(BIN)/python -m pytest $(or $(TESTS),--numprocesses auto --dist loadgroup)
+	@$(BIN)/python -m pytest $(or $(TESTS),--numprocesses auto --no-loadscope-reorder)
 
 check: format lint types imports test ## Format, lint, types, imports, tests: fast first
 

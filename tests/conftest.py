@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tools.browser import find_browser
 
@@ -43,21 +45,23 @@ def browser_path() -> str:
     return found
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Keep the tests of one folder together, so that what they share is made once.
+class ByFolder(LoadScopeScheduling):
+    """Gives out a folder of tests at a time, so that what its tests share is made once."""
 
-    The largest folders come first: whoever is free takes the next.
-    """
-    folders = [item.path.relative_to(REPOSITORY / "tests").parts[0] for item in items]
-    for item, folder in zip(items, folders, strict=True):
-        item.add_marker(pytest.mark.xdist_group(folder))
-    order = {
-        id(item): (SLOW.index(f) if f in SLOW else len(SLOW))
-        for item, f in zip(items, folders, strict=True)
-    }
-    items.sort(key=lambda item: order[id(item)])
-    return (yield)
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("/")[1]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    """Who runs which test, where several run side by side."""
+    return ByFolder(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slowest folders: whoever is free takes the next."""
+    folders = {item: item.path.relative_to(REPOSITORY / "tests").parts[0] for item in items}
+    places = {folder: place for place, folder in enumerate(SLOW)}
+    items.sort(key=lambda item: places.get(folders[item], len(SLOW)))
 
 
 @pytest.hookimpl(wrapper=True)
