@@ -80,11 +80,31 @@ def as_duckdb(text: str, dialect: str) -> str:
         for kind in tree.find_all(exp.DataType):
             if kind.is_type(exp.DataType.Type.BIT, exp.DataType.Type.BOOLEAN):
                 kind.set("this", exp.DataType.Type.INT)
+            elif kind.is_type(exp.DataType.Type.VARCHAR, exp.DataType.Type.NVARCHAR):
+                kind.set("expressions", [])  # DuckDB knows no text of the greatest length
         for like in list(tree.find_all(exp.Like)):
             assert isinstance(like.expression, exp.Literal)
             regex = f"^{like.expression.name.replace('%', '.*')}$"
             like.replace(exp.RegexpLike(this=like.this, expression=exp.Literal.string(regex)))
+        # Inner sums first, so that what joins text is seen to be text.
+        for added in reversed(list(tree.find_all(exp.Add))):
+            if _is_text(added.this) or _is_text(added.expression):
+                added.replace(exp.DPipe(this=added.this, expression=added.expression))
     return tree.sql("duckdb")
+
+
+def _is_text(node: exp.Expr) -> bool:
+    """Whether a part of a sum is text: SQL Server joins text by the sign of addition."""
+    if isinstance(node, exp.Case):
+        answers = [branch.args["true"] for branch in node.args["ifs"]] + [node.args.get("default")]
+        return any(answer is not None and _is_text(answer) for answer in answers)
+    if isinstance(node, exp.Cast):
+        return node.to.is_type(*exp.DataType.TEXT_TYPES)
+    if isinstance(node, exp.Paren):
+        return _is_text(node.this)
+    return isinstance(node, exp.DPipe | exp.Left | exp.Substring) or (
+        isinstance(node, exp.Literal) and node.is_string
+    )
 
 
 @pytest.mark.parametrize(("dialect", "by"), zip(DIALECTS, cycle(AREAS), strict=False))

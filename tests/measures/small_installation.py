@@ -31,7 +31,7 @@ KNOWN_AT = dt.date(2026, 12, 31)
 DEFINITIONS = Path(__file__).parent / "small_definitions"
 PACKAGES = ["wholeplace.definitions.datasets"]
 STROKE, DEMENTIA, RESOLVED, OTHER = 230690007, 52448006, 1321000119108, 271649006
-ETHNIC = {"A": "white", "H": "asian", "M": "black", "D": "mixed", "S": "other", "Z": "unknown"}
+ETHNIC = {"A": "white", "H": "asian", "M": "black", "D": "mixed", "S": "other", "Z": "not_stated"}
 PEOPLE = 900
 
 

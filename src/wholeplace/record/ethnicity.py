@@ -111,7 +111,15 @@ def _said(rows: ir.Table, contract: Dataset, as_at: dt.date) -> ir.Table:
         else_="0",
     )
     known = ibis.ifelse(rank == "0", NOT_KNOWN, code)
-    said = rank + day.cast("string") + (known + " ").left(2) + contract.name + "/" + rows.source
+    said = ibis.literal("").join(
+        [
+            rank,
+            day.cast("string"),
+            (known + " ").left(2),
+            ibis.literal(f"{contract.name}/"),
+            rows.source,
+        ]
+    )
     rows = rows.select("record_id", "source", day=day, said=said)
     # A state, such as being registered, holds whenever its file was received.
     held = rows.filter(rows.day <= ibis.literal(as_at)) if contract.day else rows
