@@ -30,9 +30,6 @@ import duckdb
 import ibis
 import pyarrow.parquet as pq
 
-from tests.databases.cluster import cluster
-from tests.databases.population import CUBES, Population, population
-from tests.databases.postgres_tables import load
 from wholeplace.core.dialects import DIALECTS
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.measures.cubes import cube_table
@@ -40,6 +37,12 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.statements import LINKS, cells_statement
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.sources.contracts import Dataset
+
+# The server and the people are those of the tests, which are no package that is installed.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.databases.cluster import cluster  # noqa: E402
+from tests.databases.population import CUBES, Population, population  # noqa: E402
+from tests.databases.postgres_tables import load  # noqa: E402
 
 PEOPLE, TIMES, BY = 10_000, 3, "practice"
 MEASURES = ("dementia_prevalence", "hypertension_at_target", "emergency_admission_rate")
