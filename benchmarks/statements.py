@@ -40,9 +40,9 @@ from wholeplace.sources.contracts import Dataset
 
 # The server and the people are those of the tests, which are no package that is installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.databases.cluster import cluster  # noqa: E402
-from tests.databases.population import CUBES, Population, population  # noqa: E402
-from tests.databases.postgres_tables import load  # noqa: E402
+from tests.databases.cluster import cluster
+from tests.databases.population import CUBES, Population, population
+from tests.databases.postgres_tables import load
 
 PEOPLE, TIMES, BY = 10_000, 3, "practice"
 MEASURES = ("dementia_prevalence", "hypertension_at_target", "emergency_admission_rate")
