@@ -149,7 +149,8 @@ class Application:
             step.source,
             self._rows(step.source),
             kept[1] if kept else 0,
-            left_out=left,
+            # The engine gives groups in no order; people read the largest first.
+            left_out=dict(sorted(left.items(), key=lambda one: (-one[1], one[0]))),
             not_understood={name: number for name, number in gaps.items() if number},
             unsure={name: number for name, number in unsure.items() if number},
         )
