@@ -12,6 +12,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,11 +53,8 @@ def main() -> None:
     limits = value - 0.01, value + 0.01
     for transformed in (False, True):
         words = "fitted on the logit" if transformed else "fitted on the value"
-        took = _seconds(
-            lambda t=transformed: slope_index(  # type: ignore[misc]
-                value, *limits, np.full((50, 10), 1_000), spread="logit", transformed=t
-            )
-        )
+        fitted = partial(slope_index, spread="logit", transformed=transformed)
+        took = _seconds(partial(fitted, value, *limits, np.full((50, 10), 1_000)))
         _say(f"slope and relative indices with limits, 50 groups, {words}", took)
     people = rng.integers(500, 1_000, (7_000, 20))
     deaths = rng.poisson(people * 0.02) + 1

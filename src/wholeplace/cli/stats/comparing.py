@@ -21,6 +21,7 @@ from wholeplace.statistics import (
     ratio,
     slope_index,
 )
+from wholeplace.statistics.funnels import Kind, Variant
 from wholeplace.statistics.slope_index import Spread
 
 
@@ -119,10 +120,10 @@ def funnel(
     counted, sizes = (groups.sums(table.numbers(name)) for name in (numerator, size))
     overall = counted.sum() / sizes.sum() if kind == "proportion" else 1.0
     line = overall if benchmark is None else benchmark
-    position = funnel_position(kind, counted, sizes, line)  # type: ignore[arg-type]
+    position = funnel_position(cast(Kind, kind), counted, sizes, line)
     made = {"value": counted / np.where(sizes > 0, sizes, np.nan), "position": position}
     if variant:
-        widened = over_dispersion(kind, counted, sizes, variant)  # type: ignore[arg-type]
+        widened = over_dispersion(cast(Kind, kind), counted, sizes, cast(Variant, variant))
         made |= dict(
             zip(("lower_99_8", "lower_95", "upper_95", "upper_99_8"), widened.limits, strict=True)
         )

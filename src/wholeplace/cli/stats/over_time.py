@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import click
 import numpy as np
@@ -18,6 +19,7 @@ from wholeplace.statistics import (
     variations,
     xmr_chart,
 )
+from wholeplace.statistics.control_charts import Better
 
 
 def _series(table: TidyFile, by: tuple[str, ...], time: str) -> list[np.ndarray]:
@@ -84,9 +86,9 @@ def spc(
             screen=not no_screen,
             run=run,
         )
-        icon = assurance_icon(chart, target, better)  # type: ignore[arg-type]
+        icon = assurance_icon(chart, target, cast(Better, better))
         lines = (chart.mean, chart.lower, chart.upper, chart.rule)
-        said = variations(chart, better)  # type: ignore[arg-type]
+        said = variations(chart, cast(Better, better))
         for place, row in enumerate(rows):
             answers = (*(line[place] for line in lines), said[place], icon)
             for name, answer in zip(names, answers, strict=True):

@@ -44,8 +44,8 @@ def _start(label: str) -> int:
     (5, 90, 0)
     """
     words = label.lower()
-    found = int(re.search(r"\d+", words)[0])  # type: ignore[index]
-    return 0 if words.startswith(("under", "<")) else found
+    first = re.search(r"\d+", words)
+    return 0 if first is None or words.startswith(("under", "<")) else int(first[0])
 
 
 @click.command()

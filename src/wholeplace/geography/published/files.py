@@ -197,9 +197,9 @@ def _measured(series: Series, row: Mapping[str, str], where: _Where) -> Row:
     elif value is not None:
         value *= series.scale
     lower, upper = where.number(row, series.lower), where.number(row, series.upper)
-    method = PRINTED_LIMITS
+    method: str | None = PRINTED_LIMITS
     if not lower and not upper:  # a value printed with both limits 0 has none
-        lower = upper = method = None  # type: ignore[assignment]
+        lower = upper = method = None
     error = where.number(row, series.standard_error)
     if error is not None and value is not None:
         lower, upper = value - STANDARD_ERRORS * error, value + STANDARD_ERRORS * error
