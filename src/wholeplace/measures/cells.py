@@ -17,6 +17,7 @@ from wholeplace.record.ethnic_categories import NOT_STATED_GROUP
 
 IntArray = NDArray[np.int64]
 FIFTHS = ("1", "2", "3", "4", "5")
+TENTHS = tuple(str(tenth) for tenth in range(1, 11))
 ALL = "all"
 AGE_SEX = "age_sex"
 SEXES = ("female", "male", UNKNOWN)
@@ -27,6 +28,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "ethnic_group": ("asian", "black", "mixed", "white", "other", NOT_STATED_GROUP, UNKNOWN),
     "deprivation_2019": (*FIFTHS, UNKNOWN),
     "deprivation_2025": (*FIFTHS, UNKNOWN),
+    "deprivation_tenth_2025": (*TENTHS, UNKNOWN),
+    "rurality": ("urban", "rural", UNKNOWN),
 }
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
