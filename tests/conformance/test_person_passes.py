@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from tests.conformance.both import Both, same
 from tests.oracle.test_engine_agrees import PEOPLE
 from tests.record.drawn_lives import STAYS, inputs
-from tests.spec.drawn_tables import DrawnPerson
-from tests.spec.small_world import AS_AT, small_inputs
 from wholeplace.core.engine import Engine
 from wholeplace.core.registry import Registry
 from wholeplace.definitions.datasets.person import PERSON as PERSON_CONTRACT
 from wholeplace.linkage.person_links import link
+from wholeplace.record.drawing.people import DrawnPerson
+from wholeplace.record.drawing.world import AS_AT, small_inputs
 from wholeplace.record.person_table import person_table
 from wholeplace.record.plan import Plan
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.spec.drawn_tables import read_table
-from tests.spec.small_world import person_rows
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.registry import Registry
+from wholeplace.record.drawing.tables import read_table
+from wholeplace.record.drawing.world import person_rows
 
 DRAWN = """
 person | admitted                               || emergency_admissions | emergency_bed_days

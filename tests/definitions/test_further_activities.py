@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.spec.drawn_tables import DrawnPerson
-from tests.spec.small_world import AS_AT, small_inputs
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import not_produced
+from wholeplace.record.drawing.people import DrawnPerson
+from wholeplace.record.drawing.world import AS_AT, small_inputs
 from wholeplace.record.person_table import Inputs, person_table
 from wholeplace.record.plan import Plan
 from wholeplace.sources.contracts import Dataset

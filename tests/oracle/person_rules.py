@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tests.spec.drawn_tables import DrawnPerson
 from wholeplace.definitions.codelists import LISTS
 from wholeplace.record.attributes import Measurement
+from wholeplace.record.drawing.people import DrawnPerson
 from wholeplace.record.segmentations import Segmentation
 
 OTHERWISE = ""

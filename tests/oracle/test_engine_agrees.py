@@ -19,12 +19,12 @@ from tests.oracle.person_rules import (
     placed,
     smoking,
 )
-from tests.spec.drawn_tables import Admission, Coded, DrawnPerson, Reading
-from tests.spec.small_world import AS_AT, person_rows
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.record.attributes import Attribute, Measurement
 from wholeplace.record.codelists import CodeList
+from wholeplace.record.drawing.people import Admission, Coded, DrawnPerson, Reading
+from wholeplace.record.drawing.world import AS_AT, person_rows
 from wholeplace.record.segmentations import RULE_SUFFIX, Segmentation
 
 REGISTRY = Registry.load(["wholeplace.definitions"])

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tests.spec.drawn_tables import DrawnTableError, read_table
+from wholeplace.record.drawing.people import DrawnTableError
+from wholeplace.record.drawing.tables import read_table
 
 
 def test_a_row_without_a_person_continues_the_one_above() -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.spec.drawn_tables import DrawnPerson, read_table
-from tests.spec.small_world import person_rows
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.record.attributes import Attribute
+from wholeplace.record.drawing.people import DrawnPerson
+from wholeplace.record.drawing.tables import read_table
+from wholeplace.record.drawing.world import person_rows
 from wholeplace.record.segmentations import RULE_SUFFIX, Segmentation
 
 REGISTRY = Registry.load(["wholeplace.definitions"])

@@ -7,70 +7,44 @@ person | born       | coded                         || hypertension
 ```
 
 Columns before ``||`` are what is recorded; a row with no person continues the one above. Columns:
-``born``, ``sex``, ``registered`` (yes or no), ``coded`` (date and code list), ``readings`` (date,
-measurement, value), ``admitted`` (date, ``emergency`` or ``planned`` or ``maternity``, nights,
-diagnoses), or ``recorded`` for all three together. Columns after it are attributes, with
-``since DATE``, ``yes``, ``no``, a number or words.
+``born``; ``died``; ``sex``; ``ethnicity`` (the category's code); ``registered`` (``yes``, ``no``
+or ``until DATE``); ``lives`` (``fifth 1`` to ``fifth 5`` of deprivation, ``rural`` after it, or
+``elsewhere``); ``coded`` (date and code list); ``readings`` (date, measurement, value);
+``admitted`` (date, ``emergency`` or ``planned`` or ``maternity``, nights, diagnoses); a data set's
+name (main date, then ``column=value``, one space between them); or ``recorded`` for all of these,
+a data set's name then standing after the date. Columns after ``||`` are the answers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import inspect
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection
+
+from wholeplace.record.drawing.people import (
+    Admission,
+    Coded,
+    DrawnPerson,
+    DrawnRow,
+    DrawnTableError,
+    Home,
+    Reading,
+)
 
 KINDS = ("emergency", "planned", "maternity")
-RECORDED = ("born", "sex", "registered", "coded", "readings", "admitted", "recorded")
-USUAL = {"born": "1970-01-01", "sex": "female", "registered": "yes"}
+ABOUT = ("born", "died", "sex", "ethnicity", "registered", "lives")
+RECORDED = ("coded", "readings", "admitted", "recorded")
+USUAL = {"born": "1970-01-01", "sex": "female", "registered": "yes", "lives": "fifth 3"}
+VALUE = re.compile(r"\s+(?=[a-z_0-9]+=)")
 
 
-class DrawnTableError(ValueError):
-    """A drawn table cannot be read; the message says where and why."""
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A code of a list on a day."""
-
-    day: dt.date
-    code_list: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A reading on a day."""
-
-    day: dt.date
-    measurement: str
-    value: float
-
-
-@dataclass(frozen=True)
-class Admission:
-    """A hospital stay."""
-
-    day: dt.date
-    kind: str
-    nights: int
-    diagnoses: tuple[str, ...]
-
-
-@dataclass
-class DrawnPerson:
-    """One person of a table, and what should be found true of them."""
-
-    number: int
-    born: dt.date
-    sex: str
-    registered: bool
-    coded: list[Coded] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    admitted: list[Admission] = field(default_factory=list)
-    expected: dict[str, str] = field(default_factory=dict)
-
-
-def read_table(text: str) -> list[DrawnPerson]:
+def read_table(text: str, datasets: Collection[str] = ()) -> list[DrawnPerson]:
     """The people of a drawn table.
+
+    Args:
+        text: The table.
+        datasets: Names of data sets that may be columns or stand in ``recorded``.
 
     Raises:
         DrawnTableError: If a line, date, column or number of cells is wrong.
@@ -78,7 +52,7 @@ def read_table(text: str) -> list[DrawnPerson]:
     lines = [line for line in inspect.cleandoc(text).splitlines() if line.strip()]
     if not lines or "||" not in lines[0]:
         raise DrawnTableError("The first line must name columns, with || before the answers.")
-    recorded, answers = _header(lines[0])
+    recorded, answers = _header(lines[0], datasets)
     rows: list[tuple[list[str], list[str]]] = []
     for number, line in enumerate(lines[1:], start=2):
         left, right = _split(line, number, len(recorded), len(answers))
@@ -89,18 +63,24 @@ def read_table(text: str) -> list[DrawnPerson]:
         else:
             above_left, above_right = rows[-1]
             rows[-1] = (_joined(above_left, left), _joined(above_right, right))
-    return [_person(recorded, answers, left, right) for left, right in rows]
+    people = [_person(recorded, answers, left, right) for left, right in rows]
+    if len({person.number for person in people}) < len(people):
+        raise DrawnTableError("Two people have one number.", "Number them 1, 2, 3 …")
+    return people
 
 
-def _header(line: str) -> tuple[list[str], list[str]]:
+def _header(line: str, datasets: Collection[str]) -> tuple[list[str], list[str]]:
     left, _, right = line.partition("||")
     recorded = [cell.strip() for cell in left.split("|")]
     answers = [cell.strip() for cell in right.split("|")]
     if recorded[0] != "person":
         raise DrawnTableError("The first column must be `person`.")
     for name in recorded[1:]:
-        if name not in RECORDED:
-            raise DrawnTableError(f"There is no column {name!r}: use {', '.join(RECORDED)}.")
+        if name not in (*ABOUT, *RECORDED, *datasets):
+            raise DrawnTableError(
+                f"There is no column {name!r}: use {', '.join((*ABOUT, *RECORDED))}"
+                f"{' or a data set' if datasets else ''}."
+            )
     if not all(answers):
         raise DrawnTableError("An answer column has no name.")
     return recorded, answers
@@ -128,34 +108,70 @@ def _person(
     cells = USUAL | {name: cell for name, cell in zip(recorded, left, strict=True) if cell}
     if not cells["person"].isdigit():
         raise DrawnTableError(f"{cells['person']!r} is not a number of a person.")
-    mixed = [(_kind_of(entry), entry) for entry in _entries(cells.get("recorded", ""))]
-    mixed += [
-        (kind, entry)
-        for kind in ("coded", "readings", "admitted")
-        for entry in _entries(cells.get(kind, ""))
-    ]
-    return DrawnPerson(
+    registered, left_on = _registered(cells["registered"])
+    person = DrawnPerson(
         number=int(cells["person"]),
         born=_day(cells["born"]),
         sex=cells["sex"],
-        registered=cells["registered"] == "yes",
-        coded=[_coded(entry) for kind, entry in mixed if kind == "coded"],
-        readings=[_reading(entry) for kind, entry in mixed if kind == "readings"],
-        admitted=[_admission(entry) for kind, entry in mixed if kind == "admitted"],
+        registered=registered,
+        left=left_on,
+        died=_day(cells["died"]) if "died" in cells else None,
+        ethnicity=cells.get("ethnicity", ""),
+        home=_home(cells["lives"]),
         expected=dict(zip(answers, right, strict=True)),
     )
+    for column in (name for name in recorded if name not in ("person", *ABOUT)):
+        for entry in _entries(cells.get(column, "")):
+            _record(person, column, entry)
+    return person
 
 
 def _entries(cell: str) -> list[str]:
     return [entry.strip() for entry in cell.split(",") if entry.strip()]
 
 
+def _record(person: DrawnPerson, column: str, entry: str) -> None:
+    """Add one entry of a cell to what is recorded of somebody."""
+    kind = _kind_of(entry) if column == "recorded" else column
+    if kind == "coded":
+        person.coded.append(_coded(entry))
+    elif kind == "readings":
+        person.readings.append(_reading(entry))
+    elif kind == "admitted":
+        person.admitted.append(_admission(entry))
+    elif kind == "recorded":
+        day, _, rest = entry.partition(" ")
+        dataset, _, values = rest.partition(" ")
+        person.rows.append(_row(dataset, f"{day} {values}"))
+    else:
+        person.rows.append(_row(kind, entry))
+
+
 def _kind_of(entry: str) -> str:
-    """Which column an entry of a mixed cell would stand in."""
+    """Which column an entry of a mixed cell would stand in; a data set's row stands in none."""
     words = entry.split()
+    if "=" in entry:
+        return "recorded"
     if len(words) > 1 and words[1] in KINDS:
         return "admitted"
     return "readings" if len(words) == 3 and words[2][0].isdigit() else "coded"
+
+
+def _registered(cell: str) -> tuple[bool, dt.date | None]:
+    if cell.startswith("until "):
+        return True, _day(cell.removeprefix("until ").strip())
+    if cell not in ("yes", "no"):
+        raise DrawnTableError(f"Registered is {cell!r}: say yes, no or until and a date.")
+    return cell == "yes", None
+
+
+def _home(cell: str) -> Home:
+    if cell == "elsewhere":
+        return Home(None)
+    found = re.fullmatch(r"fifth ([1-5])( rural)?", cell)
+    if not found:
+        raise DrawnTableError(f"Lives is {cell!r}: say fifth 1 to 5, with rural or not, elsewhere.")
+    return Home(int(found[1]), bool(found[2]))
 
 
 def _coded(entry: str) -> Coded:
@@ -177,6 +193,16 @@ def _admission(entry: str) -> Admission:
     if len(parts) < 3 or not parts[2].isdigit():
         raise DrawnTableError(f"{entry!r} is not a date, a kind, nights and diagnoses.")
     return Admission(_day(parts[0]), parts[1], int(parts[2]), tuple(parts[3:]))
+
+
+def _row(dataset: str, entry: str) -> DrawnRow:
+    day, *values = VALUE.split(entry.strip())
+    return DrawnRow(dataset, _day(day), dict(_value(value) for value in values))
+
+
+def _value(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name, value
 
 
 def _day(text: str) -> dt.date:
