@@ -21,6 +21,8 @@ TENTHS = tuple(str(tenth) for tenth in range(1, 11))
 ALL = "all"
 AGE_SEX = "age_sex"
 SEXES = ("female", "male", UNKNOWN)
+AGE_GROUPS = ("0-17", "18-39", "40-64", "65-79", "80+")
+"""Broad ages, for counts too small to be divided by age band."""
 CATEGORIES: dict[str, tuple[str, ...]] = {
     ALL: (ALL,),
     "sex": SEXES,
@@ -30,6 +32,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "deprivation_2025": (*FIFTHS, UNKNOWN),
     "deprivation_tenth_2025": (*TENTHS, UNKNOWN),
     "rurality": ("urban", "rural", UNKNOWN),
+    "age_group": (*AGE_GROUPS, UNKNOWN),
+    "learning_disability": ("yes", "no", UNKNOWN),
 }
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
