@@ -24,6 +24,7 @@ from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube, cube_schema, cube_table
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.flows import released_flows
+from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
@@ -239,6 +240,7 @@ def _write_release(
             cubes[cube.basis], cube.basis, measures, order.as_at, prepared.profile
         )
     rows = write_values(folder / "values.parquet", parts)
+    write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]
     write_areas(
         folder / "areas.parquet", prepared.geography, registered, resident, prepared.profile

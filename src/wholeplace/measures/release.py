@@ -25,6 +25,7 @@ from wholeplace.measures.catalogue import (
 POINTER = "current.json"
 TABLES = (
     "values",
+    "inequalities",
     "areas",
     "quality",
     "batches",

@@ -29,7 +29,13 @@ from wholeplace.statistics.deprivation_index import (
     composite_score,
     exponential_scores,
 )
-from wholeplace.statistics.differences import difference, proportions_differ, rates_differ, ratio
+from wholeplace.statistics.differences import (
+    combination,
+    difference,
+    proportions_differ,
+    rates_differ,
+    ratio,
+)
 from wholeplace.statistics.disclosure_profiles import (
     BELOW_5,
     BELOW_8,
@@ -138,6 +144,7 @@ __all__ = [
     "assurance_icon",
     "byar",
     "c_chart",
+    "combination",
     "compare_with",
     "composite_score",
     "concentration_curve",

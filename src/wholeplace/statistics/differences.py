@@ -40,6 +40,39 @@ def difference(first: Interval, second: Interval) -> Interval:
     return Interval(value, value - below, value + above)
 
 
+def combination(weight: ArrayLike, estimates: Interval) -> Interval:
+    """Add independent estimates up, each so many times, keeping their skewness.
+
+    Args:
+        weight: What each estimate counts for; the last axis is added over, any shape before it.
+        estimates: Estimates with limits of the same coverage; broadcast against the weights.
+
+    Returns:
+        Sums, one axis fewer; NaN where a part of an estimate that counts for something is missing.
+
+    Source:
+        Zou and Donner 2008 (see `difference`), for sums of any number of estimates.
+
+    People above the lowest group's rate, of two groups of 1,000 and 2,000 people:
+
+    >>> from wholeplace.statistics import poisson_rate
+    >>> found = combination([1000, -1000], poisson_rate([60, 80], [1000, 2000]))
+    >>> print(found.value.round(1), found.lower.round(1), found.upper.round(1))
+    20.0 2.7 39.1
+    """
+    parts = np.broadcast_arrays(np.asarray(weight, dtype=np.float64), *estimates)
+    times = parts[0]
+    value, lower, upper = (np.where(times == 0, 0.0, part) for part in parts[1:])
+    down = times * np.where(times > 0, value - lower, value - upper)
+    up = times * np.where(times > 0, upper - value, lower - value)
+    total = (times * value).sum(axis=-1)
+    return Interval(
+        total,
+        total - np.sqrt((down**2).sum(axis=-1)),
+        total + np.sqrt((up**2).sum(axis=-1)),
+    )
+
+
 def ratio(first: Interval, second: Interval) -> Interval:
     """Divide one independent positive estimate by another, on the logarithmic scale.
 
