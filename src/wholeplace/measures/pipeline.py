@@ -38,6 +38,7 @@ from wholeplace.measures.publishing import (
 )
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.release_tables import released_values
+from wholeplace.measures.variation import compare_units
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.runs import (
@@ -159,6 +160,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Looking at the quality of the data"):
             quality = quality_of(engine, order, prepared, datasets, linked, people)
             write_quality(engine, quality, measures, staged.cubes, staged.release)
+        with steps.step("Comparing practices and neighbourhoods"):
+            mine = cubes[REGISTERED.basis]
+            compare_units(engine, prepared, people, mine, measures, sent, staged.release)
     finish(data, staged, _manifest(order, prepared, linked, steps, written, missing, silent))
 
 

@@ -1,5 +1,6 @@
 """Pure statistics on arrays: proportions, rates, standardisation, means, suppression."""
 
+from wholeplace.statistics.case_mix import CaseMix, case_mix
 from wholeplace.statistics.compare import Comparison, compare_with
 from wholeplace.statistics.concentration import (
     Curve,
@@ -77,6 +78,7 @@ from wholeplace.statistics.month_bands import (
     share_bands,
     weighted_quantile,
 )
+from wholeplace.statistics.peer_gaps import PeerGaps, peer_gaps
 from wholeplace.statistics.proportions import wilson
 from wholeplace.statistics.quantiles import quantile_groups
 from wholeplace.statistics.rates import byar, exact_poisson, poisson_limits, poisson_rate
@@ -123,6 +125,7 @@ __all__ = [
     "STARTS_TO_90",
     "STATUSES",
     "VERDICTS",
+    "CaseMix",
     "Comparison",
     "ControlChart",
     "CountChart",
@@ -134,6 +137,7 @@ __all__ = [
     "LifeTable",
     "MonthBands",
     "OverDispersion",
+    "PeerGaps",
     "Released",
     "Shrunk",
     "SlopeIndex",
@@ -144,6 +148,7 @@ __all__ = [
     "assurance_icon",
     "byar",
     "c_chart",
+    "case_mix",
     "combination",
     "compare_with",
     "composite_score",
@@ -168,6 +173,7 @@ __all__ = [
     "mean",
     "over_dispersion",
     "p_chart",
+    "peer_gaps",
     "poisson_funnel",
     "poisson_limits",
     "poisson_rate",
