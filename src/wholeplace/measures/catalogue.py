@@ -50,7 +50,8 @@ class ReleasedMeasure:
 
     ``says`` and ``among`` complete "7 in 100 {among} {says}"; ``per`` is the number of people a
     rate is for; ``polarity`` is "higher" or "lower" where that is better, else "none"; ``flow`` is
-    the activity it counts, where it counts one.
+    the activity it counts, where it counts one. ``targets``, ``ids`` and ``register_years`` are
+    records as :mod:`wholeplace.measures.targets` writes them.
     """
 
     name: str
@@ -70,6 +71,11 @@ class ReleasedMeasure:
     owner: str = ""
     target: str | None = None
     not_in_it: str = ""
+    rationale: str = ""
+    exclusions: str = ""
+    targets: tuple[Mapping[str, Any], ...] = ()
+    ids: tuple[Mapping[str, str], ...] = ()
+    register_years: tuple[Mapping[str, str], ...] = ()
     flow: str = ""
     code_lists: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
@@ -144,7 +150,7 @@ def measure_from(entry: Mapping[str, Any]) -> ReleasedMeasure:
     """A measure from its catalogue entry; keys a later version may add are left aside."""
     known = {f.name for f in fields(ReleasedMeasure)}
     kept = {key: value for key, value in entry.items() if key in known and value is not None}
-    for key in ("code_lists", "datasets", "basis"):
+    for key in ("code_lists", "datasets", "basis", "targets", "ids", "register_years"):
         if key in kept:
             given = kept[key]
             kept[key] = (given,) if isinstance(given, str) else tuple(given)

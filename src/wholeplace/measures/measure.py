@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Definition
+from wholeplace.measures.targets import ExternalId, RegisterYear, Target, target_words
 
 Statistic = Literal["count", "proportion", "rate", "dsr", "mean"]
 Polarity = Literal["higher", "lower", "none"]
@@ -52,50 +53,75 @@ def total(amount: ir.NumericValue, *, among: ir.BooleanValue | None = None) -> T
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure(Definition):
-    """A number for every place and group.
+class MeasureWords(Definition):
+    """What is said of a measure, wherever its numbers come from.
+
+    Attributes:
+        doc: The measure in words.
+        rationale: Why it is worth counting, and what a reader may do about it.
+        group: The part of the place page it stands in.
+        numerator: The numerator in words.
+        denominator: The denominator in words.
+        exclusions: Who is left out on purpose, by the rule.
+        not_in_it: Who is not in this number and might be thought to be.
+        better: Which direction is better.
+        owner: Who answers questions about it.
+        targets: What plans and standards ask, the most important first.
+        ids: Ids of indicators elsewhere that count the same thing.
+    """
+
+    doc: str = ""
+    rationale: str = ""
+    group: str = "conditions"
+    numerator: str
+    denominator: str
+    exclusions: str = "Nobody."
+    not_in_it: str
+    better: Polarity = "none"
+    owner: str = "Population health intelligence team"
+    targets: tuple[Target, ...] = ()
+    ids: tuple[ExternalId, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """All targets in one line."""
+        return target_words(self.targets)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(MeasureWords):
+    """A number for every place and group, counted from people.
+
+    The words of :class:`MeasureWords`, and:
 
     Attributes:
         rule: Takes the person, returns :class:`Terms`.
         statistic: ``count``; ``proportion`` (Wilson limits); ``rate`` (events per so many people,
             Byar's limits); ``dsr`` (directly standardised to the European Standard Population
             2013, Dobson's limits); ``mean``.
-        doc: The measure in words.
-        group: The part of the place page it stands in.
         says: Completes "7 in 100 {among} {says}".
         among: Whom it is about, in words.
-        numerator: The numerator in words.
-        denominator: The denominator in words.
-        better: Which direction is better.
         per: People a rate is for.
         unit: Unit of a mean.
-        not_in_it: Who is not in this number.
         flow: The activity it counts, where it counts one: people who left or died in the period
             are then in its numerator.
         monthly: Whether that activity is also shown month by month, as a rate of everybody.
-        owner: Who answers questions about it.
-        target: The plans' target, where there is one.
         basis: The populations it is worked out for; ``treated_here`` adds a count for each
             hospital provider of the system, and is open to flows of everybody.
+        register_years: How the register it counts was kept in each year of the Quality and
+            Outcomes Framework, where it counts one.
     """
 
     rule: Callable[[Any], Terms]
     statistic: Statistic
-    doc: str = ""
-    group: str = "conditions"
     says: str
     among: str = "people"
-    numerator: str
-    denominator: str
-    better: Polarity = "none"
     per: int = 1
     unit: str = ""
-    not_in_it: str
     flow: str = ""
     monthly: bool = False
-    owner: str = "Population health intelligence team"
-    target: str = ""
     basis: tuple[Basis, ...] = ("registered", "resident")
+    register_years: tuple[RegisterYear, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()

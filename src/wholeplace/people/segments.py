@@ -102,6 +102,8 @@ def _share(model: Segmentation, segment: Segment) -> Measure:
         statistic="proportion",
         doc=segment.doc,
         group="segments",
+        rationale="Everybody is placed once, by the greatest need, so that care can be planned for "
+        "each group; the shares add up to everybody.",
         says=f"are in the segment “{segment.title.lower()}”",
         among="people",
         numerator=f"People whose segment is “{segment.title.lower()}”.",

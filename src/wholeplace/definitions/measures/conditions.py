@@ -1,98 +1,14 @@
-"""Measures of how well people are: each long-term condition, and how many come together."""
+"""Measures of how much illness people live with: obesity, any condition, several, segments."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import ibis.expr.types as ir
-
+from wholeplace.definitions.measures.plans import JFP
 from wholeplace.definitions.measures.who_is_missing import NOT_RECORDED
-from wholeplace.measures.measure import Measure, Terms, count, measure, total
+from wholeplace.measures.measure import Terms, count, measure, total
 from wholeplace.record.person import Person
 
 QOF = "Quality and Outcomes Framework 2024/25"
 REGISTERED = "People registered with a practice of the system."
-JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
-
-
-@dataclass(frozen=True)
-class Prevalence:
-    """How the share of people with one condition is said.
-
-    Attributes:
-        condition: The condition.
-        title: The measure's title.
-        says: Completes "7 in 100 people".
-        from_age: The age from which its register counts people.
-    """
-
-    condition: str
-    title: str
-    says: str
-    from_age: int = 0
-
-
-PREVALENCES = (
-    Prevalence("hypertension", "High blood pressure", "live with high blood pressure"),
-    Prevalence("diabetes", "Diabetes", "live with diabetes", 17),
-    Prevalence("coronary_heart_disease", "Coronary heart disease", "live with heart disease"),
-    Prevalence("stroke_or_tia", "Stroke or mini-stroke", "have had a stroke or mini-stroke"),
-    Prevalence("heart_failure", "Heart failure", "live with heart failure"),
-    Prevalence("atrial_fibrillation", "Atrial fibrillation", "live with atrial fibrillation"),
-    Prevalence(
-        "peripheral_arterial_disease",
-        "Peripheral arterial disease",
-        "live with narrowed arteries in the legs",
-    ),
-    Prevalence("asthma", "Asthma", "live with asthma", 6),
-    Prevalence("copd", "Chronic obstructive pulmonary disease (COPD)", "live with COPD"),
-    Prevalence(
-        "chronic_kidney_disease", "Chronic kidney disease", "live with chronic kidney disease", 18
-    ),
-    Prevalence("chronic_liver_disease", "Chronic liver disease", "live with chronic liver disease"),
-    Prevalence("cancer", "Cancer", "live with or after cancer"),
-    Prevalence("dementia", "Dementia", "live with dementia"),
-    Prevalence(
-        "severe_mental_illness", "Severe mental illness", "live with a severe mental illness"
-    ),
-    Prevalence("depression", "Depression", "live with depression", 18),
-    Prevalence("learning_disability", "Learning disability", "have a learning disability"),
-    Prevalence("epilepsy", "Epilepsy", "live with epilepsy", 18),
-    Prevalence("multiple_sclerosis", "Multiple sclerosis", "live with multiple sclerosis"),
-    Prevalence("osteoporosis", "Osteoporosis", "live with osteoporosis", 50),
-    Prevalence(
-        "rheumatoid_arthritis", "Rheumatoid arthritis", "live with rheumatoid arthritis", 16
-    ),
-)
-
-
-def prevalence_measure(item: Prevalence) -> Measure:
-    """The share of registered people, old enough for the register, with a condition."""
-
-    def who(person: Person) -> ir.BooleanValue:
-        return person.registered & (person.age >= item.from_age)
-
-    def rule(person: Person) -> Terms:
-        return count(getattr(person, item.condition), among=who(person))
-
-    aged = f" aged {item.from_age} or over" if item.from_age else ""
-    return Measure(
-        name=f"{item.condition}_prevalence",
-        title=item.title,
-        source=f"{QOF}, registers, where there is one; see the condition",
-        rule=rule,
-        statistic="proportion",
-        doc=f"The share of registered people{aged} in whose record the condition holds.",
-        group="conditions",
-        says=item.says,
-        among=f"people{aged}",
-        numerator=f"People{aged} in whose record the condition holds.",
-        denominator=f"{REGISTERED.removesuffix('.')}{',' + aged if aged else ''}.",
-        not_in_it=NOT_RECORDED,
-    )
-
-
-MEASURES = [prevalence_measure(item) for item in PREVALENCES]
 
 
 @measure(
@@ -103,8 +19,11 @@ MEASURES = [prevalence_measure(item) for item in PREVALENCES]
     better="lower",
     says="are recorded as obese",
     among="people aged 18 or over",
+    rationale="Obesity lies behind much diabetes, heart disease, cancer and joint disease, and its "
+    "recording says who has been weighed and offered help.",
     numerator="People aged 18 or over whose latest body mass index of the last year is 30 or more.",
     denominator="People aged 18 or over registered with a practice of the system.",
+    exclusions="People under 18; readings older than 12 months.",
     not_in_it="People nobody weighed in the last year, who are most people: the share of all who "
     f"are obese is about three times as high. {NOT_RECORDED}",
 )
@@ -120,8 +39,10 @@ def obesity_prevalence(person: Person) -> Terms:
     statistic="proportion",
     better="lower",
     says="live with at least one long-term condition",
+    rationale="How many people live with illness that needs care year after year.",
     numerator="People with at least one of the twenty long-term conditions.",
     denominator=REGISTERED,
+    exclusions="Conditions outside the twenty.",
     not_in_it=NOT_RECORDED,
 )
 def any_long_term_condition(person: Person) -> Terms:
@@ -136,8 +57,11 @@ def any_long_term_condition(person: Person) -> Terms:
     statistic="proportion",
     better="lower",
     says="live with two or more long-term conditions",
+    rationale="People with several conditions meet several services at once, and come to harm "
+    "where those do not talk to each other.",
     numerator="People with two or more of the twenty long-term conditions.",
     denominator=REGISTERED,
+    exclusions="Conditions outside the twenty.",
     not_in_it=NOT_RECORDED,
 )
 def two_or_more_conditions(person: Person) -> Terms:
@@ -153,8 +77,11 @@ def two_or_more_conditions(person: Person) -> Terms:
     better="lower",
     says="long-term conditions each",
     unit="conditions",
+    rationale="One number for how much illness a place carries, which the share with any condition "
+    "hides.",
     numerator="Long-term conditions, added up over people.",
     denominator=REGISTERED,
+    exclusions="Conditions outside the twenty.",
     not_in_it=NOT_RECORDED,
 )
 def mean_conditions(person: Person) -> Terms:
@@ -170,9 +97,12 @@ def mean_conditions(person: Person) -> Terms:
     statistic="proportion",
     better="lower",
     says="are in one of the five segments of chronic illness",
+    rationale="The plan's own count of people who live with a chronic condition: 27 in 100.",
     numerator="People in the segments frailty and dementia, organ failure, incurable cancer, "
     "disability or long-term condition.",
     denominator=REGISTERED,
+    exclusions="People at risk, people in an acute episode and pregnant people, who have segments "
+    "of their own.",
     not_in_it=NOT_RECORDED,
 )
 def chronic_illness(person: Person) -> Terms:

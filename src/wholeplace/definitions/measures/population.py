@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wholeplace.core.expressions import UNKNOWN
+from wholeplace.definitions.measures.plans import JFP, asked
 from wholeplace.definitions.measures.who_is_missing import NOT_HERE
 from wholeplace.measures.measure import Terms, count, measure
 from wholeplace.record.ethnic_categories import NOT_STATED_GROUP
@@ -18,6 +19,8 @@ EVERYBODY = "Everybody."
     group="population",
     statistic="count",
     says="live or are registered here",
+    rationale="Every other number is read against how many people there are, and registered and "
+    "resident differ here by more than a tenth.",
     numerator="Everybody, alive on the date of the run.",
     denominator="None: it is a count.",
     not_in_it=NOT_HERE,
@@ -33,6 +36,8 @@ def people(person: Person) -> Terms:
     group="population",
     statistic="proportion",
     says="are aged under 18",
+    rationale="Where children live is where school nursing, immunisation and children's services "
+    "have to reach.",
     numerator="People aged under 18.",
     denominator=EVERYBODY,
     not_in_it=NOT_HERE,
@@ -48,6 +53,8 @@ def aged_under_18(person: Person) -> Terms:
     group="population",
     statistic="proportion",
     says="are aged 65 or over",
+    rationale="Most long-term conditions and most days in hospital come after 65, so the share "
+    "says how much care a place will need.",
     numerator="People aged 65 or over.",
     denominator=EVERYBODY,
     not_in_it=NOT_HERE,
@@ -63,6 +70,8 @@ def aged_65_and_over(person: Person) -> Terms:
     group="population",
     statistic="proportion",
     says="are aged 85 or over",
+    rationale="People of 85 and over use several times the care of others: a small rise here is "
+    "felt in every service.",
     numerator="People aged 85 or over.",
     denominator=EVERYBODY,
     not_in_it=NOT_HERE,
@@ -78,6 +87,8 @@ def aged_85_and_over(person: Person) -> Terms:
     group="population",
     statistic="proportion",
     says="live in the most deprived fifth of small areas in England",
+    rationale="Core20: the people whom NHS England's approach to inequalities puts first. The plan "
+    "counts 112,000 of them.",
     numerator="People whose home is in a small area of the most deprived national fifth.",
     denominator="People whose small area is known.",
     not_in_it=f"People whose home is not known or outside the system. {NOT_HERE}",
@@ -94,8 +105,12 @@ def most_deprived_fifth(person: Person) -> Terms:
     statistic="proportion",
     better="higher",
     says="have an ethnic group on record",
+    rationale="No gap between ethnic groups can be seen where the group is not recorded; complete "
+    "data is one of NHS England's five priorities for inequalities.",
     numerator="People with one of the sixteen ethnic groups recorded.",
     denominator=EVERYBODY,
+    exclusions="Refusals to say, which are answers, count as not recorded.",
+    targets=(asked("complete and timely recording", f"{JFP}, NHS England's five priorities"),),
     not_in_it=f"Roma and Traveller people cannot be told apart in these groups. {NOT_HERE}",
 )
 def ethnicity_recorded(person: Person) -> Terms:
@@ -110,6 +125,8 @@ def ethnicity_recorded(person: Person) -> Terms:
     statistic="proportion",
     better="lower",
     says="have nothing usable on the record",
+    rationale="These people look healthy in every other measure and may not be: they show where "
+    "the record, not the person, is empty.",
     numerator="People with nothing coded, or registered where no records come from.",
     denominator=EVERYBODY,
     not_in_it=NOT_HERE,

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from wholeplace.definitions.measures.plans import (
+    AMBITIONS,
+    CORE20,
+    JFP,
+    LTP,
+    MARCH_2025,
+    MARCH_2028,
+    PLANNING_2024,
+    asked,
+    fewer,
+    share,
+)
 from wholeplace.definitions.measures.who_is_missing import NOT_CODED
 from wholeplace.measures.measure import Terms, count, measure
+from wholeplace.measures.targets import Target
 from wholeplace.record.person import Person
 
 QOF = "Quality and Outcomes Framework 2024/25"
-JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
-LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
 
 
 @measure(
@@ -19,8 +32,11 @@ LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
     better="higher",
     says="had their blood pressure measured in the last year",
     among="people with high blood pressure",
+    rationale="Blood pressure nobody has measured cannot be treated: this is the first step to "
+    "fewer strokes and heart attacks.",
     numerator="Those with a systolic and a diastolic reading in the last 12 months.",
     denominator="Registered people with hypertension.",
+    exclusions="Readings taken more than 12 months ago, or only one of the two pressures.",
     not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
 )
 def hypertension_measured(person: Person) -> Terms:
@@ -36,10 +52,16 @@ def hypertension_measured(person: Person) -> Terms:
     better="higher",
     says="have blood pressure at or below the target for their age",
     among="people with high blood pressure",
+    rationale="Bringing blood pressure down to target prevents more strokes and heart attacks than "
+    "almost anything else a practice does.",
     numerator="Those whose latest reading of the last 12 months is at most 140/90, or 150/90 from "
     "age 80.",
     denominator="Registered people with hypertension, those not measured included.",
-    target="80 % by March 2025 (NHS England, Priorities and operational planning guidance 2024/25)",
+    exclusions="Nobody: people not measured count as not at target.",
+    targets=(
+        share(0.8, PLANNING_2024, by=MARCH_2025),
+        share(0.8, AMBITIONS, by=dt.date(2029, 12, 31)),
+    ),
     not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
 )
 def hypertension_at_target(person: Person) -> Terms:
@@ -55,8 +77,13 @@ def hypertension_at_target(person: Person) -> Terms:
     better="lower",
     says="had raised blood pressure on two days and have no diagnosis",
     among="adults without diagnosed high blood pressure",
+    rationale="These people may have high blood pressure and no treatment for it: the first to be "
+    "called in.",
     numerator="Those with a systolic reading above 140 on two days in two years.",
     denominator="Registered people aged 18 or over without hypertension on the record.",
+    exclusions="People with one raised reading only, since one never makes a diagnosis; readings "
+    "outside 60 to 300 mmHg.",
+    targets=(asked("find people with high blood pressure", CORE20),),
     not_in_it=f"People whose blood pressure nobody measured twice. {NOT_CODED}",
 )
 def raised_blood_pressure_undiagnosed(person: Person) -> Terms:
@@ -73,8 +100,11 @@ def raised_blood_pressure_undiagnosed(person: Person) -> Terms:
     better="higher",
     says="had their HbA1c measured in the last year",
     among="people with diabetes",
+    rationale="HbA1c says how well diabetes was controlled over three months; without it nobody "
+    "knows whose treatment must change.",
     numerator="Those with an HbA1c in the last 12 months.",
     denominator="Registered people aged 17 or over with diabetes.",
+    exclusions="Readings outside 15 to 200 mmol/mol.",
     not_in_it=NOT_CODED,
 )
 def hba1c_measured(person: Person) -> Terms:
@@ -90,9 +120,13 @@ def hba1c_measured(person: Person) -> Terms:
     better="higher",
     says="have an HbA1c at or below 58 mmol/mol",
     among="people with diabetes",
+    rationale="Good control of blood sugar keeps eyes, kidneys, nerves and feet.",
     numerator="Those whose latest HbA1c of the last 12 months is at most 58 mmol/mol.",
     denominator="Registered people aged 17 or over with diabetes, those not measured included.",
-    target=f"More than half meeting all three treatment targets ({LTP}); this is one of the three",
+    exclusions="Readings outside 15 to 200 mmol/mol.",
+    targets=(
+        asked("more than half meeting all three treatment targets, of which this is one", LTP),
+    ),
     not_in_it=NOT_CODED,
 )
 def diabetes_hba1c_at_target(person: Person) -> Terms:
@@ -108,8 +142,11 @@ def diabetes_hba1c_at_target(person: Person) -> Terms:
     better="higher",
     says="had their feet checked in the last year",
     among="people with diabetes",
+    rationale="Feet checked each year are feet kept: most amputations in diabetes begin with an "
+    "ulcer that could have been found.",
     numerator="Those with a foot check in the last 12 months.",
     denominator="Registered people aged 17 or over with diabetes.",
+    targets=(asked("fewer amputations", LTP),),
     not_in_it=NOT_CODED,
 )
 def diabetes_feet_checked(person: Person) -> Terms:
@@ -125,10 +162,12 @@ def diabetes_feet_checked(person: Person) -> Terms:
     better="higher",
     says="had all six physical health checks in the last year",
     among="people with a severe mental illness",
+    rationale="People with a severe mental illness die fifteen to twenty years early, mostly of "
+    "illness that these six checks find.",
     numerator="Those with all six: blood pressure, body mass index, HbA1c, cholesterol, alcohol "
     "and smoking, each in the last 12 months.",
     denominator="Registered people with a severe mental illness.",
-    target=f"80 % year on year by March 2028 ({JFP}, Core20PLUS5)",
+    targets=(share(0.8, CORE20, by=MARCH_2028, whom="each year"),),
     not_in_it=f"Checks made by mental health services and not coded by the practice. {NOT_CODED}",
 )
 def smi_full_check(person: Person) -> Terms:
@@ -146,9 +185,12 @@ def smi_full_check(person: Person) -> Terms:
     better="higher",
     says="had their health check in the last year",
     among="people aged 14 or over with a learning disability",
+    rationale="People with a learning disability die some twenty years early, often of what a "
+    "yearly check would have found.",
     numerator="Those with a learning disability health check in the last 12 months.",
     denominator="Registered people aged 14 or over with a learning disability.",
-    target=f"No missed health checks by March 2025 ({JFP})",
+    exclusions="Children under 14, to whom the check is not offered.",
+    targets=(Target(says="no missed health check", source=JFP, value=1.0, by=MARCH_2025),),
     not_in_it=f"Whether the check led to an action plan is not in it. {NOT_CODED}",
 )
 def learning_disability_health_check(person: Person) -> Terms:
@@ -165,9 +207,12 @@ def learning_disability_health_check(person: Person) -> Terms:
     better="higher",
     says="had an NHS Health Check in the last five years",
     among="people aged 40 to 74 without a condition the check looks for",
+    rationale="The check finds heart, kidney and sugar disease before it does harm, and is least "
+    "taken up where that disease is commonest.",
     numerator="Those with an NHS Health Check in the last five years.",
     denominator="Registered people aged 40 to 74 without heart disease, stroke, hypertension, "
     "diabetes, kidney disease, atrial fibrillation, heart failure or peripheral arterial disease.",
+    exclusions="People who already have a condition the check looks for.",
     not_in_it="People who take a statin are not taken out: prescriptions are not among the data "
     f"sets. {NOT_CODED}",
 )
@@ -195,9 +240,12 @@ def nhs_health_check_coverage(person: Person) -> Terms:
     better="lower",
     says="smoke",
     among="people aged 18 or over whose smoking is recorded",
+    rationale="Smoking is the largest single cause of early death that can be prevented, and of "
+    "the gap between rich and poor.",
     numerator="Those whose latest smoking code says they smoke.",
     denominator="Registered people aged 18 or over with any smoking code.",
-    target=f"A quarter fewer smokers in five years ({LTP})",
+    exclusions="People under 18; people whose smoking nobody has recorded.",
+    targets=(fewer(0.25, LTP, of="smokers in five years"),),
     not_in_it=f"People nobody has asked. {NOT_CODED}",
 )
 def smoking_prevalence(person: Person) -> Terms:
@@ -214,6 +262,7 @@ def smoking_prevalence(person: Person) -> Terms:
     better="lower",
     says="have at least one open gap in their care",
     among="people",
+    rationale="Who is due something and has not had it: the list a practice can work through.",
     numerator="People with a gap: blood pressure, HbA1c, mental health check, learning disability "
     "check or influenza vaccination.",
     denominator="People registered with a practice of the system.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, asked, share
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
 from wholeplace.measures.measure import Terms, count, measure
 from wholeplace.record.person import Person
 
-JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
-LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
-CORE20 = "Core20PLUS5 adults"
+CORE20_ADULTS = "Core20PLUS5 adults"
 HOME = "births elsewhere, at home or paid for privately"
 
 
@@ -20,9 +21,15 @@ HOME = "births elsewhere, at home or paid for privately"
     better="higher",
     says="were prescribed a statin in the last six months",
     among="people with coronary heart disease, stroke or peripheral arterial disease",
+    rationale="After a heart attack or a stroke, a statin prevents about one in four of the next "
+    "ones.",
     numerator="Those with an item of a statin in the six months that end on the date of the run.",
     denominator="Registered people with one of the three diseases.",
-    target=f"Improve lipid management ({JFP}, Core20PLUS5); 95 % (NHS England, 2025/26)",
+    exclusions="Items older than six months.",
+    targets=(
+        share(0.95, "QOF 2024/25, CHOL003, upper threshold"),
+        asked("improve lipid management", CORE20),
+    ),
     not_in_it=f"Other medicines that lower lipids; statins from hospital or bought; {UNLINKED}.",
 )
 def statin_with_cardiovascular_disease(person: Person) -> Terms:
@@ -33,15 +40,17 @@ def statin_with_cardiovascular_disease(person: Person) -> Terms:
 
 @measure(
     title="Pneumococcal vaccination with COPD",
-    source=f"{CORE20}, chronic respiratory disease; the Green Book, chapter 25",
+    source=f"{CORE20_ADULTS}, chronic respiratory disease; the Green Book, chapter 25",
     group="prevention",
     statistic="proportion",
     better="higher",
     says="have had a pneumococcal vaccination",
     among="people with COPD",
+    rationale="Pneumonia is a common reason why people with COPD come to hospital.",
     numerator="Those with a dose on the record, however long ago.",
     denominator="Registered people with COPD.",
-    target=f"Increase uptake ({JFP}, Core20PLUS5)",
+    exclusions="Doses declined.",
+    targets=(asked("more uptake in five years", CORE20, by=MARCH_2028),),
     not_in_it=f"Doses before records were kept electronically; {UNLINKED}.",
 )
 def pneumococcal_vaccination_copd(person: Person) -> Terms:
@@ -57,9 +66,11 @@ def pneumococcal_vaccination_copd(person: Person) -> Terms:
     better="higher",
     says="were vaccinated against COVID-19 in the last year",
     among="people aged 75 or over",
+    rationale="COVID-19 still brings old people to hospital, and immunity fades within the year.",
     numerator="Those with a dose in the last 12 months.",
     denominator="Registered people aged 75 or over.",
-    target=f"Increase uptake ({JFP})",
+    exclusions="Doses declined; doses more than 12 months ago.",
+    targets=(asked("more uptake", JFP),),
     not_in_it=f"Doses given abroad; {UNLINKED}.",
 )
 def covid_vaccination_75_and_over(person: Person) -> Terms:
@@ -75,8 +86,11 @@ def covid_vaccination_75_and_over(person: Person) -> Terms:
     better="higher",
     says="were booked within ten weeks of pregnancy",
     among="people booked for maternity care in the last year",
+    rationale="Care begun early finds risks while something can be done about them; people in "
+    "poorer areas book later.",
     numerator="Those booked at 70 days of pregnancy or earlier.",
     denominator="Registered people booked in the last 12 months whose week of pregnancy is known.",
+    exclusions="Bookings whose week of pregnancy is not known.",
     not_in_it=f"Pregnancies that ended before booking; {UNLINKED}.",
 )
 def maternity_booking_by_ten_weeks(person: Person) -> Terms:
@@ -87,16 +101,23 @@ def maternity_booking_by_ten_weeks(person: Person) -> Terms:
 
 @measure(
     title="Continuity of carer in maternity",
-    source=f"{CORE20}, maternity",
+    source=f"{CORE20_ADULTS}, maternity",
     group="prevention",
     statistic="proportion",
     better="higher",
     says="were placed on a continuity of carer pathway",
     among="people booked for maternity care in the last year",
+    rationale="Women cared for by the same midwives lose fewer babies, and the benefit is greatest "
+    "for those with most to lose.",
     numerator="Those placed on the pathway at booking.",
     denominator="Registered people booked in the last 12 months whose pathway is known.",
-    target=f"75 % of people from diverse communities and the most deprived groups ({JFP}); "
-    f"more than 51 % by 2021 ({LTP})",
+    exclusions="Bookings of which it is not said whether the pathway is one of continuity.",
+    targets=(
+        share(
+            0.75, CORE20, whom="of women from minority ethnic groups and the most deprived areas"
+        ),
+        share(0.51, LTP, by=dt.date(2021, 12, 31)),
+    ),
     not_in_it=f"Whether the same carer was in fact seen; {UNLINKED}.",
 )
 def maternity_continuity_of_carer(person: Person) -> Terms:
@@ -113,9 +134,19 @@ def maternity_continuity_of_carer(person: Person) -> Terms:
     better="lower",
     says="smoked when their baby was born",
     among="people who gave birth in the last year",
+    rationale="Smoking in pregnancy is the largest cause of stillbirth and small babies that can "
+    "be changed.",
     numerator="Those who smoked at delivery.",
     denominator="Registered people who gave birth in the last 12 months whose smoking is known.",
-    target="6 % (NHS England, tobacco control plan)",
+    exclusions="Deliveries of which it is not known whether the mother smoked.",
+    targets=(
+        share(
+            0.06,
+            "Department of Health, Tobacco control plan 2017",
+            by=dt.date(2022, 12, 31),
+            at_most=True,
+        ),
+    ),
     not_in_it=f"{HOME.capitalize()}; {UNLINKED}.",
 )
 def smoking_at_delivery(person: Person) -> Terms:
@@ -126,15 +157,17 @@ def smoking_at_delivery(person: Person) -> Terms:
 
 @measure(
     title="Cancer found early",
-    source=f"{CORE20}, early cancer diagnosis; National Disease Registration Service",
+    source=f"{CORE20_ADULTS}, early cancer diagnosis; National Disease Registration Service",
     group="prevention",
     statistic="proportion",
     better="higher",
     says="had it found at stage 1 or 2",
     among="people whose cancer was diagnosed in the last two years",
+    rationale="Cancer found at stage 1 or 2 can mostly be cured; found later, mostly not.",
     numerator="Those with a cancer found at stage 1 or 2.",
     denominator="Registered people with a cancer diagnosed in 24 months whose stage is known.",
-    target=f"75 % by 2028 ({JFP}, Core20PLUS5)",
+    exclusions="Skin cancer other than melanoma; tumours whose stage is not known.",
+    targets=(share(0.75, CORE20, by=dt.date(2028, 12, 31)),),
     not_in_it="People who have since died; cancers whose stage is not known; skin cancer other "
     f"than melanoma; diagnoses too recent to be registered; {UNLINKED}.",
 )

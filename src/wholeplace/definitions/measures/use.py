@@ -19,8 +19,10 @@ LEAVERS = "People who left or died in the year count in the events, not in the p
     statistic="mean",
     says="days with a contact with their practice",
     unit="days in the last year",
+    rationale="How much general practice a place uses, read beside how ill it is.",
     numerator="Days in the last 12 months with a coded contact, added up over people.",
     denominator="People registered with a practice of the system.",
+    exclusions="Several codes on one day, which count once.",
     not_in_it=f"Contacts the practice did not code; appointments missed; {UNLINKED}.",
 )
 def gp_contact_days_each(person: Person) -> Terms:
@@ -37,8 +39,11 @@ def gp_contact_days_each(person: Person) -> Terms:
     better="lower",
     says="attendances at major emergency departments",
     unit="attendances",
+    rationale="Where attendances are high for how ill people are, care elsewhere may be hard to "
+    "reach.",
     numerator="Attendances in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Minor injury units and walk-in centres.",
     not_in_it=NOT_SENT,
     flow="emergency_attendances",
     monthly=True,
@@ -57,6 +62,8 @@ def emergency_attendance_rate(person: Person) -> Terms:
     per=1_000,
     says="attendances at emergency departments and urgent treatment centres",
     unit="attendances",
+    rationale="All urgent care together, so that a new urgent treatment centre does not look like "
+    "a fall.",
     numerator="Attendances of any type in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
@@ -77,8 +84,11 @@ def urgent_care_attendance_rate(person: Person) -> Terms:
     better="lower",
     says="emergency admissions",
     unit="admissions",
+    rationale="Emergency admissions fill hospital beds and put off planned care; the plan saw them "
+    "grow by 4.2 in 100 a year.",
     numerator="Spells of the last 12 months that began as an emergency.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Planned and maternity stays.",
     not_in_it=NOT_SENT,
     flow="emergency_admissions",
     monthly=True,
@@ -97,6 +107,7 @@ def emergency_admission_rate(person: Person) -> Terms:
     per=1_000,
     says="planned admissions",
     unit="admissions",
+    rationale="Planned care given, against which the waiting list is read.",
     numerator="Planned, booked and waiting-list spells of the last 12 months, day cases included.",
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
@@ -118,8 +129,11 @@ def elective_admission_rate(person: Person) -> Terms:
     better="lower",
     says="days in hospital after emergency admission",
     unit="days",
+    rationale="Beds are what a hospital runs out of: days show both how many come and how long "
+    "they stay.",
     numerator="Nights of spells that began as an emergency in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Stays without a night.",
     not_in_it=f"The limits are those of a count of days, and days come in stays: they are too "
     f"narrow. {NOT_SENT}",
     flow="emergency_bed_days",
@@ -140,6 +154,8 @@ def emergency_bed_day_rate(person: Person) -> Terms:
     better="lower",
     says="emergency stays of 21 nights or more",
     unit="stays",
+    rationale="Three weeks in a bed cost an old person much of their strength; most such stays "
+    "wait for care elsewhere.",
     numerator="Emergency spells of 21 nights or more that began in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_SENT,
@@ -159,6 +175,7 @@ def long_stay_rate(person: Person) -> Terms:
     says="births in hospital",
     among="women aged 15 to 44",
     unit="births",
+    rationale="How many births maternity services and health visitors must be ready for.",
     numerator="Deliveries in the last 12 months.",
     denominator="Women aged 15 to 44 on the date of the run.",
     not_in_it=f"Births at home. {NOT_SENT}",

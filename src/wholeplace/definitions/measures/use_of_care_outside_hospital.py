@@ -1,20 +1,28 @@
-"""Measures of community, mental-health and social care, of times in emergency care, of deaths."""
+"""Measures of community, mental-health and social care, and of times in emergency care."""
 
 from __future__ import annotations
 
+from wholeplace.definitions.measures.plans import (
+    JFP,
+    LTP,
+    MARCH_2026,
+    PLANNING_2025,
+    TALKING_STANDARD,
+    asked,
+    share,
+)
 from wholeplace.definitions.measures.use import BY_HOSPITAL_TOO, EVERYBODY, LEAVERS
 from wholeplace.definitions.measures.who_is_missing import NOT_SENT, UNLINKED
 from wholeplace.measures.measure import Terms, count, measure, total
+from wholeplace.measures.targets import Target
 from wholeplace.record.person import Person
 
-LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
 TALKING = "NHS Talking Therapies manual, NHS England"
 NOT_TALKING = f"Therapy outside NHS Talking Therapies and private care; {UNLINKED}."
 NOT_COUNCILS = (
     "People who pay for their own care and people whose NHS number the council does not hold are "
     "not covered: that is not the same as no care."
 )
-NOT_REGISTERED = f"Deaths not yet registered, such as those before a coroner; {UNLINKED}."
 
 
 @measure(
@@ -26,9 +34,17 @@ NOT_REGISTERED = f"Deaths not yet registered, such as those before a coroner; {U
     better="lower",
     says="emergency attendances that lasted over four hours",
     unit="attendances",
+    rationale="Long stays in emergency departments cost lives.",
     numerator="Attendances of the last 12 months, at any department, that lasted over four hours.",
     denominator=f"{EVERYBODY} {LEAVERS}",
-    target=f"In 2018/19 the two main hospitals kept 86 in 100 within four hours ({LTP})",
+    exclusions="Attendances whose times are not known.",
+    targets=(
+        asked(
+            "the national four-hour standard; the two main hospitals kept 86 in 100 within it in "
+            "2018/19",
+            LTP,
+        ),
+    ),
     not_in_it=f"Attendances whose times are not known. {NOT_SENT}",
     flow="emergency_attendances_over_four_hours",
     monthly=True,
@@ -47,8 +63,13 @@ def over_four_hours_rate(person: Person) -> Terms:
     better="lower",
     says="were there for over four hours at least once",
     among="people who attended an emergency department in the last year",
+    rationale="Who waits longest in emergency departments, by group.",
     numerator="Those of them with an attendance that lasted over four hours.",
     denominator="People registered with an attendance of known length in the last 12 months.",
+    exclusions="Attendances whose times are not known.",
+    targets=(
+        asked("at least 78 in 100 attendances within four hours", PLANNING_2025, by=MARCH_2026),
+    ),
     not_in_it=f"Attendances whose times are not known. {NOT_SENT}",
 )
 def over_four_hours_share(person: Person) -> Terms:
@@ -65,8 +86,11 @@ def over_four_hours_share(person: Person) -> Terms:
     per=100_000,
     says="first replacements of a hip or a knee",
     unit="replacements",
+    rationale="One of the operations that most improves a life; who gets it does not always follow "
+    "who needs it.",
     numerator="Spells of the last 12 months with a first replacement as the main procedure.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Operations to replace an earlier joint.",
     not_in_it=NOT_SENT,
     flow="hip_or_knee_replacements",
 )
@@ -83,8 +107,10 @@ def hip_or_knee_replacement_rate(person: Person) -> Terms:
     per=1_000,
     says="contacts with community health services",
     unit="contacts",
+    rationale="How much care is given at home and in clinics, which keeps people out of hospital.",
     numerator="Contacts of the last 12 months that were attended.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Contacts that were not attended.",
     not_in_it=f"Services run by practices, councils and charities; {UNLINKED}.",
     flow="community_contacts",
 )
@@ -99,8 +125,11 @@ def community_contact_rate(person: Person) -> Terms:
     group="use",
     statistic="proportion",
     says="were seen by a mental-health service in the last year",
+    rationale="How many people specialist mental-health care reaches.",
     numerator="Those with a contact in the last 12 months that was attended.",
     denominator="People registered with a practice of the system.",
+    exclusions="Contacts that were not attended; NHS Talking Therapies.",
+    targets=(Target(says="5 in 100 more people reached", source=JFP, change=0.05),),
     not_in_it=f"Talking Therapies, and care by practices alone; {UNLINKED}.",
 )
 def mental_health_contact_share(person: Person) -> Terms:
@@ -117,6 +146,7 @@ def mental_health_contact_share(person: Person) -> Terms:
     better="higher",
     says="courses of Talking Therapies begun",
     unit="courses",
+    rationale="Talking Therapies reach fewer people in groups that need them most.",
     numerator="First treatment sessions in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
     not_in_it=NOT_TALKING,
@@ -136,9 +166,10 @@ def talking_therapy_rate(person: Person) -> Terms:
     better="higher",
     says="were first treated within six weeks of referral",
     among="people who began Talking Therapies in the last year",
+    rationale="People kept waiting drop out, or get worse.",
     numerator="Those of them none of whose waits was over 42 days.",
     denominator="People registered who had a first treatment session in the last 12 months.",
-    target="75 in 100 (national standard)",
+    targets=(share(0.75, TALKING_STANDARD),),
     not_in_it=f"People still waiting. {NOT_TALKING}",
 )
 def talking_therapy_within_six_weeks(person: Person) -> Terms:
@@ -155,10 +186,13 @@ def talking_therapy_within_six_weeks(person: Person) -> Terms:
     better="higher",
     says="recovered",
     among="people who finished a course of Talking Therapies in the last year",
+    rationale="Whether therapy works, and for whom.",
     numerator="Those of them who ended below both cut-offs, PHQ-9 under 10 and GAD-7 under 8.",
     denominator="People registered whose course of two sessions or more ended in the last 12 "
     "months, and who began it as a case.",
-    target="50 in 100 (national standard)",
+    exclusions="People who had fewer than two sessions; people below both cut-offs at the start, "
+    "or without both scores.",
+    targets=(share(0.5, TALKING_STANDARD),),
     not_in_it=f"People who left after one session. {NOT_TALKING}",
 )
 def talking_therapy_recovery(person: Person) -> Terms:
@@ -174,8 +208,11 @@ def talking_therapy_recovery(person: Person) -> Terms:
     statistic="proportion",
     says="have long-term social care arranged by a council",
     among="people aged 65 and over",
+    rationale="How much social care councils arrange, which decides how soon people leave hospital "
+    "and how long they stay at home.",
     numerator="Those with a long-term service that goes on on the date of the run.",
     denominator="People aged 65 and over.",
+    exclusions="Short-term support; support for carers.",
     not_in_it=NOT_COUNCILS,
 )
 def long_term_support_65_and_over(person: Person) -> Terms:
@@ -193,52 +230,21 @@ def long_term_support_65_and_over(person: Person) -> Terms:
     says="admissions to care homes",
     among="people aged 65 and over",
     unit="admissions",
+    rationale="Most people want to stay at home; moves into care homes show where support there "
+    "runs out. One of the Better Care Fund's four metrics.",
     numerator="Care in a nursing or residential home that a council began to arrange in the last "
     "12 months.",
     denominator="People aged 65 and over on the date of the run.",
+    exclusions="Short stays and respite.",
+    targets=(
+        asked(
+            "581 in Cambridgeshire in 2018/19, its unit not printed",
+            "Better Care Fund plan 2018/19",
+        ),
+    ),
     not_in_it=NOT_COUNCILS,
     flow="care_home_admissions",
 )
 def care_home_admissions_65_and_over(person: Person) -> Terms:
     """Admissions of people aged 65 and over to care homes with a council's support, in a year."""
     return total(person.care_home_admissions, among=person.age >= 65)
-
-
-@measure(
-    title="Deaths under 75 from circulatory disease",
-    source="Public Health Outcomes Framework E04, circulatory disease",
-    group="outcomes",
-    statistic="dsr",
-    per=100_000,
-    better="lower",
-    says="deaths from circulatory disease",
-    among="people aged under 75",
-    unit="deaths",
-    numerator="Registered deaths of the last 12 months with the underlying cause I00 to I99.",
-    denominator="People aged under 75 on the date of the run, by age band.",
-    not_in_it=NOT_REGISTERED,
-    flow="circulatory_deaths",
-)
-def circulatory_deaths_under_75(person: Person) -> Terms:
-    """Deaths from circulatory disease in a year among people aged under 75."""
-    return total(person.circulatory_deaths, among=person.age < 75)
-
-
-@measure(
-    title="Deaths under 75 from cancer",
-    source="Public Health Outcomes Framework E05, cancer",
-    group="outcomes",
-    statistic="dsr",
-    per=100_000,
-    better="lower",
-    says="deaths from cancer",
-    among="people aged under 75",
-    unit="deaths",
-    numerator="Registered deaths of the last 12 months with the underlying cause C00 to C97.",
-    denominator="People aged under 75 on the date of the run, by age band.",
-    not_in_it=NOT_REGISTERED,
-    flow="cancer_deaths",
-)
-def cancer_deaths_under_75(person: Person) -> Terms:
-    """Deaths from cancer in a year among people aged under 75."""
-    return total(person.cancer_deaths, among=person.age < 75)

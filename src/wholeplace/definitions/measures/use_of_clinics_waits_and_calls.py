@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from wholeplace.definitions.measures.plans import (
+    CONSTITUTION,
+    LTP,
+    MARCH_2026,
+    PLANNING_2025,
+    fewer,
+    share,
+)
 from wholeplace.definitions.measures.use import BY_HOSPITAL_TOO, EVERYBODY, LEAVERS
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
 from wholeplace.measures.measure import Terms, count, measure, total
 from wholeplace.record.person import Person
 
-JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
-LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
 DICTIONARY = "NHS Data Model and Dictionary"
 NOT_SENT = (
     "Clinics and waiting lists of hospitals that send no data, which matters most near the "
@@ -24,9 +30,11 @@ NOT_SENT = (
     per=1_000,
     says="outpatient appointments attended",
     unit="appointments",
+    rationale="The plan wants a third fewer visits to clinics, with advice to practices and "
+    "follow-up on request in their place.",
     numerator="Appointments of the last 12 months at which the person was seen.",
     denominator=f"{EVERYBODY} {LEAVERS}",
-    target=f"About a third fewer over four years ({LTP})",
+    targets=(fewer(1 / 3, LTP, of="over four years"),),
     not_in_it=NOT_SENT,
     flow="outpatient_attendances",
     basis=BY_HOSPITAL_TOO,
@@ -44,8 +52,11 @@ def outpatient_attendance_rate(person: Person) -> Terms:
     better="lower",
     says="missed at least one appointment in the last year",
     among="people with an outpatient appointment",
+    rationale="A missed appointment is a sign that help to attend may be needed, and is used here "
+    "only to offer it.",
     numerator="Those who missed an appointment in the last 12 months.",
     denominator="Registered people who attended or missed an appointment in the last 12 months.",
+    exclusions="Appointments cancelled beforehand.",
     not_in_it=f"Appointments cancelled beforehand, by either side. {NOT_SENT}",
 )
 def missed_outpatient_appointment(person: Person) -> Terms:
@@ -60,8 +71,10 @@ def missed_outpatient_appointment(person: Person) -> Terms:
     group="use",
     statistic="proportion",
     says="are on a waiting list for consultant-led treatment",
+    rationale="How many people live with something unresolved, by group.",
     numerator="Those with a referral to treatment clock that runs on the date of the run.",
     denominator="Registered people.",
+    exclusions="Lists outside referral to treatment; tests.",
     not_in_it=f"Waits for tests, community services and mental health. {NOT_SENT}",
 )
 def waiting_for_treatment(person: Person) -> Terms:
@@ -77,9 +90,15 @@ def waiting_for_treatment(person: Person) -> Terms:
     better="lower",
     says="have waited more than 18 weeks",
     among="people waiting for consultant-led treatment",
+    rationale="The NHS Constitution promises 18 weeks; who waits longer says whether services are "
+    "restored inclusively.",
     numerator="Those with a clock that has run for more than 126 days.",
     denominator="Registered people with a clock that runs on the date of the run.",
-    target="At most 8 % (NHS Constitution: 92 % within 18 weeks)",
+    exclusions="Waits for tests; care outside referral to treatment.",
+    targets=(
+        share(0.08, CONSTITUTION, at_most=True),
+        share(0.35, PLANNING_2025, by=MARCH_2026, at_most=True),
+    ),
     not_in_it=f"Somebody on two lists counts once, by the longer wait. {NOT_SENT}",
 )
 def waiting_over_18_weeks(person: Person) -> Terms:
@@ -96,8 +115,11 @@ def waiting_over_18_weeks(person: Person) -> Terms:
     per=1_000,
     says="calls to NHS 111",
     unit="calls",
+    rationale="Where people turn when they are not sure what they need, above all when practices "
+    "are shut.",
     numerator="Calls answered in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Calls given up before an answer.",
     not_in_it=f"NHS 111 online; callers whose NHS number was not found; {UNLINKED}.",
     flow="nhs111_calls",
     monthly=True,
@@ -116,8 +138,10 @@ def nhs111_call_rate(person: Person) -> Terms:
     better="lower",
     says="ambulance incidents",
     unit="incidents",
+    rationale="Each incident is a crisis; many could be met at home.",
     numerator="Incidents of the last 12 months, however they ended.",
     denominator=f"{EVERYBODY} {LEAVERS}",
+    exclusions="Journeys planned ahead.",
     not_in_it=f"Journeys planned ahead; people whose NHS number was not found; {UNLINKED}.",
     flow="ambulance_incidents",
     monthly=True,

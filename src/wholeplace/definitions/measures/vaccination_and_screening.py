@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, WHO, asked, share
 from wholeplace.definitions.measures.who_is_missing import NOT_CODED
 from wholeplace.measures.measure import Terms, count, measure
 from wholeplace.record.person import Person
 
-JFP = "Cambridgeshire and Peterborough Joint Forward Plan, 2023"
-LTP = "Cambridgeshire and Peterborough Long Term Plan, 2019"
 UKHSA = "UK Health Security Agency, Immunisation against infectious disease (the Green Book)"
 
 
@@ -19,9 +18,12 @@ UKHSA = "UK Health Security Agency, Immunisation against infectious disease (the
     better="higher",
     says="were vaccinated against influenza this season",
     among="people aged 65 or over",
+    rationale="Influenza brings old people to hospital each winter, and the vaccine halves the "
+    "chance of it.",
     numerator="Those vaccinated since 1 September.",
     denominator="Registered people aged 65 or over.",
-    target="75 % (World Health Organization)",
+    exclusions="Doses before 1 September.",
+    targets=(share(0.75, WHO),),
     not_in_it=NOT_CODED,
 )
 def flu_vaccination_65_and_over(person: Person) -> Terms:
@@ -37,9 +39,11 @@ def flu_vaccination_65_and_over(person: Person) -> Terms:
     better="higher",
     says="were vaccinated against influenza this season",
     among="people with COPD",
+    rationale="Influenza sets off the attacks that bring people with COPD to hospital.",
     numerator="Those vaccinated since 1 September.",
     denominator="Registered people with COPD.",
-    target=f"Increase uptake ({JFP}, Core20PLUS5)",
+    exclusions="Doses before 1 September.",
+    targets=(asked("more uptake in five years", CORE20, by=MARCH_2028),),
     not_in_it=NOT_CODED,
 )
 def flu_vaccination_copd(person: Person) -> Terms:
@@ -55,9 +59,10 @@ def flu_vaccination_copd(person: Person) -> Terms:
     better="higher",
     says="have had a measles, mumps and rubella vaccination",
     among="children aged 5",
+    rationale="Measles returns where fewer than 95 in 100 children are protected.",
     numerator="Those with at least one MMR vaccination on the record.",
     denominator="Registered children aged 5.",
-    target="95 % (World Health Organization)",
+    targets=(share(0.95, WHO), asked("more children immunised at entry into school", JFP)),
     not_in_it=f"The second dose is not counted apart. {NOT_CODED}",
 )
 def mmr_by_age_5(person: Person) -> Terms:
@@ -73,9 +78,11 @@ def mmr_by_age_5(person: Person) -> Terms:
     better="higher",
     says="are up to date with cervical screening",
     among="women aged 25 to 64",
+    rationale="Screening prevents most cancer of the cervix, and is least taken up by those most "
+    "at risk.",
     numerator="Those screened within 3.5 years, or 5.5 years from age 50.",
     denominator="Registered women aged 25 to 64.",
-    target=f"Increase uptake ({LTP}); 80 % (NHS Cervical Screening Programme)",
+    targets=(share(0.8, "NHS Cervical Screening Programme"), asked("more uptake", LTP)),
     not_in_it="Women without a cervix are not taken out; trans men and non-binary people with a "
     f"cervix are in it only if registered as female. {NOT_CODED}",
 )
@@ -93,9 +100,11 @@ def cervical_screening_coverage(person: Person) -> Terms:
     better="higher",
     says="were screened for bowel cancer within 2.5 years",
     among="people aged 60 to 74",
+    rationale="Bowel cancer found by screening is mostly found early enough to be cured.",
     numerator="Those screened within 2 years and 6 months.",
     denominator="Registered people aged 60 to 74.",
-    target=f"Increase uptake ({LTP})",
+    exclusions="Ages 50 to 59, to which the programme is being extended.",
+    targets=(asked("more uptake", LTP),),
     not_in_it=NOT_CODED,
 )
 def bowel_screening_coverage(person: Person) -> Terms:
@@ -112,9 +121,11 @@ def bowel_screening_coverage(person: Person) -> Terms:
     better="higher",
     says="had breast screening within 3 years",
     among="women aged 53 to 70",
+    rationale="Screening finds breast cancer before it can be felt.",
     numerator="Those screened within 3 years.",
     denominator="Registered women aged 53 to 70.",
-    target=f"Increase uptake ({LTP})",
+    exclusions="Women of 50 to 52, who may not have had their first invitation.",
+    targets=(asked("more uptake", LTP),),
     not_in_it=NOT_CODED,
 )
 def breast_screening_coverage(person: Person) -> Terms:
