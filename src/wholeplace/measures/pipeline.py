@@ -38,6 +38,7 @@ from wholeplace.measures.publishing import (
 )
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.release_tables import released_values
+from wholeplace.measures.waits.release import write_waits
 from wholeplace.measures.variation import compare_units
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
@@ -152,6 +153,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
                 prepared.profile,
             )
             counted = pa.concat_tables([*treated, *flows])
+        with steps.step("Counting waits"):
+            write_waits(engine, prepared, datasets, linked.links, people, staged)
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):

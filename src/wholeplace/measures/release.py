@@ -43,6 +43,7 @@ TABLES = (
     "agreement",
     "problems",
     "served",
+    "waits",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)

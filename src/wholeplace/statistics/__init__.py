@@ -1,6 +1,7 @@
 """Pure statistics on arrays: proportions, rates, standardisation, means, suppression."""
 
 from wholeplace.statistics.case_mix import CaseMix, case_mix
+from wholeplace.statistics.binned_quantiles import binned_quantile
 from wholeplace.statistics.compare import Comparison, compare_with
 from wholeplace.statistics.concentration import (
     Curve,
@@ -146,6 +147,7 @@ __all__ = [
     "Status",
     "Trend",
     "assurance_icon",
+    "binned_quantile",
     "byar",
     "c_chart",
     "case_mix",

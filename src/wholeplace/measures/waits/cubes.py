@@ -1,0 +1,139 @@
+"""Narrow cubes of waits and contacts: counts by cell, specialty, priority, and week of wait."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NoReturn
+
+import ibis
+import ibis.expr.types as ir
+
+from wholeplace.core.calendar import window_start
+from wholeplace.core.expressions import UNKNOWN, days_between, flag, known
+from wholeplace.measures.cells import AGE_GROUPS
+from wholeplace.measures.cubes import REGISTERED, Cube
+from wholeplace.measures.waits.definition import LONGEST_BIN, Contacts, WaitingList
+from wholeplace.record.activity import Row
+from wholeplace.record.person_table import PERIOD_MONTHS
+
+PLANNED = ("specialty", "priority")
+DAYS_IN_WEEK = 7
+LEARNING_DISABILITY = "learning_disability"
+_OF_PERSON = ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY)
+_FIFTHS = ("imd19_fifth", "imd25_fifth")
+
+
+def dimensions_of(cube: Cube) -> tuple[str, ...]:
+    """The columns of a cell: where, and who; the fifths of residents follow from where."""
+    fifths = _FIFTHS if cube.basis == REGISTERED.basis else ()
+    return (cube.place, *fifths, *_OF_PERSON)
+
+
+def waits_cube(
+    cube: Cube,
+    item: WaitingList,
+    rows: ir.Table,
+    links: ir.Table,
+    people: ir.Table,
+    as_at: dt.date,
+) -> ir.Table:
+    """Waits that are going on, by cell and by whole weeks waited.
+
+    A wait of exactly 18 weeks is not over 18 weeks: it is counted with those of its last day.
+
+    Args:
+        cube: The resident or the registered cube: whose waits.
+        item: The waiting list.
+        rows: Its dataset.
+        links: ``record_id``, ``person``.
+        people: The person table.
+        as_at: The date of the run.
+
+    Returns:
+        One row per cell, specialty, priority and ``week``, with the number of ``waits``.
+    """
+    row = Row(rows, _no_lists, as_at)
+    days = days_between(rows[item.since], ibis.literal(as_at))
+    weeks = ibis.greatest(days - 1, 0) // DAYS_IN_WEEK
+    # A clock that starts after the date of the run is not a wait yet.
+    waits = rows.filter(item.waiting(row) & (days >= 0)).select(
+        "record_id",
+        specialty=known(rows[item.specialty]),
+        priority=known(item.priority(row)),
+        week=ibis.least(weeks, LONGEST_BIN).cast("int64"),
+    )
+    placed = _placed(cube, waits, links, people)
+    return placed.group_by([*dimensions_of(cube), *PLANNED, "week"]).agg(waits=placed.count())
+
+
+def contacts_cube(
+    cube: Cube,
+    item: Contacts,
+    rows: ir.Table,
+    links: ir.Table,
+    people: ir.Table,
+    as_at: dt.date,
+) -> ir.Table:
+    """Contacts of the last twelve months, by cell.
+
+    Args:
+        cube: The resident or the registered cube: whose contacts.
+        item: The contacts.
+        rows: Their dataset.
+        links: ``record_id``, ``person``.
+        people: The person table.
+        as_at: The date of the run.
+
+    Returns:
+        One row per cell, specialty and priority, with two sums for each share.
+    """
+    first = ibis.literal(window_start(as_at, PERIOD_MONTHS))
+    recent = rows.filter(rows[item.date].between(first, ibis.literal(as_at)))
+    row = Row(recent, _no_lists, as_at)
+    sums = {}
+    for share in item.shares:
+        among = share.among(row).fill_null(False)
+        sums[f"{share.name}__numerator"] = flag(among & share.counted(row))
+        sums[f"{share.name}__denominator"] = flag(among)
+    contacts = recent.select(
+        "record_id",
+        specialty=known(recent[item.specialty]),
+        priority=known(item.priority(row)),
+        **sums,
+    )
+    placed = _placed(cube, contacts, links, people)
+    added = {name: placed[name].sum() for name in sums}
+    return placed.group_by([*dimensions_of(cube), *PLANNED]).agg(**added)
+
+
+def _placed(cube: Cube, rows: ir.Table, links: ir.Table, people: ir.Table) -> ir.Table:
+    """Rows with the cell of the person they are of; those of people not counted fall away."""
+    inside = people.filter(people[cube.inside].notnull() & people[cube.basis])
+    cells = {
+        name: inside[name].cast("string").fill_null(UNKNOWN)
+        for name in dimensions_of(cube)
+        if name in inside.columns and name != LEARNING_DISABILITY
+    }
+    cells["age_group"] = _age_group(inside)
+    cells[LEARNING_DISABILITY] = _has(inside, LEARNING_DISABILITY)
+    whose = links.join(inside.select("person", **cells), "person")
+    return rows.join(whose, "record_id")
+
+
+def _age_group(people: ir.Table) -> ir.StringValue:
+    starts = [int(name.partition("-")[0].rstrip("+")) for name in AGE_GROUPS]
+    groups = zip(starts[1:], AGE_GROUPS, strict=False)
+    age = people["age"]
+    found = ibis.cases(*((age < start, name) for start, name in groups), else_=AGE_GROUPS[-1])
+    return ibis.ifelse(age.isnull() | (age < 0), UNKNOWN, found)
+
+
+def _has(people: ir.Table, condition: str) -> ir.StringValue:
+    """Whether a condition is on record; an installation without that condition knows of nobody."""
+    if condition not in people.columns:
+        return ibis.literal(UNKNOWN)
+    return ibis.ifelse(people[condition].notnull(), "yes", "no")
+
+
+def _no_lists(name: str) -> NoReturn:
+    raise NotImplementedError(f"A waiting list asks for the code list {name}.")

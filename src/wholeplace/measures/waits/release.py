@@ -1,0 +1,151 @@
+"""Counting waits and contacts in a run: their cubes, and the release's table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine
+from wholeplace.geography import Geography
+from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.cubes import CUBES, Cube
+from wholeplace.measures.ladders import FIFTHS, ladder_of
+from wholeplace.measures.orders import Prepared
+from wholeplace.measures.waits.cubes import (
+    LEARNING_DISABILITY,
+    PLANNED,
+    contacts_cube,
+    dimensions_of,
+    waits_cube,
+)
+from wholeplace.measures.waits.definition import Contacts, WaitingList
+from wholeplace.measures.waits.table import WAITS_SCHEMA, Counted, contacts_rows, waits_rows
+from wholeplace.record.runs import RunFolders, write_json
+from wholeplace.sources.contracts import Dataset
+
+WAITS = "waits"
+BREAKDOWNS = {
+    name: name for name in ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY)
+} | FIFTHS
+SAID = ("name", "title", "source", "doc", "not_in_it", "dataset")
+
+
+def write_waits(
+    engine: Engine,
+    prepared: Prepared,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    people: ir.Table,
+    folders: RunFolders,
+) -> None:
+    """Count waits and contacts, and write their cubes, the table ``waits`` and what it is of.
+
+    A list whose data were not landed has no rows; ``waits.json`` says so.
+
+    Args:
+        engine: The engine.
+        prepared: What the run rests on.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person``.
+        people: The person table.
+        folders: The folders of the run.
+    """
+    parts = [WAITS_SCHEMA.empty_table()]
+    for cube in CUBES:
+        for item in _landed(prepared, datasets):
+            counted = _count(engine, prepared, cube, item, datasets, links, people, folders.cubes)
+            if isinstance(item, WaitingList):
+                parts += waits_rows(counted, item, prepared.plan.as_at, prepared.profile)
+            else:
+                parts += contacts_rows(counted, item, prepared.plan.as_at, prepared.profile)
+    table = pa.concat_tables(parts)
+    order = [(name, "ascending") for name in ("area_type", "area_code", "list")]
+    pq.write_table(
+        table.take(pc.sort_indices(table, sort_keys=order)),
+        folders.release / f"{WAITS}.parquet",
+        compression="zstd",
+        row_group_size=20_000,
+    )
+    write_json(folders.release / f"{WAITS}.json", waits_as_data(prepared, datasets))
+
+
+def waits_as_data(prepared: Prepared, datasets: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What every waiting list and kind of contact says, and why one cannot be produced.
+
+    Args:
+        prepared: What the run rests on.
+        datasets: The landed datasets.
+    """
+    titles = {d.name: d.title for d in prepared.plan.registry.all(Dataset)}
+    made = []
+    for item in _all(prepared):
+        missing = "" if item.dataset in datasets else f"no {titles[item.dataset]} data were landed"
+        said = {name: getattr(item, name) for name in SAID} | {"id": item.id, "missing": missing}
+        if isinstance(item, WaitingList):
+            said |= {"kind": "waits", "noun": item.noun, "standard": item.standard}
+            said |= {"over": list(item.over)}
+        else:
+            shares = ("name", "title", "says", "of", "better")
+            said |= {
+                "kind": "contacts",
+                "shares": [{name: getattr(s, name) for name in shares} for s in item.shares],
+            }
+        made.append(said)
+    return made
+
+
+def _all(prepared: Prepared) -> list[WaitingList | Contacts]:
+    registry = prepared.plan.registry
+    return [*registry.all(WaitingList), *registry.all(Contacts)]
+
+
+def _landed(
+    prepared: Prepared, datasets: Mapping[str, ir.Table]
+) -> Iterator[WaitingList | Contacts]:
+    return (item for item in _all(prepared) if item.dataset in datasets)
+
+
+def _count(
+    engine: Engine,
+    prepared: Prepared,
+    cube: Cube,
+    item: WaitingList | Contacts,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    people: ir.Table,
+    folder: Path,
+) -> Counted:
+    """Write one list's cube on one basis, and read it back."""
+    rows, as_at = datasets[item.dataset], prepared.plan.as_at
+    if isinstance(item, WaitingList):
+        table = waits_cube(cube, item, rows, links, people, as_at)
+    else:
+        table = contacts_cube(cube, item, rows, links, people, as_at)
+    text = (*dimensions_of(cube), *PLANNED)
+    kinds = {name: "string" if name in text else "int64" for name in table.columns}
+    path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
+    engine.write(table, path, kinds)
+    return read_counted(pq.read_table(path), cube, prepared.geography)
+
+
+def read_counted(table: pa.Table, cube: Cube, geography: Geography) -> Counted:
+    """A cube of waits or contacts as arrays.
+
+    Args:
+        table: The cube as written.
+        cube: Which cube its cells are like.
+        geography: The geography of the run.
+    """
+    cells: Cells = read_cells(table, cube.place, ladder_of(cube, geography), BREAKDOWNS)
+    together = pc.binary_join_element_wise(table["specialty"], table["priority"], "|")
+    strata = pc.unique(together)
+    stratum = np.asarray(pc.index_in(together, strata)).astype(np.int64)
+    week = table["week"].to_numpy() if "week" in table.column_names else np.array([], np.int64)
+    return Counted(cells, stratum, max(len(strata), 1), week, cube.basis)
