@@ -8,6 +8,25 @@ import pytest
 
 from wholeplace.cli.main import main
 
+UNDRAWN = '''
+"""A measure of a partnership's own."""
+
+from wholeplace.measures.measure import count, measure
+
+
+@measure(
+    title="Adults",
+    statistic="proportion",
+    says="are adults",
+    numerator="Adults.",
+    denominator="Everybody.",
+    not_in_it="Nobody.",
+)
+def adults(person):
+    """People aged 18 or over."""
+    return count(person.age >= 18)
+'''
+
 
 @pytest.fixture(autouse=True)
 def somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +68,24 @@ def test_a_name_that_is_not_there_gets_the_nearest(capsys: pytest.CaptureFixture
     code, _, err = said(capsys, "measures", "hypertension_at_targt")
     assert code == 1
     assert "Did you mean hypertension_at_target?" in err
+
+
+def test_it_checks_a_measure_on_its_drawn_people(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "measures", "check", "aged_65_and_over")
+    assert code == 0
+    assert "1 measure counts 3 drawn people as drawn." in out
+
+
+def test_a_measure_that_nobody_is_drawn_for_fails_the_check(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "measures.py").write_text(UNDRAWN, encoding="utf-8")
+    (tmp_path / "wholeplace.toml").write_text('[definitions]\nfolders = ["ours"]\n')
+
+    code, out, err = said(capsys, "measures", "check", "adults")
+
+    assert code == 1
+    assert "adults: It has no drawn population." in out
+    assert "1 of 1 measures did not pass." in err

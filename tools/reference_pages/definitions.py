@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.reference_pages.markdown import code, items, names, page, table
 from wholeplace.core.registry import Registry
+from wholeplace.measures.checking.drawn import DrawnPopulation
 from wholeplace.measures.measure import Measure
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList, ListWanted
@@ -62,7 +63,11 @@ def segments_page(registry: Registry) -> str:
 
 def measures_page(registry: Registry) -> str:
     """Every measure with the words that make it safe to read."""
-    parts = ["What a run counts for every place and group. `wholeplace measures` lists the same."]
+    parts = [
+        "What a run counts for every place and group. `wholeplace measures` lists the same. Each "
+        "drawn table is also a test, on 31 March 2026: `wholeplace measures check` runs them."
+    ]
+    drawn = {population.name: population.example for population in registry.all(DrawnPopulation)}
     for measure in registry.all(Measure):
         per = f" per {measure.per:,}" if measure.per != 1 else ""
         facts = items(
@@ -79,6 +84,7 @@ def measures_page(registry: Registry) -> str:
             ("Source", measure.source),
         )
         parts += [f"## {measure.name}", f"**{measure.title}.** {measure.doc}", facts]
+        parts.append(code(drawn.get(measure.name, "")))
     return page("Measures", parts)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
 import click
 
-from wholeplace.core.engine import duckdb_engine
+from wholeplace.core.engine import Engine, duckdb_engine
+from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
+from wholeplace.measures.checking.check import check
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.measure import Measure
 from wholeplace.record.plan import Plan
@@ -36,22 +39,74 @@ SAID = {
 }
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.option("--sql", is_flag=True, help="Show the query too.")
+class ByName(click.Group):
+    """A group whose first word may also be a measure's name, which shows that measure."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command typed, or ``show`` for any other word."""
+        typed = args if args[0] in self.commands else ["show", *args]
+        return super().resolve_command(ctx, typed)
+
+
+@click.group(cls=ByName, invoke_without_command=True)
 @click.option("--group", help="Only the measures of one group, such as prevention.")
+@click.pass_context
+def measures(ctx: click.Context, group: str | None) -> None:
+    """List every measure; with a measure's name, show its definition."""
+    if ctx.invoked_subcommand is None:
+        _list(_registry(ctx.obj), group)
+
+
+@measures.command()
+@click.argument("name")
+@click.option("--sql", is_flag=True, help="Show the query too.")
 @click.pass_obj
-def measures(settings: Settings, name: str | None, sql: bool, group: str | None) -> None:
-    """List every measure, or show the definition of NAME."""
-    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
-    if name is None:
-        _list(registry, group)
-        return
+def show(settings: Settings, name: str, sql: bool) -> None:
+    """Show the definition of NAME; the word show may be left out."""
+    registry = _registry(settings)
     registry.get(Measure, name)
     # The words do not depend on the date; the query shows the window that ends today.
     plan = Plan.of(registry, dt.datetime.now(dt.UTC).date())
     for line in _definition(described(plan, name), sql):
         click.echo(line)
+
+
+@measures.command("check")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.pass_obj
+def check_measures(settings: Settings, names: tuple[str, ...]) -> None:
+    """Check every measure, or the NAMEs, on its drawn population.
+
+    Fails where a measure counts otherwise than its drawn population says, and where it has none.
+    """
+    registry = _registry(settings)
+    with _scratch_engine() as engine:
+        checked = check(engine, registry, names)
+    for fault in checked.faults:
+        click.echo(f"{click.style(fault.measure, bold=True)}: {fault.says} {fault.remedy}".rstrip())
+    if checked.faults:
+        wrong = len({fault.measure for fault in checked.faults})
+        raise DefinitionError(
+            f"{wrong} of {checked.measures} measures did not pass.",
+            "`wholeplace measures NAME` shows what each one says; `measures check NAME` tries it.",
+        )
+    counted = "measure counts" if checked.measures == 1 else "measures count"
+    click.secho(f"{checked.measures} {counted} {checked.people} drawn people as drawn.", fg="green")
+
+
+def _registry(settings: Settings) -> Registry:
+    return Registry.load(settings.definitions.packages, settings.definition_folders)
+
+
+@contextmanager
+def _scratch_engine() -> Iterator[Engine]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb_engine(Path(folder) / "scratch") as engine,
+    ):
+        yield engine
 
 
 def _list(registry: Registry, group: str | None) -> None:
@@ -71,10 +126,7 @@ def described(plan: Plan, name: str) -> Mapping[str, Any]:
         plan: The plan of all definitions.
         name: The measure.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        duckdb_engine(Path(folder) / "scratch") as engine,
-    ):
+    with _scratch_engine() as engine:
         return Described(engine, plan).measure(name)
 
 

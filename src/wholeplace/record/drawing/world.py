@@ -57,14 +57,10 @@ def small_inputs(engine: Engine, registry: Registry, people: Sequence[DrawnPerso
     """The tables a run would read if these were all the people there are.
 
     Raises:
-        DefinitionError: If a person was drawn with a code list, measurement or data set that is
-            not defined.
-        DrawnTableError: If a data set has no such column, or its column no such value.
+        DefinitionError: As :func:`drawn_rows` does.
     """
     numbers = [person.number for person in people]
-    rows: Rows = {name: [] for name in ALWAYS}
-    for person in people:
-        _add(rows, registry, person)
+    rows = drawn_rows(registry, people)
     datasets = {name: _table(registry.get(Dataset, name), kept) for name, kept in rows.items()}
     return Inputs(
         datasets={name: engine.table(made) for name, made in datasets.items()},
@@ -75,6 +71,20 @@ def small_inputs(engine: Engine, registry: Registry, people: Sequence[DrawnPerso
         small_areas=engine.table(_small_areas()),
         practices=engine.table(_practices()),
     )
+
+
+def drawn_rows(registry: Registry, people: Sequence[DrawnPerson]) -> Rows:
+    """What is recorded of people, as rows of data sets.
+
+    Raises:
+        DefinitionError: If a person was drawn with a code list, measurement or data set that is
+            not defined.
+        DrawnTableError: If a data set has no such column, or its column no such value.
+    """
+    rows: Rows = {name: [] for name in ALWAYS}
+    for person in people:
+        _add(rows, registry, person)
+    return rows
 
 
 def codes_of(registry: Registry, code_list: str) -> tuple[int, ...]:
@@ -157,7 +167,7 @@ def _value(column: Column, text: str) -> Any:
             case _:
                 return text
     except ValueError as error:
-        raise DrawnTableError(f"{text!r} is not a {column.kind} of {column.name}.") from error
+        raise DrawnTableError(f"{text!r} cannot be the {column.kind} {column.name}.") from error
 
 
 def _table(contract: Dataset, rows: Sequence[dict[str, Any]]) -> pa.Table:
