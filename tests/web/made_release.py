@@ -23,6 +23,7 @@ from tests.web.made_definitions import (
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
 from wholeplace.measures.catalogue import Area, ReleasedValue
+from wholeplace.measures.inequalities import write_inequalities
 
 RUN_ID = "2026-03-31-made"
 SMALL = ("lsoa21", "lsoa11")
@@ -57,6 +58,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     made = measures()
     _write(target, "areas", [asdict(a) for a in areas if a.area_type not in SMALL])
     _write(target, "values", [asdict(value) for value in _values(areas, made)])
+    write_inequalities(target, {measure["name"]: measure["per"] or 1 for measure in made})
     _write(target, "quality", _quality())
     write_made_quality(target)
     _write(target, "batches", _batches())

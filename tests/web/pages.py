@@ -8,6 +8,8 @@ PAGES = {
     "search that finds several": "/places?q=surgery",
     "search that finds none": "/places?q=zzzz",
     "district": "/places/fenland",
+    "inequalities of a district": "/places/fenland/inequalities",
+    "inequalities by ethnic group": "/places/fenland/inequalities?by=ethnic_group",
     "system, resident": "/places/cambridgeshire-and-peterborough-icb",
     "system, registered": "/places/cambridgeshire-and-peterborough-icb?basis=registered",
     "place partnership": "/places/north-place",

@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 from wholeplace.places.wording import SUPPRESSED, significant, whole
+from wholeplace.statistics import Interval, difference
 
 Comparison = Literal["higher", "lower", "similar"]
 Trend = Literal["rising", "falling", "level"]
@@ -51,10 +54,14 @@ def compare(value: ReleasedValue, comparator: ReleasedValue) -> Comparison | Non
 
 
 def apart(first: ReleasedValue, second: ReleasedValue) -> bool:
-    """Whether the 95 % limits of two groups do not overlap."""
-    if first.lower is None or second.lower is None or first.upper is None or second.upper is None:
-        return False
-    return first.lower > second.upper or second.lower > first.upper
+    """Whether the 95 % limits of the difference of two groups leave out no difference."""
+    gap = difference(_interval(first), _interval(second))
+    return bool(gap.lower > 0 or gap.upper < 0)
+
+
+def _interval(value: ReleasedValue) -> Interval:
+    parts = (value.value, value.lower, value.upper)
+    return Interval(*(np.asarray(np.nan if part is None else part) for part in parts))
 
 
 def judgement(comparison: Comparison | None, polarity: str) -> str:

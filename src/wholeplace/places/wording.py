@@ -35,6 +35,11 @@ _FIFTHS = {
     "4": "Fourth fifth",
     "5": "Least deprived fifth",
 }
+_TENTHS = {
+    "1": "Most deprived tenth",
+    **{str(n): f"Tenth {n} of 10" for n in range(2, 10)},
+    "10": "Least deprived tenth",
+}
 _AREA_TYPES = {
     "icb": ("System", "systems"),
     "place": ("Place", "places"),
@@ -60,7 +65,10 @@ BREAKDOWNS = {
     "age_sex": "Age and sex",
     "deprivation_2019": "National deprivation fifth (IMD 2019)",
     "deprivation_2025": "National deprivation fifth (IMD 2025)",
+    "deprivation_tenth_2025": "Tenth of this place by deprivation (IMD 2025)",
     "ethnic_group": "Ethnic group",
+    "rurality": "Urban or rural",
+    "plus_group": "PLUS group",
     "month": "Month",
 }
 
@@ -143,6 +151,8 @@ def category_name(breakdown: str, category: str) -> str:
     >>> category_name("deprivation_2025", "1"), category_name("month", "2026-03")
     ('Most deprived fifth', 'March 2026')
     """
+    if breakdown.startswith("deprivation_tenth"):
+        return _TENTHS.get(category, "Not known")
     if breakdown.startswith("deprivation"):
         return _FIFTHS.get(category, "Not known")
     if breakdown == "month":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.places import downloads, views
+from wholeplace_web.places import downloads, inequality_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("places", views.search, name="search"),
     path("places/<slug:slug>.<slug:form>", downloads.place, name="place-file"),
+    path(
+        "places/<slug:slug>/inequalities", inequality_views.inequalities, name="place-inequalities"
+    ),
     path("places/<slug:slug>", views.place, name="place"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),

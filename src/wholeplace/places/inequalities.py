@@ -1,0 +1,200 @@
+"""The page of inequalities: every measure of a place in the order of its gap between two groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wholeplace.measures.catalogue import Area
+from wholeplace.measures.release import Release
+from wholeplace.places import palette
+from wholeplace.places.charts import Line, Row, interval_chart
+from wholeplace.places.figures import Cell, Figure, Headline, Table, number_cell
+from wholeplace.places.gap_words import difference_words, people_words, ratio_words, unknown_words
+from wholeplace.places.group_words import OFFERED
+from wholeplace.places.profile import ancestors
+from wholeplace.places.reading import read_place
+from wholeplace.places.sentences import gap_sentence
+from wholeplace.places.widest_gaps import Compared, Gaps, read_gaps, telling_measures
+from wholeplace.places.wording import BREAKDOWNS, limits, shown
+
+_CHARTED = 10
+_SAID = 3
+_COLUMNS = (
+    "Measure",
+    "Group",
+    "Value",
+    "Compared with",
+    "Value",
+    "Difference",
+    "Ratio",
+    "It amounts to",
+    "Group not known",
+)
+_NOTES = {
+    "deprivation": "Fifths are national: the most deprived fifth is of small areas in England, by "
+    "the English Indices of Deprivation.",
+    "deprivation_tenth_2025": "Tenths are of this place: its small areas in order of IMD 2025, cut "
+    "into ten parts of as near as can be the same number of people.",
+    "ethnic_group": "The group of most people here is compared with the one whose limits set it "
+    "furthest apart. Roma, Gypsies and Travellers cannot be told apart in the categories recorded.",
+    "sex": "Women and girls are compared with men and boys.",
+    "age_band": "The age band of most people here is compared with the one whose limits set it "
+    "furthest apart. Most differences between ages are those of growing up and growing old.",
+    "rurality": "People in rural areas are compared with people in urban ones (rural-urban "
+    "classification 2021 of where they live).",
+    "plus_group": "Each group is compared with everybody else. The groups overlap, so their people "
+    "must not be added up.",
+}
+_EVERYWHERE = (
+    "Measures are in order of the ratio of the larger value to the smaller, at the limit nearer to "
+    "no gap. Differences are described, not explained."
+)
+
+
+@dataclass(frozen=True)
+class InequalitiesView:
+    """Everything the page says.
+
+    Attributes:
+        area: The place.
+        basis: Whose people are counted.
+        ancestors: The areas above it, widest first.
+        breakdown: What people are divided by; "" where nothing can be compared.
+        choices: The breakdowns there are, each with its title.
+        sentences: The widest gaps in words.
+        figure: The widest gaps drawn.
+        table: Every measure whose groups differ beyond doubt.
+        similar: Measures whose groups cannot be told apart.
+        hidden: Titles of measures that are not compared, because a group is too small.
+        notes: How to read it.
+    """
+
+    area: Area
+    basis: str
+    ancestors: tuple[Area, ...]
+    breakdown: str
+    choices: tuple[tuple[str, str], ...]
+    sentences: tuple[Headline, ...]
+    figure: Figure | None
+    table: Table
+    similar: Table
+    hidden: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def build_inequalities(
+    release: Release, area: Area, basis: str = "", breakdown: str = ""
+) -> InequalitiesView:
+    """Build the view of a place's inequalities.
+
+    Args:
+        release: The published release.
+        area: The place.
+        basis: "registered" or "resident"; by default the place's usual one.
+        breakdown: What people are divided by; by default deprivation, in the edition nearest the
+            period of the data.
+
+    Raises:
+        RunError: If the place has no numbers on that basis.
+    """
+    reading = read_place(release, area, basis)
+    gaps = read_gaps(reading)
+    chosen = breakdown or usual_breakdown(gaps)
+    measures = telling_measures(reading)
+    compared = gaps.by(chosen, measures)
+    apart = [one for one in compared if one.row.apart]
+    similar = [one for one in compared if not one.row.apart]
+    return InequalitiesView(
+        area=area,
+        basis=reading.basis,
+        ancestors=ancestors(release, area),
+        breakdown=chosen,
+        choices=tuple((name, BREAKDOWNS[name]) for name in gaps.breakdowns),
+        sentences=tuple(_sentences(apart, similar)),
+        figure=_figure(apart[:_CHARTED], chosen, area.name, reading.source),
+        table=_table("Gaps, the widest first", apart),
+        similar=_table("No clear difference", similar),
+        hidden=tuple(measure.title for measure in gaps.hidden(chosen, measures)),
+        notes=tuple(_notes(chosen, compared)),
+    )
+
+
+def usual_breakdown(gaps: Gaps) -> str:
+    """The breakdown shown where none is asked for: deprivation if it can be, or else the first."""
+    preferred = [f"deprivation_{edition}" for edition in gaps.reading.editions]
+    return next((name for name in (*preferred, *OFFERED) if name in gaps.breakdowns), "")
+
+
+def _sentences(apart: list[Compared], similar: list[Compared]) -> list[Headline]:
+    if apart:
+        return [
+            Headline(gap_sentence(one.measure, one.gap, f"{one.measure.title}:"), one.measure.name)
+            for one in apart[:_SAID]
+        ]
+    if similar:
+        return [Headline("No measure tells these groups apart here.")]
+    return [Headline("No two of these groups have enough people here to be compared.")]
+
+
+def _figure(gaps: list[Compared], breakdown: str, place: str, source: str) -> Figure | None:
+    drawn = [one for one in gaps if one.row.ratio is not None]
+    if not drawn:
+        return None
+    rows = [
+        Row(
+            _named(one),
+            one.row.ratio,
+            one.row.ratio_lower,
+            one.row.ratio_upper,
+            palette.judged(one.judged),
+        )
+        for one in drawn
+    ]
+    groups = {one.titles for one in drawn}
+    between = " against ".join(t.lower() for t in next(iter(groups))) if len(groups) == 1 else ""
+    return Figure(
+        title=f"Widest gap: {drawn[0].measure.title}.",
+        subtitle=f"{BREAKDOWNS[breakdown]}, {place}: ratio of "
+        f"{between or 'each group to its comparison'}, with 95% limits",
+        spec=interval_chart(
+            rows, number_format="~f", title="Ratio", comparator=Line("No gap", 1.0)
+        ),
+        table=_table("Widest gaps", drawn),
+        source=source,
+    )
+
+
+def _named(one: Compared) -> str:
+    """A measure's title, with its groups where those differ from row to row."""
+    if one.row.breakdown in ("ethnic_group", "age_band", "plus_group"):
+        return f"{one.measure.title} ({one.titles[0]})"
+    return one.measure.title
+
+
+def _table(caption: str, gaps: list[Compared]) -> Table:
+    """Measures as rows: the two groups, the gap between them and what it amounts to."""
+    return Table(caption, _COLUMNS, tuple(_cells(one) for one in gaps))
+
+
+def _cells(one: Compared) -> tuple[Cell, ...]:
+    return (
+        Cell(one.measure.title, measure=one.measure.name),
+        Cell(f"{one.titles[0]}: {one.judged}" if one.judged else one.titles[0], tone=one.judged),
+        number_cell(_with_limits(shown(one.group), limits(one.group))),
+        Cell(one.titles[1]),
+        number_cell(_with_limits(shown(one.reference), limits(one.reference))),
+        number_cell(difference_words(one)),
+        number_cell(ratio_words(one)),
+        number_cell(people_words(one)),
+        number_cell(unknown_words(one)),
+    )
+
+
+def _with_limits(value: str, around: str) -> str:
+    return f"{value} ({around})" if around else value
+
+
+def _notes(breakdown: str, compared: list[Compared]) -> list[str]:
+    family = "deprivation" if breakdown.startswith("deprivation_20") else breakdown
+    notes = [_NOTES[family]] if family in _NOTES else []
+    return [*notes, _EVERYWHERE] if compared else notes

@@ -1,0 +1,132 @@
+"""The widest gaps of a place: its measures in the order of how far apart two groups surely are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
+from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
+from wholeplace.places.group_words import OFFERED, group_title, group_words
+from wholeplace.places.reading import Reading
+from wholeplace.places.sentences import Gap, judgement
+from wholeplace.places.wording import significant
+
+GROUPS = ("conditions", "prevention", "use", "outcomes")
+"""Groups of measures in which a gap between people is of interest."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two groups of a place compared on one measure.
+
+    Attributes:
+        measure: The measure.
+        row: The gap as released.
+        group: The group's own number.
+        reference: The number of the group it is compared with.
+    """
+
+    measure: ReleasedMeasure
+    row: ReleasedGap
+    group: ReleasedValue
+    reference: ReleasedValue
+
+    @cached_property
+    def titles(self) -> tuple[str, str]:
+        """What the group and the reference are called."""
+        return (
+            group_title(self.row.breakdown, self.row.group or ""),
+            group_title(self.row.breakdown, self.row.reference or ""),
+        )
+
+    @property
+    def gap(self) -> Gap:
+        """The two groups as a sentence is made of them."""
+        words = [
+            group_words(self.row.breakdown, category or "")
+            for category in (self.row.group, self.row.reference)
+        ]
+        return Gap(words[0], self.group, words[1], self.reference)
+
+    @property
+    def judged(self) -> str:
+        """Whether the group fares "better" or "worse" than the reference; "" where neither."""
+        if not self.row.apart or self.row.difference is None:
+            return ""
+        higher = self.row.difference > 0
+        return judgement("higher" if higher else "lower", self.measure.polarity)
+
+    @property
+    def times(self) -> str:
+        """The larger value as a multiple of the smaller, in words."""
+        ratio = self.row.ratio
+        if not ratio:
+            return ""
+        return f"{significant(max(ratio, 1 / ratio), 2)} times"
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Every gap of a place, by breakdown."""
+
+    reading: Reading
+    rows: tuple[ReleasedGap, ...]
+
+    @cached_property
+    def breakdowns(self) -> tuple[str, ...]:
+        """Breakdowns by which anything can be compared here, in the order they are offered."""
+        held = {row.breakdown for row in self.rows if row.shown}
+        return tuple(name for name in OFFERED if name in held)
+
+    def of_measure(self, name: str) -> list[Compared]:
+        """Gaps of one measure that are shown, by every breakdown."""
+        return [
+            one
+            for breakdown in self.breakdowns
+            for one in self.by(breakdown, [self.reading.release.measures[name]])
+        ]
+
+    def by(self, breakdown: str, measures: Iterable[ReleasedMeasure]) -> list[Compared]:
+        """Gaps of some measures that are shown, the widest first.
+
+        Args:
+            breakdown: What people are divided by.
+            measures: The measures.
+        """
+        wanted = {measure.name: self.reading.as_counted(measure) for measure in measures}
+        found = [
+            self._compared(wanted[row.measure], row)
+            for row in self.rows
+            if row.breakdown == breakdown and row.measure in wanted and row.shown
+        ]
+        return sorted(found, key=lambda one: (-one.row.sure_ratio, one.measure.title))
+
+    def hidden(self, breakdown: str, measures: Iterable[ReleasedMeasure]) -> list[ReleasedMeasure]:
+        """Measures that are not compared here because a group cannot be shown."""
+        rows = [row for row in self.rows if row.breakdown == breakdown]
+        seen = {row.measure for row in rows if row.shown}
+        unseen = {row.measure for row in rows} - seen
+        return [measure for measure in measures if measure.name in unseen]
+
+    def _compared(self, measure: ReleasedMeasure, row: ReleasedGap) -> Compared:
+        split = self.reading.numbers.split(self.reading.area, measure.name, row.breakdown)
+        return Compared(measure, row, split[row.group or ""], split[row.reference or ""])
+
+
+def read_gaps(reading: Reading) -> Gaps:
+    """Read every gap of a place."""
+    return Gaps(reading, tuple(gaps_of(reading.release, reading.area, reading.basis)))
+
+
+def telling_measures(reading: Reading) -> list[ReleasedMeasure]:
+    """Measures whose gaps are of interest: of health and care, with a good direction.
+
+    Conditions are among them though having one recorded is neither good nor bad.
+    """
+    return [
+        measure
+        for measure in reading.measures(*GROUPS)
+        if measure.polarity != "none" or measure.group == "conditions"
+    ]
