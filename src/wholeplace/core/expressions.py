@@ -25,6 +25,18 @@ def age_in_years(born: ir.DateValue, on: dt.date) -> ir.IntegerValue:
     return years - ibis.ifelse(passed, 0, 1).cast("int32")
 
 
+def age_on(born: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
+    """Completed years of age on a day that differs from row to row; null where either is unknown.
+
+    Somebody born on 29 February turns a year older on 1 March of common years.
+    """
+    passed = (born.month() < day.month()) | (
+        (born.month() == day.month()) & (born.day() <= day.day())
+    )
+    years = day.year().cast("int32") - born.year().cast("int32")
+    return years - ibis.ifelse(passed, 0, 1).cast("int32")
+
+
 def age_band(age: ir.IntegerValue) -> ir.StringValue:
     """The age band (under 1, 1–4, then fives to 90+), or ``unknown``."""
     bands = [

@@ -27,6 +27,7 @@ from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
+from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
@@ -155,6 +156,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             counted = pa.concat_tables([*treated, *flows])
         with steps.step("Counting waits"):
             write_waits(engine, prepared, datasets, linked.links, people, staged)
+        with steps.step("Working out life expectancy"):
+            write_mortality(engine, prepared, datasets, linked.links, staged)
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):

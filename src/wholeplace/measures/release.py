@@ -43,6 +43,10 @@ TABLES = (
     "agreement",
     "problems",
     "served",
+    "life_expectancy",
+    "life_gaps",
+    "life_gap_parts",
+    "early_deaths",
     "waits",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")

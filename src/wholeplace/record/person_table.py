@@ -104,7 +104,7 @@ def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     people = inputs.people.select("person")
     since = window_start(plan.as_at, PERIOD_MONTHS)
     found = {
-        "demography": _demography(datasets["person"], links),
+        "demography": demography(datasets["person"], links),
         "ethnicity": chosen_ethnicity(datasets, links, plan.registry.all(Dataset), plan.as_at),
         "registrations": last_registration(datasets["registration"], links, since, plan.as_at),
         "residences": last_residence(datasets["residence"], links, since, plan.as_at),
@@ -139,8 +139,16 @@ def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
     )
 
 
-def _demography(people: ir.Table, links: ir.Table) -> ir.Table:
-    """Birth, death and sex from the register of people received last."""
+def demography(people: ir.Table, links: ir.Table) -> ir.Table:
+    """Birth, death and sex from the register of people received last.
+
+    Args:
+        people: The register of people as landed.
+        links: ``record_id``, ``person``.
+
+    Returns:
+        ``person``, ``birth_date``, ``death_date``, ``sex`` as it is coded, or unknown.
+    """
     facts = ("birth_date", "death_date", "sex")
     linked = people.select("record_id", "received", *facts).join(links, "record_id")
     latest = first_of_each(linked, "person", {"received": "desc", "record_id": "asc"})
