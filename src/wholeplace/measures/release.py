@@ -43,6 +43,7 @@ TABLES = (
     "agreement",
     "problems",
     "served",
+    "variation",
     "life_expectancy",
     "life_gaps",
     "life_gap_parts",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.places import downloads, inequality_views, views
+from wholeplace_web.places import downloads, inequality_views, variation_views, views
+from wholeplace_web.places.access_views import waits, waits_file
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +17,7 @@ urlpatterns = [
     path("places/<slug:slug>", views.place, name="place"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
+    path("variation", variation_views.variation, name="variation"),
+    path("variation/<slug:name>.csv", variation_views.variation_file, name="variation-csv"),
+    path("variation/<slug:name>", variation_views.variation_measure, name="variation-measure"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of variation: funnels of practices and neighbourhoods, and the cost of their gaps."""

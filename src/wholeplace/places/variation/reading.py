@@ -1,0 +1,128 @@
+"""Reading the release's comparisons of practices and neighbourhoods."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from wholeplace.measures.catalogue import Area, ReleasedMeasure
+from wholeplace.measures.release import Release
+
+KINDS = ("practice", "pcn")
+COMPARED = "compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One unit on one measure: a row of the release table ``variation``.
+
+    ``value`` is what the unit would have if its people were like everybody's, in the measure's own
+    unit, with its 95% limits; ``lower_3`` to ``upper_3`` are the control limits of a unit of its
+    size (95% and 99.8%); ``to_median`` and ``to_best`` count people or events. Numbers are None
+    where they are not shown.
+    """
+
+    area_type: str
+    area_code: str
+    measure: str
+    period_start: dt.date
+    period_end: dt.date
+    statistic: str
+    case_mix: str
+    numerator: int | None
+    denominator: int | None
+    expected: float | None
+    benchmark: float | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    lower_3: float | None
+    lower_2: float | None
+    upper_2: float | None
+    upper_3: float | None
+    phi: float | None
+    tau_squared: float | None
+    to_median: float | None
+    to_median_lower: float | None
+    to_median_upper: float | None
+    to_best: float | None
+    to_best_lower: float | None
+    to_best_upper: float | None
+    position: str
+    standing: str
+    because: str
+    unit_cost: str | None
+    status: str
+
+    @property
+    def area(self) -> tuple[str, str]:
+        """Kind and code of the unit."""
+        return (self.area_type, self.area_code)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it stands in the funnel: shown, large enough, its data whole and in time."""
+        return self.position != "not_compared"
+
+    @property
+    def greyed(self) -> bool:
+        """Whether it has a number that is not compared, its data being late or partial."""
+        return self.status == "shown" and self.standing != COMPARED
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one event is said to cost."""
+
+    name: str
+    title: str
+    source: str
+    pounds: int
+    prices: str
+    overlaps: str
+    note: str = ""
+
+
+def compared(release: Release, kind: str, measure: str = "") -> list[Compared]:
+    """Units of a kind, on one measure or on all.
+
+    Args:
+        release: The release.
+        kind: ``practice`` or ``pcn``.
+        measure: A measure's name.
+    """
+    asked = {"area_type": kind, **({"measure": measure} if measure else {})}
+    return [_made(row) for row in release.select("variation", **asked)]
+
+
+def of_unit(release: Release, area: Area) -> list[Compared]:
+    """One unit on every measure."""
+    return [
+        _made(row)
+        for row in release.select("variation", area_type=area.area_type, area_code=area.code)
+    ]
+
+
+def costs(release: Release) -> dict[str, Cost]:
+    """Unit costs by name."""
+    known = {field.name for field in fields(Cost)}
+    found = release.document("unit_costs") or []
+    return {
+        entry["name"]: Cost(**{key: entry[key] for key in known if key in entry}) for entry in found
+    }
+
+
+def by_measure(
+    release: Release, rows: list[Compared]
+) -> list[tuple[ReleasedMeasure, list[Compared]]]:
+    """Rows by their measure, in the order of the catalogue."""
+    held: dict[str, list[Compared]] = {}
+    for row in rows:
+        held.setdefault(row.measure, []).append(row)
+    return [(m, held[m.name]) for m in release.measures.values() if m.name in held]
+
+
+def _made(row: Mapping[str, Any]) -> Compared:
+    return Compared(**{field.name: row[field.name] for field in fields(Compared)})
