@@ -6,6 +6,7 @@ from django.urls import path
 
 from wholeplace_web.places import downloads, inequality_views, variation_views, views
 from wholeplace_web.places.access_views import waits, waits_file
+from wholeplace_web.places.access_views import waits, waits_file
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +16,9 @@ urlpatterns = [
         "places/<slug:slug>/inequalities", inequality_views.inequalities, name="place-inequalities"
     ),
     path("places/<slug:slug>", views.place, name="place"),
+    path("waits", waits, name="waits"),
+    path("places/<slug:slug>/waits", waits, name="place-waits"),
+    path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
     path("variation", variation_views.variation, name="variation"),
