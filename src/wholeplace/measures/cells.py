@@ -20,6 +20,7 @@ FIFTHS = ("1", "2", "3", "4", "5")
 TENTHS = tuple(str(tenth) for tenth in range(1, 11))
 ALL = "all"
 AGE_SEX = "age_sex"
+PLUS_GROUP = "plus_group"
 SEXES = ("female", "male", UNKNOWN)
 AGE_GROUPS = ("0-17", "18-39", "40-64", "65-79", "80+")
 """Broad ages, for counts too small to be divided by age band."""
@@ -34,6 +35,7 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "rurality": ("urban", "rural", UNKNOWN),
     "age_group": (*AGE_GROUPS, UNKNOWN),
     "learning_disability": ("yes", "no", UNKNOWN),
+    PLUS_GROUP: ("yes", "no", UNKNOWN),
 }
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))

@@ -29,6 +29,7 @@ from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
+from wholeplace.measures.plus_groups.counting import plus_group_values
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
@@ -39,8 +40,8 @@ from wholeplace.measures.publishing import (
 )
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.release_tables import released_values
-from wholeplace.measures.waits.release import write_waits
 from wholeplace.measures.variation import compare_units
+from wholeplace.measures.waits.release import write_waits
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.runs import (
@@ -158,6 +159,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             write_waits(engine, prepared, datasets, linked.links, people, staged)
         with steps.step("Working out life expectancy"):
             write_mortality(engine, prepared, datasets, linked.links, staged)
+        with steps.step("Counting Core20PLUS groups"):
+            grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
+            counted = pa.concat_tables([counted, *grouped])
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):

@@ -1,0 +1,209 @@
+"""The cube of Core20PLUS groups, and every measure for each group against everybody else.
+
+Groups overlap, so a cell is a combination of them: one narrow cube in place of one for each group
+gives each person once, and every group's sums are sums of cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import UNKNOWN
+from wholeplace.geography import Geography
+from wholeplace.measures.cells import PLUS_GROUP, Cells, IntArray, read_cells
+from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube, cube_schema, cube_table
+from wholeplace.measures.ladders import belongs, ladder_of
+from wholeplace.measures.measure import Basis, Measure
+from wholeplace.measures.orders import Prepared
+from wholeplace.measures.plus_groups.framework import ANY_PLUS, Framework, PlusGroup
+from wholeplace.measures.release_tables import AGE, estimate, value_rows
+from wholeplace.record.plan import Plan
+from wholeplace.record.runs import RunFolders, write_json
+from wholeplace.statistics import DisclosureProfile
+
+ANSWERS = ("yes", "no", UNKNOWN)
+YES, NO, NOT_KNOWN = range(len(ANSWERS))
+LEVELS: dict[Basis, tuple[str, tuple[str, ...]]] = {
+    "registered": ("pcn", ("pcn", "place", "icb")),
+    "resident": ("district", ("district", "upper_tier", "icb")),
+}
+"""Basis → the area its cells stand in and the areas released: smaller ones hold too few people."""
+
+
+def plus_group_values(
+    engine: Engine,
+    prepared: Prepared,
+    people: ir.Table,
+    measures: Sequence[Measure],
+    as_at: dt.date,
+    staged: RunFolders,
+) -> Iterator[pa.Table]:
+    """Count the groups of every framework, and pass them through the gate.
+
+    Args:
+        engine: The engine.
+        prepared: What the run rests on.
+        people: The person table.
+        measures: The measures that can be produced.
+        as_at: The date of the run.
+        staged: The run's folders: the cubes and the framework are written there.
+
+    Yields:
+        Tables of the release's values.
+    """
+    for framework in prepared.plan.registry.all(Framework):
+        write_json(staged.release / f"{framework.name}.json", framework.as_data())
+        for basis in LEVELS:
+            path = staged.cubes / f"{framework.name}_{basis}.parquet"
+            cells = count_groups(
+                engine, prepared.plan, framework, people, measures, prepared.geography, path, basis
+            )
+            yield from released_groups(cells, framework, measures, basis, as_at, prepared.profile)
+
+
+def plus_cube(framework: Framework, basis: Basis) -> Cube:
+    """The cube of a basis: area × age band × every recorded group.
+
+    Args:
+        framework: The groups.
+        basis: ``registered`` or ``resident``.
+    """
+    inside = REGISTERED.inside if basis == REGISTERED.basis else RESIDENT.inside
+    groups = tuple(column_of(group) for group in framework.recorded)
+    return Cube(basis, LEVELS[basis][0], (AGE, *groups), inside)
+
+
+def column_of(group: PlusGroup) -> str:
+    """The cube's column of a group."""
+    return f"in_{group.name}"
+
+
+def with_groups(framework: Framework, plan: Plan, people: ir.Table) -> ir.Table:
+    """The person table with a column for each recorded group: yes, no or unknown."""
+    person = plan.person_over(people)
+    answers = {group: getattr(person, group.attribute) for group in framework.recorded}
+    columns = {
+        column_of(group): ibis.cases((answer, "yes"), (~answer, "no"), else_=UNKNOWN)
+        for group, answer in answers.items()
+    }
+    return people.mutate(**columns)
+
+
+def count_groups(
+    engine: Engine,
+    plan: Plan,
+    framework: Framework,
+    people: ir.Table,
+    measures: Sequence[Measure],
+    geography: Geography,
+    path: Path,
+    basis: Basis,
+) -> Cells:
+    """Write the cube of a basis and read it back.
+
+    Args:
+        engine: The engine.
+        plan: The plan the person table was made by.
+        framework: The groups.
+        people: The person table.
+        measures: The measures to add up.
+        geography: The geography of the run.
+        path: Where the cube is written.
+        basis: ``registered`` or ``resident``.
+
+    Returns:
+        Its cells; each recorded group is a breakdown.
+    """
+    cube = plus_cube(framework, basis)
+    counted = cube_table(cube, plan, with_groups(framework, plan, people), measures)
+    engine.write(counted, path, cube_schema(cube, measures))
+    return read_groups(pq.read_table(path), framework, geography, basis)
+
+
+def read_groups(cube: pa.Table, framework: Framework, geography: Geography, basis: Basis) -> Cells:
+    """Read a cube of groups; the group of any PLUS group and that of either are worked out."""
+    area, levels = LEVELS[basis]
+    ladder = ladder_of(REGISTERED if basis == REGISTERED.basis else RESIDENT, geography)
+    cells = read_cells(cube, area, _above(ladder, area, levels), {AGE: AGE})
+    answers = {g.name: _answers(cube[column_of(g)]) for g in framework.recorded}
+    plus = [answers[g.name] for g in framework.recorded if g.part == "plus"]
+    every = list(answers.values())
+    for group in framework.groups:
+        if group.part == "together":
+            answers[group.name] = any_of(plus if group.name == ANY_PLUS else every)
+    return replace(cells, breakdowns={**cells.breakdowns, **answers})
+
+
+def any_of(answers: Sequence[IntArray]) -> IntArray:
+    """Whether any of several answers is yes; not known where none is and one is not known.
+
+    >>> any_of([np.array([0, 1, 2, 1]), np.array([1, 1, 1, 2])])
+    array([0, 1, 2, 2])
+    """
+    together = np.stack(answers)
+    found = np.where((together == NOT_KNOWN).any(axis=0), NOT_KNOWN, NO)
+    return np.where((together == YES).any(axis=0), YES, found).astype(np.int64)
+
+
+def released_groups(
+    cells: Cells,
+    framework: Framework,
+    measures: Sequence[Measure],
+    basis: Basis,
+    as_at: dt.date,
+    profile: DisclosureProfile,
+) -> Iterator[pa.Table]:
+    """Gated rows of every measure for each group and everybody outside it.
+
+    Args:
+        cells: The cells of a basis.
+        framework: The groups.
+        measures: The measures.
+        basis: Whose people are counted.
+        as_at: The date of the run.
+        profile: The disclosure profile.
+
+    Yields:
+        Tables of the release's values; the breakdown is ``plus_group`` and the categories are
+        those of :class:`~wholeplace.measures.plus_groups.framework.PlusGroup`.
+    """
+    wanted = [measure for measure in measures if basis in measure.basis]
+    for group in framework.groups:
+        names = dict(zip(ANSWERS, (group.name, group.not_in_it, group.not_known), strict=True))
+        alone = {PLUS_GROUP: cells.breakdowns[group.name], AGE: cells.breakdowns[AGE]}
+        mine = replace(cells, breakdowns=alone)
+        for level in (name for name in mine.levels if mine.levels[name][0]):
+            for measure in wanted:
+                statistic, gated = estimate(mine, level, PLUS_GROUP, measure, profile)
+                rows = value_rows(mine, level, PLUS_GROUP, measure, basis, statistic, gated, as_at)
+                yield _renamed(rows, names)
+
+
+def _renamed(rows: pa.Table, names: Mapping[str, str]) -> pa.Table:
+    place = rows.column_names.index("category")
+    categories = pa.array([names[answer] for answer in rows["category"].to_pylist()])
+    return rows.set_column(place, "category", categories)
+
+
+def _above(ladder: pa.Table, area: str, levels: tuple[str, ...]) -> pa.Table:
+    """The ladder from the area that cells stand in."""
+    found = belongs(ladder, area, levels)
+    codes = sorted({code for code in ladder[area].to_pylist() if code})
+    columns = {level: pa.array([found[level].get(code) for code in codes]) for level in levels}
+    return pa.table({"area": pa.array(codes, pa.string()), **columns})
+
+
+def _answers(column: pa.ChunkedArray) -> IntArray:
+    found = pc.index_in(column, pa.array(ANSWERS, pa.string())).fill_null(NOT_KNOWN)
+    return np.asarray(found).astype(np.int64)
