@@ -47,9 +47,7 @@ def test_a_target_is_said_with_whom_by_when_and_by_whom() -> None:
     )
     assert target.words == "at least 75 in 100 of women in poorer areas by March 2028 (A plan)"
     assert target.as_data()["by"] == "2028-03-31"
-    whole_year = Target(
-        says="a tenth fewer", source="A plan", change=-0.1, by=dt.date(2026, 12, 31)
-    )
+    fall = Target(says="a tenth fewer", source="A plan", change=-0.1, by=dt.date(2026, 12, 31))
     assert target_words((target, fall)).endswith("a tenth fewer by the end of 2026 (A plan)")
 
 

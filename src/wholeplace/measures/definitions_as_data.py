@@ -12,8 +12,10 @@ import ibis.expr.types as ir
 from wholeplace.core.engine import Engine, normal_sql
 from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
+from wholeplace.measures.checking.drawn import DrawnPopulation
 from wholeplace.measures.cubes import terms_of
 from wholeplace.measures.measure import Measure
+from wholeplace.measures.targets import described
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.landed import NEEDED
@@ -41,6 +43,7 @@ class Described:
         self._plan = plan
         self._undated = Plan.of(plan.registry, VERSIONS_AS_AT)
         self._hashes: dict[str, str] = {}
+        self._drawn = {d.name: d.example for d in plan.registry.all(DrawnPopulation)}
         needed = {need.column: column_type(need) for need in plan.needs}
         self._people = ibis.table(schema(plan), name="person")
         self._history = ibis.table({**schema(plan), **needed}, name="history")
@@ -93,8 +96,15 @@ class Described:
             for name in (
                 *("name", "title", "doc", "numerator", "denominator", "statistic", "per", "unit"),
                 *("says", "among", "group", "source", "owner", "target", "not_in_it", "flow"),
+                *("rationale", "exclusions"),
             )
-        } | {"polarity": measure.better, "basis": list(measure.basis)}
+        } | {
+            "polarity": measure.better,
+            "basis": list(measure.basis),
+            "targets": [target.as_data() for target in measure.targets],
+            "ids": [described(one) for one in measure.ids],
+            "register_years": [described(one) for one in measure.register_years],
+        }
         rests_on = self._rests_on(measure.rule)
         behind = self._plan.behind(measure.rule)
         return said | {
@@ -102,6 +112,7 @@ class Described:
             "code_lists": behind.code_lists,
             "datasets": [*NEEDED, *behind.datasets],
             "sql": self._engine.sql(self._sums(measure, self._plan)),
+            "example": self._drawn.get(measure.name, ""),
             "overrides": measure.overrides,
             "reason": measure.reason,
             "version": content_hash(

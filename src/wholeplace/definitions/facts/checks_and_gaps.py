@@ -7,12 +7,19 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
-from wholeplace.core.expressions import flag
 from wholeplace.record.attributes import attribute
 from wholeplace.record.person import Person
 
 QOF = "Quality and Outcomes Framework 2024/25"
 UKHSA = "UK Health Security Agency, Immunisation against infectious disease (the Green Book)"
+SMI_CHECKS = (
+    "blood_pressure_measured",
+    "weight_in_last_year",
+    "hba1c_in_last_year",
+    "cholesterol_in_last_year",
+    "alcohol_in_last_year",
+    "smoking_in_last_year",
+)
 
 
 def last_first_of_september(as_at: dt.date) -> dt.date:
@@ -63,24 +70,7 @@ def smi_checks_done(person: Person) -> ir.IntegerValue:
 
     Blood pressure, body mass index, HbA1c, cholesterol, alcohol and smoking.
     """
-    smoking = ibis.or_(
-        *(
-            person.coded(name).within(months=12)
-            for name in ("current_smoker", "ex_smoker", "never_smoked")
-        )
-    )
-    checks = (
-        person.blood_pressure_measured,
-        person.bmi.within(months=12),
-        person.hba1c_in_last_year,
-        person.cholesterol.within(months=12),
-        person.coded("alcohol").within(months=12),
-        smoking,
-    )
-    total = flag(checks[0])
-    for check in checks[1:]:
-        total = total + flag(check)
-    return total
+    return person.how_many(*SMI_CHECKS)
 
 
 @attribute(
