@@ -167,14 +167,15 @@ def test_each_plus_group_stands_beside_everybody_else() -> None:
     groups = {
         "rural": (80, 1000),
         "not_rural": (50, 1000),
+        "unknown_rural": (50, 500),
         "carers": (20, 100),
         "not_carers": (110, 1900),
     }
 
     rows = inequalities_of(values("plus_group", groups), {}).to_pylist()
 
-    pairs = {(row["group"], row["reference"]) for row in rows}
-    assert pairs == {("rural", "not_rural"), ("carers", "not_carers")}
+    pairs = {(row["group"], row["reference"]): row["share_unknown"] for row in rows}
+    assert pairs == {("rural", "not_rural"): 0.2, ("carers", "not_carers"): 0.0}
 
 
 def test_a_rate_counts_its_people_by_what_it_is_for() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -50,11 +50,18 @@ class Cells:
         levels: Area type → the areas' codes, and each cell's position among them (−1: in none).
         breakdowns: Breakdown → each cell's position among its categories.
         sums: Column name → each cell's sum.
+        within: Area type and breakdown → each cell's position among its categories, where they
+            are of the area itself, such as the tenths of a district.
     """
 
     levels: Mapping[str, tuple[list[str], IntArray]]
     breakdowns: Mapping[str, IntArray]
     sums: Mapping[str, IntArray]
+    within: Mapping[tuple[str, str], IntArray] = field(default_factory=dict)
+
+    def breakdowns_at(self, level: str) -> list[str]:
+        """What the people of one kind of area can be divided by."""
+        return [*self.breakdowns, *(name for at, name in self.within if at == level)]
 
     def added(
         self, level: str, breakdowns: Sequence[str], columns: Sequence[str]
@@ -71,9 +78,11 @@ class Cells:
         """
         codes, place = self.levels[level]
         shape = [len(codes), *(len(CATEGORIES[name]) for name in breakdowns)]
-        group = np.ravel_multi_index(
-            (np.maximum(place, 0), *(self.breakdowns[name] for name in breakdowns)), shape
-        )
+        positions = [
+            self.within[level, name] if (level, name) in self.within else self.breakdowns[name]
+            for name in breakdowns
+        ]
+        group = np.ravel_multi_index((np.maximum(place, 0), *positions), shape)
         size = int(np.prod(shape))
         inside = (place >= 0).astype(np.float64)
         rows = np.arange(len(group))

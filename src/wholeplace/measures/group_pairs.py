@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,6 @@ REFERENCES = {"sex": "male", "rurality": "urban"}
 """Breakdowns of two groups, and the one the other is compared with."""
 ENOUGH = 0.05
 """The share of people that an end of deprivation must hold to stand for it."""
-_NOT = "not_"
 
 
 def chosen_pairs(
@@ -54,14 +54,33 @@ def chosen_pairs(
     return _furthest(counted, estimate, reference), reference
 
 
-def pairs_of_flags(categories: Sequence[str]) -> list[tuple[int, int]]:
-    """Groups that overlap, each beside everybody else: the places of ``group``, ``not_group``.
+@dataclass(frozen=True)
+class Flag:
+    """A group that overlaps with others: the places of its categories, −1 where there is none.
 
-    >>> pairs_of_flags(["not_rural", "rural", "severe_mental_illness"])
-    [(1, 0)]
+    Attributes:
+        inside: People in the group.
+        outside: People known to be outside it.
+        unknown: People of whom it is not known.
+    """
+
+    inside: int
+    outside: int
+    unknown: int
+
+
+def flags_of(categories: Sequence[str]) -> list[Flag]:
+    """Groups that overlap, each to be compared with everybody known to be outside it.
+
+    >>> flags_of(["not_rural", "rural", "unknown_rural"])
+    [Flag(inside=1, outside=0, unknown=2)]
     """
     place = {name: number for number, name in enumerate(categories)}
-    return [(place[name], place[_NOT + name]) for name in categories if _NOT + name in place]
+    return [
+        Flag(place[name], place[f"not_{name}"], place.get(f"unknown_{name}", -1))
+        for name in categories
+        if f"not_{name}" in place
+    ]
 
 
 def _ends(counted: Array) -> tuple[Whole, Whole]:

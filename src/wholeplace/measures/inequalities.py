@@ -20,13 +20,14 @@ from wholeplace.measures.group_pairs import (
     ORDERED,
     UNKNOWNS,
     chosen_pairs,
-    pairs_of_flags,
+    flags_of,
 )
 from wholeplace.measures.splits import KEYS, NUMBERS, STATUSES, Split, split_values
 from wholeplace.statistics import Interval, combination, difference, ratio, slope_index
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Yes = NDArray[np.bool_]
 
 PLUS_GROUP = "plus_group"
 TENTHS = "deprivation_tenth_2025"
@@ -133,10 +134,15 @@ def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
 def _compared(split: Split) -> Iterator[pa.Table]:
     """A table for each pair of groups that every row is asked for."""
     known = np.array([name not in UNKNOWNS for name in split.categories])
+    places = np.arange(len(split.categories))
     if split.breakdown == PLUS_GROUP:
-        for pair in pairs_of_flags(split.categories):
-            first, second = (np.full(len(split.status), place) for place in pair)
-            yield _table(split, first, second, known)
+        for flag in flags_of(split.categories):
+            first, second = (
+                np.full(len(split.status), place) for place in (flag.inside, flag.outside)
+            )
+            known = np.array([place in (flag.inside, flag.outside) for place in places])
+            asked = known | (places == flag.unknown)
+            yield _table(split, first, second, known, asked)
         return
     group, reference = chosen_pairs(
         split.breakdown,
@@ -144,11 +150,14 @@ def _compared(split: Split) -> Iterator[pa.Table]:
         np.where(known, split.denominator, np.nan),
         Interval(*(np.where(known, part, np.nan) for part in split.estimate)),
     )
-    yield _table(split, group, reference, known)
+    yield _table(split, group, reference, known, np.ones_like(known))
 
 
-def _table(split: Split, group: Whole, reference: Whole, known: NDArray[np.bool_]) -> pa.Table:
-    """One pair of groups in every row; a place of −1 says there is no such pair."""
+def _table(split: Split, group: Whole, reference: Whole, known: Yes, asked: Yes) -> pa.Table:
+    """One pair of groups in every row; a place of −1 says there is no such pair.
+
+    ``known`` are the categories of people whose group is known, among those ``asked`` about.
+    """
     paired = (group >= 0) & (reference >= 0)
     ends = [_at(split.estimate, np.maximum(place, 0)) for place in (group, reference)]
     status = _pair_status(split.status, group, reference)
@@ -174,7 +183,7 @@ def _table(split: Split, group: Whole, reference: Whole, known: NDArray[np.bool_
         for suffix, part in zip(("", "_lower", "_upper"), estimate, strict=True):
             held = part if name in ("sii", "rii") else np.where(shown, part, np.nan)
             columns[f"{name}{suffix}"] = _numbers(held)
-    columns["share_unknown"] = _numbers(_share_unknown(split, known))
+    columns["share_unknown"] = _numbers(_share_unknown(split.denominator[:, asked], known[asked]))
     columns["status"] = pa.array(STATUSES).take(pa.array(np.where(paired, status, 0)))
     columns["index_status"] = pa.array(STATUSES).take(pa.array(index_status))
     return pa.table(
@@ -182,7 +191,7 @@ def _table(split: Split, group: Whole, reference: Whole, known: NDArray[np.bool_
     )
 
 
-def _people(split: Split, group: Whole, reference: Whole, known: NDArray[np.bool_]) -> Interval:
+def _people(split: Split, group: Whole, reference: Whole, known: Yes) -> Interval:
     """How many more there are than at the reference's value; NaN for means, which count nobody."""
     size = np.where(known, np.nan_to_num(split.denominator), 0.0)
     if split.breakdown not in ORDERED:
@@ -198,7 +207,7 @@ def _people(split: Split, group: Whole, reference: Whole, known: NDArray[np.bool
     return Interval(*(part * blank for part in combination(weight, split.estimate)))
 
 
-def _line(split: Split, known: NDArray[np.bool_]) -> tuple[Interval, Interval, Whole]:
+def _line(split: Split, known: Yes) -> tuple[Interval, Interval, Whole]:
     """Slope and relative index over the groups, the least deprived first so that more is more."""
     size = len(split.status)
     sii, rii = (np.full((3, size), np.nan) for _ in range(2))
@@ -227,10 +236,10 @@ def _pair_status(status: Whole, group: Whole, reference: Whole) -> Whole:
     return np.where(first != _SHOWN, first, status[rows, np.maximum(reference, 0)])
 
 
-def _share_unknown(split: Split, known: NDArray[np.bool_]) -> Array:
+def _share_unknown(people: Array, known: Yes) -> Array:
     """Share of people whose group is not known; NaN where it is so few that they are hidden."""
-    unknown = split.denominator[:, ~known].sum(axis=-1)
-    total = np.nansum(split.denominator, axis=-1)
+    unknown = people[:, ~known].sum(axis=-1)
+    total = np.nansum(people, axis=-1)
     return np.asarray(unknown / np.where(total > 0, total, np.nan))
 
 

@@ -11,11 +11,9 @@ from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 RESIDENT_LEVELS = ("msoa", "ward", "district", "upper_tier", "icb")
 REGISTERED_LEVELS = ("practice", "pcn", "place", "icb")
 FIFTHS = {"deprivation_2019": "imd19_fifth", "deprivation_2025": "imd25_fifth"}
-RURALITY = "rurality"
-_OF_PEOPLE = {"sex": "sex", "age_band": "age_band", "ethnic_group": "ethnic_group", **FIFTHS}
 DIMENSIONS = {
-    RESIDENT.basis: {**_OF_PEOPLE, RURALITY: RURALITY},
-    REGISTERED.basis: _OF_PEOPLE,
+    name: {"sex": "sex", "age_band": "age_band", "ethnic_group": "ethnic_group", **FIFTHS}
+    for name in (RESIDENT.basis, REGISTERED.basis)
 }
 """Basis → breakdown → the column of the cube, or else of its ladder, that holds it."""
 
@@ -28,14 +26,12 @@ def ladder_of(cube: Cube, geography: Geography) -> pa.Table:
         geography: The geography of the run.
 
     Returns:
-        ``area``, a column per level above it, and for residents the deprivation fifths and
-        whether the area is urban or rural.
+        ``area``, a column per level above it, and for residents the deprivation fifths.
     """
     if cube.basis == RESIDENT.basis:
         small = geography.table("small_areas")
         columns = {"area": small["lsoa21"]}
         columns |= {name: small[name] for name in (*RESIDENT_LEVELS, *FIFTHS.values())}
-        columns[RURALITY] = pc.if_else(small["rural"], "rural", "urban")
         return pa.table(columns)
     practices = geography.table("practices")
     practices = practices.filter(practices["in_system"])

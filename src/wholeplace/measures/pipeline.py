@@ -18,14 +18,15 @@ from wholeplace.core.identifiers import load_key
 from wholeplace.core.spark import spark_engine
 from wholeplace.core.version import code_version
 from wholeplace.linkage.person_links import Linked, link
-from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.cells import Cells
 from wholeplace.measures.comorbidity import pair_counts, released_pairs
+from wholeplace.measures.counting import count_cells, released_cells
 from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
-from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube, cube_schema, cube_table
+from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
-from wholeplace.measures.ladders import DIMENSIONS, belongs, ladder_of
+from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
@@ -39,7 +40,6 @@ from wholeplace.measures.publishing import (
     write_values,
 )
 from wholeplace.measures.quality import quality_of, write_quality
-from wholeplace.measures.release_tables import released_values
 from wholeplace.measures.variation import compare_units
 from wholeplace.measures.waits.release import write_waits
 from wholeplace.record.landed import landed_datasets, landed_identifiers
@@ -125,9 +125,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Building the person table"):
             people = _person_table(engine, prepared, datasets, linked, staged)
         with steps.step("Counting cells"):
-            cubes = {
-                str(c.basis): _cube(engine, prepared, people, c, measures, staged) for c in CUBES
-            }
+            cubes = count_cells(engine, prepared, people, measures, staged)
         with steps.step("Counting care by who gave it"):
             contracts = prepared.plan.registry.all(Dataset)
             sent = senders(engine, contracts, datasets, order.as_at)
@@ -210,21 +208,6 @@ def _person_table(
     return engine.read(path)
 
 
-def _cube(
-    engine: Engine,
-    prepared: Prepared,
-    people: ir.Table,
-    cube: Cube,
-    measures: Sequence[Measure],
-    staged: RunFolders,
-) -> Cells:
-    path = staged.cubes / f"{cube.basis}.parquet"
-    counted = cube_table(cube, prepared.plan, people, measures)
-    engine.write(counted, path, cube_schema(cube, measures))
-    ladder = ladder_of(cube, prepared.geography)
-    return read_cells(pq.read_table(path), cube.place, ladder, DIMENSIONS[cube.basis])
-
-
 def _write_pairs(engine: Engine, prepared: Prepared, people: ir.Table, folder: Path) -> None:
     parts = []
     for cube in (REGISTERED, RESIDENT):
@@ -248,11 +231,7 @@ def _write_release(
 ) -> dict[str, Any]:
     """Write the release, and say for the manifest what was written."""
     folder = staged.release
-    parts = [counted]
-    for cube in CUBES:
-        parts += released_values(
-            cubes[cube.basis], cube.basis, measures, order.as_at, prepared.profile
-        )
+    parts = [counted, *released_cells(cubes, prepared, measures)]
     rows = write_values(folder / "values.parquet", parts)
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]

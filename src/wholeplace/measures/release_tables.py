@@ -55,6 +55,7 @@ def released_values(
     measures: Sequence[Measure],
     as_at: dt.date,
     profile: DisclosureProfile,
+    only: Sequence[str] | None = None,
 ) -> Iterator[pa.Table]:
     """Gated tables, one per area type and breakdown, of every measure.
 
@@ -64,6 +65,7 @@ def released_values(
         measures: The measures.
         as_at: The date of the run.
         profile: The disclosure profile.
+        only: The breakdowns wanted; all there are by default.
 
     Yields:
         Tables of :data:`VALUES_SCHEMA`.
@@ -72,12 +74,14 @@ def released_values(
     for level in cells.levels:
         if not cells.levels[level][0]:
             continue
-        for breakdown in cells.breakdowns:
+        for breakdown in cells.breakdowns_at(level):
+            if only is not None and breakdown not in only:
+                continue
             for measure in wanted:
                 statistic, gated = estimate(cells, level, breakdown, measure, profile)
                 yield value_rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
         for measure in wanted:
-            if measure.statistic == "count":
+            if measure.statistic == "count" and only is None:
                 yield _by_age_and_sex(cells, level, measure, basis, as_at, profile)
 
 

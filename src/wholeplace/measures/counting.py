@@ -1,0 +1,101 @@
+"""Counting cells: every cube of a run written, and read back as arrays ready for the release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine
+from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.cubes import (
+    CUBES,
+    REGISTERED,
+    RESIDENT,
+    cube_schema,
+    cube_table,
+)
+from wholeplace.measures.homes import (
+    BY_HOME,
+    HOMES,
+    REGISTERED_LEVELS,
+    RESIDENT_LEVELS,
+    with_homes,
+)
+from wholeplace.measures.ladders import DIMENSIONS, ladder_of
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.orders import Prepared
+from wholeplace.measures.release_tables import released_values
+from wholeplace.record.runs import RunFolders
+
+BY_HOME_CUBE = "registered_by_home"
+"""The name of the cube of :data:`~wholeplace.measures.homes.HOMES`."""
+_AGE = "age_band"
+
+
+def count_cells(
+    engine: Engine,
+    prepared: Prepared,
+    people: ir.Table,
+    measures: Sequence[Measure],
+    staged: RunFolders,
+) -> dict[str, Cells]:
+    """Write every cube and read it back.
+
+    Args:
+        engine: The engine.
+        prepared: What the run is of.
+        people: The person table.
+        measures: The measures to add up.
+        staged: The folders of the run.
+
+    Returns:
+        Cells by the name of their cube: a basis, or :data:`BY_HOME_CUBE`.
+    """
+    small_areas = prepared.geography.table("small_areas")
+    cells = {}
+    for name, cube in [(str(cube.basis), cube) for cube in CUBES] + [(BY_HOME_CUBE, HOMES)]:
+        path = staged.cubes / f"{name}.parquet"
+        mine = [measure for measure in measures if cube is not HOMES or cube.basis in measure.basis]
+        counted = cube_table(cube, prepared.plan, people, mine)
+        engine.write(counted, path, cube_schema(cube, mine))
+        table = pq.read_table(path)
+        ladder = ladder_of(cube, prepared.geography)
+        if cube is HOMES:
+            own = read_cells(table, cube.place, networks_ladder(ladder), {_AGE: _AGE})
+            cells[name] = with_homes(own, table["lsoa21"], small_areas, REGISTERED_LEVELS)
+            continue
+        cells[name] = read_cells(table, cube.place, ladder, DIMENSIONS[cube.basis])
+        if cube is RESIDENT:
+            cells[name] = with_homes(cells[name], table["lsoa21"], small_areas, RESIDENT_LEVELS)
+    return cells
+
+
+def released_cells(
+    cells: Mapping[str, Cells], prepared: Prepared, measures: Sequence[Measure]
+) -> Iterator[pa.Table]:
+    """Gated rows of the release of every cube.
+
+    Args:
+        cells: What :func:`count_cells` gives.
+        prepared: What the run is of.
+        measures: The measures.
+
+    Yields:
+        Tables of the release's values.
+    """
+    as_at, profile = prepared.plan.as_at, prepared.profile
+    for cube in CUBES:
+        yield from released_values(cells[cube.basis], cube.basis, measures, as_at, profile)
+    yield from released_values(
+        cells[BY_HOME_CUBE], REGISTERED.basis, measures, as_at, profile, only=BY_HOME
+    )
+
+
+def networks_ladder(practices: pa.Table) -> pa.Table:
+    """The ladder of registered people from the network up, one row a network."""
+    levels = {name: practices[name] for name in REGISTERED_LEVELS}
+    rows = pa.table({"area": practices["pcn"], **levels}).filter(practices["pcn"].is_valid())
+    return rows.group_by(rows.column_names, use_threads=False).aggregate([])
