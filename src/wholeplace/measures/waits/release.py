@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.geography import Geography
-from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.cells import read_cells
 from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import FIFTHS, ladder_of
 from wholeplace.measures.orders import Prepared
@@ -32,8 +31,9 @@ from wholeplace.sources.contracts import Dataset
 
 WAITS = "waits"
 BREAKDOWNS = {
-    name: name for name in ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY)
+    name: name for name in ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY, "rurality")
 } | FIFTHS
+"""Breakdown → its column, of the cube or else of the ladder; one that neither has is left out."""
 SAID = ("name", "title", "source", "doc", "not_in_it", "dataset")
 
 
@@ -73,30 +73,30 @@ def write_waits(
         compression="zstd",
         row_group_size=20_000,
     )
-    write_json(folders.release / f"{WAITS}.json", waits_as_data(prepared, datasets))
+    titles = {d.name: d.title for d in prepared.plan.registry.all(Dataset)}
+    said = waits_as_data(_all(prepared), titles, datasets)
+    write_json(folders.release / f"{WAITS}.json", said)
 
 
-def waits_as_data(prepared: Prepared, datasets: Mapping[str, Any]) -> list[dict[str, Any]]:
+def waits_as_data(
+    items: Iterable[WaitingList | Contacts], titles: Mapping[str, str], landed: Container[str]
+) -> list[dict[str, Any]]:
     """What every waiting list and kind of contact says, and why one cannot be produced.
 
     Args:
-        prepared: What the run rests on.
-        datasets: The landed datasets.
+        items: The waiting lists and kinds of contact.
+        titles: What each dataset is called.
+        landed: Names of the datasets that were landed.
     """
-    titles = {d.name: d.title for d in prepared.plan.registry.all(Dataset)}
     made = []
-    for item in _all(prepared):
-        missing = "" if item.dataset in datasets else f"no {titles[item.dataset]} data were landed"
+    for item in items:
+        missing = "" if item.dataset in landed else f"no {titles[item.dataset]} data were landed"
         said = {name: getattr(item, name) for name in SAID} | {"id": item.id, "missing": missing}
         if isinstance(item, WaitingList):
-            said |= {"kind": "waits", "noun": item.noun, "standard": item.standard}
-            said |= {"over": list(item.over)}
+            said |= {"noun": item.noun, "standard": item.standard, "over": list(item.over)}
         else:
             shares = ("name", "title", "says", "of", "better")
-            said |= {
-                "kind": "contacts",
-                "shares": [{name: getattr(s, name) for name in shares} for s in item.shares],
-            }
+            said["shares"] = [{name: getattr(s, name) for name in shares} for s in item.shares]
         made.append(said)
     return made
 
@@ -132,18 +132,20 @@ def _count(
     kinds = {name: "string" if name in text else "int64" for name in table.columns}
     path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
     engine.write(table, path, kinds)
-    return read_counted(pq.read_table(path), cube, prepared.geography)
+    return read_counted(pq.read_table(path), cube, ladder_of(cube, prepared.geography))
 
 
-def read_counted(table: pa.Table, cube: Cube, geography: Geography) -> Counted:
+def read_counted(table: pa.Table, cube: Cube, ladder: pa.Table) -> Counted:
     """A cube of waits or contacts as arrays.
 
     Args:
         table: The cube as written.
         cube: Which cube its cells are like.
-        geography: The geography of the run.
+        ladder: The cube's ladder of areas.
     """
-    cells: Cells = read_cells(table, cube.place, ladder_of(cube, geography), BREAKDOWNS)
+    held = {*table.column_names, *ladder.column_names}
+    dimensions = {name: column for name, column in BREAKDOWNS.items() if column in held}
+    cells = read_cells(table, cube.place, ladder, dimensions)
     together = pc.binary_join_element_wise(table["specialty"], table["priority"], "|")
     strata = pc.unique(together)
     stratum = np.asarray(pc.index_in(together, strata)).astype(np.int64)

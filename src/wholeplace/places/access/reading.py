@@ -11,7 +11,7 @@ from wholeplace.measures.release import Release
 from wholeplace.places.numbers import preferred_editions
 
 TABLE = "waits"
-GROUPED_BY = ("ethnic_group", "age_group", "sex", "learning_disability")
+GROUPED_BY = ("ethnic_group", "age_group", "sex", "learning_disability", "rurality")
 ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
 
 

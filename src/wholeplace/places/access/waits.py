@@ -102,7 +102,7 @@ class _Reader:
 
     def _waits(self, item: AccessList) -> Section:
         gap = self._gap(item.name, "median")
-        sentences = [*self._length(item), self._beyond(item)]
+        sentences = [" ".join(self._length(item)), self._beyond(item)]
         sentences += [weeks_gap(gap, LIKE_FOR_LIKE)] if gap else []
         return Section(
             item.name,

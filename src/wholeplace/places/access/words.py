@@ -7,17 +7,14 @@ import math
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.waits.definition import LONGEST_BIN
 from wholeplace.places.access.reading import Groups
+from wholeplace.places.group_words import group_words
 from wholeplace.places.numbers import FIFTHS
 from wholeplace.places.sentences import Gap, apart
-from wholeplace.places.wording import BREAKDOWNS, category_name, fifth_words, shown
+from wholeplace.places.wording import BREAKDOWNS, category_name, shown
 
 LIKE_FOR_LIKE = "Like for like in specialty and priority"
 _BREAKDOWNS = {"age_group": "Age", "learning_disability": "Learning disability"}
-_AFTER_A_NUMBER = {
-    "ethnic_group": "in the group “{}”",
-    "age_group": "at ages {}",
-}
-_SEXES = {"female": "for women and girls", "male": "for men and boys"}
+_PAIRS = {"learning_disability": ("yes", "no"), "rurality": ("rural", "urban")}
 _NOT_KNOWN = ("unknown", "not_stated")
 
 
@@ -97,30 +94,32 @@ def weeks_gap(gap: Gap, subject: str = "") -> str:
 def widest(breakdown: str, groups: Groups) -> Gap | None:
     """The two groups to compare, like for like; None where fewer than two can be shown.
 
-    By deprivation the two ends; of people with a learning disability everybody else; otherwise
-    the highest and the lowest. Groups that are not known are never compared.
+    By deprivation the two ends; with people who have a learning disability everybody else, with
+    rural areas urban ones; otherwise the highest and the lowest. Groups that are not known are
+    never compared.
     """
     known = {
         key: a.adjusted for key, a in groups.items() if a.adjusted.shown and key not in _NOT_KNOWN
     }
     if len(known) < 2:
         return None
-    if breakdown.startswith("deprivation"):
+    if breakdown in _PAIRS:
+        first, second = _PAIRS[breakdown]
+    elif breakdown.startswith("deprivation"):
         first, *_, second = [fifth for fifth in FIFTHS if fifth in known]
-        return Gap(fifth_words(first), known[first], fifth_words(second), known[second])
-    if breakdown == "learning_disability":
-        return Gap(
-            "for people with a learning disability", known["yes"], "for everybody else", known["no"]
-        )
-    second, *_, first = sorted(known, key=lambda key: known[key].value or 0.0)
+    else:
+        second, *_, first = sorted(known, key=lambda key: known[key].value or 0.0)
     names = [_after_a_number(breakdown, key) for key in (first, second)]
     return Gap(names[0], known[first], names[1], known[second])
 
 
 def _after_a_number(breakdown: str, category: str) -> str:
-    if breakdown == "sex":
-        return _SEXES[category]
-    return _AFTER_A_NUMBER[breakdown].format(group_name(breakdown, category))
+    if breakdown == "age_group":
+        return group_words("age_band", category)
+    if breakdown == "learning_disability":
+        with_one = category == "yes"
+        return f"among {'people with a learning disability' if with_one else 'everybody else'}"
+    return group_words(breakdown, category)
 
 
 def too_few(breakdown: str) -> str:
