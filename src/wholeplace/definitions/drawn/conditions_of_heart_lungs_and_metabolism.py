@@ -110,11 +110,10 @@ DRAWN = [
     drawn(
         "chronic_kidney_disease_prevalence",
         """
-        person | born       | registered | coded                             || numerator | denominator
-        1      | 2008-03-31 | yes        | 2020-06-30 chronic kidney disease || 1         | 1
-        2      | 2008-04-01 | yes        | 2020-06-30 chronic kidney disease || 0         | 0
-        3      | 1950-01-01 | yes        | 2026-04-01 chronic kidney disease || 0         | 1
-        4      | 1950-01-01 | no         | 2017-06-30 chronic kidney disease || 0         | 0
+        person | born       | coded                             || numerator | denominator
+        1      | 2008-03-31 | 2020-06-30 chronic kidney disease || 1         | 1
+        2      | 2008-04-01 | 2020-06-30 chronic kidney disease || 0         | 0
+        3      | 1950-01-01 | 2026-04-01 chronic kidney disease || 0         | 1
         """,
     ),
     drawn(

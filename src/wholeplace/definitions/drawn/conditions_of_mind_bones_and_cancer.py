@@ -91,11 +91,10 @@ DRAWN = [
     drawn(
         "rheumatoid_arthritis_prevalence",
         """
-        person | born       | registered | coded                           || numerator | denominator
-        1      | 2010-03-31 | yes        | 2020-02-03 rheumatoid arthritis || 1         | 1
-        2      | 2010-04-01 | yes        | 2020-02-03 rheumatoid arthritis || 0         | 0
-        3      | 1965-01-01 | yes        | 2026-04-01 rheumatoid arthritis || 0         | 1
-        4      | 1965-01-01 | no         | 2007-02-03 rheumatoid arthritis || 0         | 0
+        person | born       | coded                           || numerator | denominator
+        1      | 2010-03-31 | 2020-02-03 rheumatoid arthritis || 1         | 1
+        2      | 2010-04-01 | 2020-02-03 rheumatoid arthritis || 0         | 0
+        3      | 1965-01-01 | 2026-04-01 rheumatoid arthritis || 0         | 1
         """,
     ),
 ]
