@@ -13,6 +13,8 @@ ELECTIVE = ("11", "12", "13")
 EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D")
 MATERNITY = ("31", "32")
 MAJOR_DEPARTMENTS = ("01", "02")
+# Same day emergency care, type 05, is not an emergency department.
+URGENT_DEPARTMENTS = (*MAJOR_DEPARTMENTS, "03", "04")
 
 INJURY = r"^(S|T[0-8]|T9[0-8])"
 FALL = r"(^|;)W[01]"
@@ -179,7 +181,7 @@ def emergency_attendances(row: Row) -> ir.BooleanValue:
 )
 def urgent_care_attendances(row: Row) -> ir.BooleanValue:
     """Attendances at emergency departments, minor injury units and walk-in centres."""
-    return row.department_type.notnull()
+    return row.department_type.isin(URGENT_DEPARTMENTS)
 
 
 @activity(
