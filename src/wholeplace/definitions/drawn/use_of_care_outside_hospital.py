@@ -157,25 +157,25 @@ DRAWN = [
     drawn(
         "care_home_admissions_65_and_over",
         """
-        person | born       | died       | social_care_service             || numerator | denominator
-        1      | 1961-03-31 |            | 2025-04-01
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | NURSING CARE                    || 1         | 1
-        2      | 1961-04-01 |            | 2026-03-31
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | NURSING CARE                    || 0         | 0
-        3      | 1940-01-01 |            | 2025-03-31
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | NURSING CARE                    || 0         | 1
-        4      | 1940-01-01 |            | 2026-01-10
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | COMMUNITY                       || 0         | 1
-        5      | 1940-01-01 | 2026-01-10 | 2025-06-01 end_date=2025-07-01
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | NURSING CARE,
-               |            |            | 2025-07-01
-               |            |            | service_type=LONG TERM SUPPORT:
-               |            |            | RESIDENTIAL CARE                || 2         | 0
+        person | born       | social_care_service             || numerator | denominator
+        1      | 1961-03-31 | 2025-04-01
+               |            | service_type=LONG TERM SUPPORT:
+               |            | NURSING CARE                    || 1         | 1
+        2      | 1961-04-01 | 2026-03-31
+               |            | service_type=LONG TERM SUPPORT:
+               |            | NURSING CARE                    || 0         | 0
+        3      | 1940-01-01 | 2025-03-31
+               |            | service_type=LONG TERM SUPPORT:
+               |            | NURSING CARE                    || 0         | 1
+        4      | 1940-01-01 | 2026-01-10
+               |            | service_type=LONG TERM SUPPORT:
+               |            | COMMUNITY                       || 0         | 1
+        5      | 1940-01-01 | 2025-06-01 end_date=2025-07-01
+               |            | service_type=LONG TERM SUPPORT:
+               |            | NURSING CARE,
+               |            | 2025-07-01
+               |            | service_type=LONG TERM SUPPORT:
+               |            | RESIDENTIAL CARE                || 2         | 1
         """,
     ),
 ]
