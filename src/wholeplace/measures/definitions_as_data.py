@@ -14,6 +14,7 @@ from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
 from wholeplace.measures.checking.drawn import DrawnPopulation
 from wholeplace.measures.cubes import terms_of
+from wholeplace.measures.elsewhere import elsewhere
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.targets import described
 from wholeplace.record.attributes import Activity, Attribute, Measurement
@@ -55,6 +56,10 @@ class Described:
     def measure(self, name: str) -> dict[str, Any]:
         """One measure."""
         return self._measure(self._plan.registry.get(Measure, name))
+
+    def elsewhere(self) -> list[dict[str, Any]]:
+        """The measures that are published by others or cannot be produced."""
+        return elsewhere(self._plan.registry)
 
     def attributes(self) -> list[dict[str, Any]]:
         """Attributes, activities and measurements: the columns people are described by."""

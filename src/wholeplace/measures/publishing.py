@@ -19,6 +19,7 @@ from wholeplace.geography.published.contract import COMPARATORS, CONFLICTS, SERI
 from wholeplace.geography.published.imports import Imported, add_imports
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.record.runs import write_json
 from wholeplace.sources.batches import QUALITY, Batch, places_of
@@ -78,6 +79,7 @@ def write_catalogues(folder: Path, described: Described) -> dict[str, dict[str, 
     }
     for name, entries in catalogues.items():
         write_json(folder / f"{name}.json", entries)
+    write_json(folder / f"{ELSEWHERE}.json", described.elsewhere())
     return {
         name: {entry["id"]: entry["version"] for entry in entries}
         for name, entries in catalogues.items()

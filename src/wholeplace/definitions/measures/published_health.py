@@ -1,0 +1,237 @@
+"""Measures of children's and adults' health read from published figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wholeplace.definitions.measures.plans import (
+    CVD_STRATEGY,
+    JFP,
+    LTP,
+    MARCH_2026,
+    asked,
+    fewer,
+    ids,
+)
+from wholeplace.measures.elsewhere import PublishedMeasure
+
+NHSE = "NHS England"
+OHID = "Office for Health Improvement and Disparities, Fingertips"
+PRINTED = "As the publisher says; it is shown as printed, with its period and its caveat."
+TREATED = "It is of care given by each hospital, wherever people live, and of everybody it sees."
+SURVEY = "A survey of children and adults, not a record of care, holds it."
+BETTER_CARE_FUND = "Better Care Fund plan 2018/19"
+NOT_OURS = "People in other areas with the same publisher stand beside it only as comparators."
+
+CHILDREN = [
+    PublishedMeasure(
+        name="published_overweight_year_6",
+        title="Children overweight in Year 6, as published",
+        source=f"{OHID}, National Child Measurement Programme",
+        doc="The share of children of 10 and 11 who are overweight or obese.",
+        rationale="The plan wants childhood obesity back where it was before the pandemic.",
+        group="outcomes",
+        better="lower",
+        numerator="Children measured whose body mass index is at or above the 85th centile.",
+        denominator="Children in Year 6 who were measured.",
+        exclusions="Children in private schools.",
+        targets=(asked("back to the level before the pandemic", JFP, by=MARCH_2026),),
+        not_in_it="Children whose parents refused; children absent on the day.",
+        series=("fingertips-2020-year-6-prevalence-of-overweight-including-obesity",),
+        because="schools measure children, and no data set here holds what they find",
+    ),
+    PublishedMeasure(
+        name="published_overweight_reception",
+        title="Children overweight in Reception, as published",
+        source=f"{OHID}, National Child Measurement Programme",
+        doc="The share of children of 4 and 5 who are overweight or obese.",
+        rationale="Half of obesity at 11 is there at 5: what can be prevented begins before "
+        "school.",
+        group="outcomes",
+        better="lower",
+        numerator="Children measured whose body mass index is at or above the 85th centile.",
+        denominator="Children in Reception who were measured.",
+        exclusions="Children in private schools.",
+        targets=(asked("back to the level before the pandemic", JFP, by=MARCH_2026),),
+        not_in_it="Children whose parents refused; children absent on the day.",
+        series=("fingertips-2020-reception-prevalence-of-overweight-including-obesity",),
+        because="schools measure children, and no data set here holds what they find",
+    ),
+    PublishedMeasure(
+        name="published_ready_for_school",
+        title="Ready for school, as published",
+        source=f"{OHID}, Early Years Foundation Stage Profile",
+        doc="The share of children with a good level of development at the end of Reception.",
+        rationale="The strategy's first ambition is that children enter education ready for it.",
+        group="outcomes",
+        better="higher",
+        numerator="Children who reach a good level of development.",
+        denominator="Children assessed at the end of Reception.",
+        targets=(asked("children ready to enter education", JFP),),
+        not_in_it="Children in private schools and children taught at home.",
+        series=(
+            "fingertips-2020-school-readiness-percentage-of-children-achieving-a-good-level-of-"
+            "development-at-the-end-of-reception",
+        ),
+        because="schools assess children, and no data set here holds what they find",
+    ),
+    PublishedMeasure(
+        name="published_infant_mortality",
+        title="Deaths before the first birthday, as published",
+        source=f"{OHID}, infant mortality",
+        doc="Deaths of infants for every 1,000 live births, three years together.",
+        rationale="Infant deaths say how mothers live, and three years of one area hold few of "
+        "them.",
+        group="outcomes",
+        better="lower",
+        numerator="Deaths under one year of age.",
+        denominator="Live births.",
+        targets=(
+            asked("half as many stillbirths and infant deaths", JFP, by=dt.date(2025, 12, 31)),
+        ),
+        not_in_it="Stillbirths.",
+        series=("fingertips-2020-infant-mortality-rate",),
+        because="one year here holds too few deaths of infants, and births are not linked to them",
+    ),
+    PublishedMeasure(
+        name="published_low_birth_weight",
+        title="Low birth weight at term, as published",
+        source=f"{OHID}, low birth weight of term babies",
+        doc="The share of babies born at term who weigh less than 2,500 g.",
+        rationale="Small babies are less healthy all their lives; smoking is the largest cause.",
+        group="outcomes",
+        better="lower",
+        numerator="Live babies born at 37 weeks or later who weigh less than 2,500 g.",
+        denominator="Live babies born at 37 weeks or later whose weight is known.",
+        not_in_it="Babies born early.",
+        series=("fingertips-2020-low-birth-weight-of-term-babies",),
+        because="weights are those of babies, and people here are counted by mother",
+    ),
+]
+
+ADULTS = [
+    PublishedMeasure(
+        name="published_overweight_adults",
+        title="Adults overweight, as published",
+        source=f"{OHID}, Active Lives survey",
+        doc="The share of adults who are overweight or obese by their own account.",
+        rationale="Practices weigh few people, so the record shows a third of obesity; a survey "
+        "shows the rest.",
+        group="prevention",
+        better="lower",
+        numerator="Adults whose body mass index is 25 or more, corrected for how people report.",
+        denominator="Adults surveyed.",
+        not_in_it=SURVEY,
+        series=("fingertips-2020-percentage-of-adults-aged-18-classified-as-overweight-or-obese",),
+        because="most adults are not weighed in a year",
+    ),
+    PublishedMeasure(
+        name="published_inactive_adults",
+        title="Adults who are inactive, as published",
+        source=f"{OHID}, Active Lives survey",
+        doc="The share of adults who are active for less than half an hour a week.",
+        rationale="Moving more prevents much of what the other measures count.",
+        group="prevention",
+        better="lower",
+        numerator="Adults active for less than 30 minutes a week.",
+        denominator="Adults surveyed.",
+        not_in_it=SURVEY,
+        series=("fingertips-2020-percentage-of-physically-inactive-adults",),
+        because="activity is recorded by no service",
+    ),
+    PublishedMeasure(
+        name="published_smoking_adults",
+        title="Adults who smoke, as published",
+        source=f"{OHID}, Annual Population Survey",
+        doc="The share of adults who smoke by their own account.",
+        rationale="Asked of a sample of everybody, so people no practice has asked are in it.",
+        group="prevention",
+        better="lower",
+        numerator="Adults who say they smoke.",
+        denominator="Adults surveyed.",
+        targets=(fewer(0.25, LTP, of="smokers in five years"),),
+        not_in_it=SURVEY,
+        series=("fingertips-2020-smoking-prevalence-in-adults-18-current-smokers-aps",),
+        because="practices do not ask everybody every year",
+    ),
+    PublishedMeasure(
+        name="published_alcohol_admissions",
+        title="Admissions for conditions due to alcohol, as published",
+        source=f"{OHID}, alcohol-related conditions, narrow definition",
+        doc="Admissions for conditions that alcohol causes wholly or in part.",
+        rationale="The plan sets up alcohol care teams in hospitals; this is what they mean to "
+        "lower.",
+        group="outcomes",
+        better="lower",
+        numerator="Admissions, each weighted by the share of its cause that is due to alcohol.",
+        denominator="Residents, by age band.",
+        targets=(asked("alcohol care teams in place", JFP, by=dt.date(2028, 12, 31)),),
+        not_in_it="Harm that was not admitted.",
+        series=(
+            "fingertips-2020-admission-episodes-for-alcohol-related-conditions-narrow",
+            "local-health-hospital-stays-for-alcohol-related-harm-narrow-definition",
+        ),
+        because="the shares due to alcohol by age and sex are not among the lists here",
+    ),
+    PublishedMeasure(
+        name="published_cardiovascular_deaths",
+        title="Deaths under 75 from cardiovascular disease, as published",
+        source=f"{OHID}, Public Health Outcomes Framework E04a",
+        doc="Deaths under 75 from all cardiovascular diseases, three years together.",
+        rationale="Three years steady the figure for a district, which one year here cannot.",
+        group="outcomes",
+        better="lower",
+        numerator="Deaths registered in three years with the underlying cause I00 to I99.",
+        denominator="Residents under 75 over the same years, by age band.",
+        targets=(fewer(0.05, CVD_STRATEGY, of="than in 2021", by=dt.date(2026, 12, 31)),),
+        ids=ids("OHID Fingertips", "40401"),
+        not_in_it="Deaths abroad.",
+        series=("fingertips-2020-under-75-mortality-rate-from-all-cardiovascular-diseases",),
+        because="ours counts one year, by place of registration as well",
+    ),
+    PublishedMeasure(
+        name="published_preventable_deaths",
+        title="Deaths under 75 that could be prevented, as published",
+        source="OHID, Local Health",
+        doc="Deaths under 75 from causes considered preventable, against England as 100.",
+        rationale="What prevention has not yet prevented, by neighbourhood.",
+        group="outcomes",
+        better="lower",
+        numerator="Deaths from preventable causes.",
+        denominator="Deaths expected at England's rates by age and sex.",
+        not_in_it=NOT_OURS,
+        series=("local-health-deaths-from-causes-considered-preventable-u75-smr",),
+        because="neighbourhoods hold too few deaths in one year",
+    ),
+    PublishedMeasure(
+        name="published_isolation",
+        title="Social contact of people who draw on care, as published",
+        source=f"{OHID}, Adult Social Care Survey",
+        doc="The share of people who draw on social care with as much contact as they would like.",
+        rationale="Loneliness harms health as smoking does, and no service records it.",
+        group="outcomes",
+        better="higher",
+        numerator="People who have as much social contact as they would like.",
+        denominator="People who draw on adult social care and were surveyed.",
+        not_in_it="People who pay for their own care; everybody else who is lonely.",
+        series=(
+            "fingertips-2020-social-isolation-percentage-of-adult-social-care-users-who-have-as-"
+            "much-social-contact-as-they-would-like",
+        ),
+        because="a survey of a sample holds it, with no link to people here",
+    ),
+    PublishedMeasure(
+        name="published_health_index",
+        title="Health Index",
+        source="Office for National Statistics, Health Index for England",
+        doc="One index of health, its causes and its places, against England in 2015 as 100.",
+        rationale="A single number for how a place changes from year to year, with parts to open.",
+        group="outcomes",
+        better="higher",
+        numerator="Weighted scores of 56 indicators.",
+        denominator="England in 2015, which is 100.",
+        not_in_it=PRINTED,
+        series=("health-index",),
+        because="it is built from many sources that no data set here holds",
+    ),
+]
