@@ -72,12 +72,12 @@ def case_mix(
     benchmark = float(of_events.sum() / total) if total > 0 else float("nan")
     some = np.where(of_people > 0, of_people, np.nan)
     rate = np.where(of_people > 0, of_events / some, benchmark)
-    expected = people @ rate
+    expected = (people * rate).sum(axis=1)
     given = expected[whom].sum()
     if kind == "rate":
         expected = expected * (of_events.sum() / given if given > 0 else 1.0)
         return CaseMix(expected, np.ones(len(expected)), benchmark)
-    chance = people @ (rate * (1 - rate))
+    chance = (people * rate * (1 - rate)).sum(axis=1)
     return CaseMix(expected, _divided(chance, expected), benchmark)
 
 

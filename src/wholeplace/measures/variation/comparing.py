@@ -22,6 +22,8 @@ from wholeplace.statistics import (
 FEWEST_EXPECTED = 15
 """Of a unit with 15 expected, fewer than 8 are hardly ever seen: leaving smaller units out by what
 was expected of them, and not by what they had, does not favour either side of the funnel."""
+FEWEST_INDEPENDENT = 5
+"""Fewest that must be expected once clustering is taken out, for limits on a square-root scale."""
 FEWEST_UNITS = 5
 Array = NDArray[np.float64]
 Words = NDArray[np.str_]
@@ -48,6 +50,17 @@ class Comparison:
     tau_squared: float
 
 
+def large_enough(mix: CaseMix) -> NDArray[np.bool_]:
+    """Units of which enough is expected to compare them.
+
+    Args:
+        mix: What was expected of each unit.
+    """
+    scale = np.where(mix.dispersion > 0, mix.dispersion, np.inf)
+    independent = mix.expected / scale >= FEWEST_INDEPENDENT
+    return np.asarray((mix.expected >= FEWEST_EXPECTED) & independent)
+
+
 def may_be_compared(mix: CaseMix, counted: Array, trusted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Units large enough, shown and trusted; none where there would be too few of them.
 
@@ -56,7 +69,7 @@ def may_be_compared(mix: CaseMix, counted: Array, trusted: NDArray[np.bool_]) ->
         counted: Rounded counts; NaN where hidden.
         trusted: Whether each unit's data are whole and in time.
     """
-    fit = trusted & ~np.isnan(counted) & (mix.expected >= FEWEST_EXPECTED) & (mix.dispersion > 0)
+    fit = trusted & ~np.isnan(counted) & large_enough(mix)
     return fit if fit.sum() >= FEWEST_UNITS else np.zeros_like(fit)
 
 

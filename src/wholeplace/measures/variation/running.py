@@ -17,9 +17,10 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.providers import Senders
 from wholeplace.measures.unit_cost import UnitCost
+from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.standing import gather
 from wholeplace.measures.variation.units import PRACTICE, units_of
-from wholeplace.measures.variation.writing import write_variation
+from wholeplace.measures.variation.writing import may_vary, write_variation
 
 
 def compare_units(
@@ -53,5 +54,7 @@ def compare_units(
         prepared.plan.as_at,
     )
     units = units_of(registered, ladder_of(REGISTERED, prepared.geography))
+    varying = [measure for measure in measures if may_vary(measure)]
+    clustered = clustering(engine, prepared.plan, people, varying)
     costs = prepared.plan.registry.all(UnitCost)
-    write_variation(folder, registered, units, evidence, measures, costs, prepared.profile)
+    write_variation(folder, registered, units, evidence, varying, clustered, costs)

@@ -26,20 +26,23 @@ class Units:
     Attributes:
         area_type: ``practice`` or ``pcn``.
         codes: Their codes.
-        members: Units by practices: 1 where a practice belongs to a unit.
+        unit_of: The position of each practice's unit; -1 where it is in none.
     """
 
     area_type: str
     codes: list[str]
-    members: Array
+    unit_of: NDArray[np.int64]
 
     def added(self, by_practice: Array) -> Array:
         """Numbers of practices (the first axis) added up over each unit."""
-        return np.tensordot(self.members, by_practice, axes=1)
+        total = np.zeros((len(self.codes), *by_practice.shape[1:]))
+        inside = self.unit_of >= 0
+        np.add.at(total, self.unit_of[inside], by_practice[inside])
+        return total
 
 
 def units_of(cells: Cells, ladder: pa.Table) -> list[Units]:
-    """The practices of a cube, and their neighbourhoods.
+    """The practices of a cube, and their neighbourhoods, each in order of code.
 
     Args:
         cells: The registered cube.
@@ -47,12 +50,12 @@ def units_of(cells: Cells, ladder: pa.Table) -> list[Units]:
     """
     practices, _ = cells.levels[PRACTICE]
     above = dict(zip(ladder[PRACTICE].to_pylist(), ladder[NETWORK].to_pylist(), strict=True))
-    own = np.array([above.get(code) or "" for code in practices])
-    networks = sorted(set(own) - {""})
-    members = np.array([own == code for code in networks], dtype=np.float64)
+    own = [above.get(code) for code in practices]
+    networks = sorted({code for code in own if code})
+    at = {code: place for place, code in enumerate(networks)}
     return [
-        Units(PRACTICE, practices, np.eye(len(practices))),
-        Units(NETWORK, networks, members.reshape(len(networks), len(practices))),
+        Units(PRACTICE, practices, np.arange(len(practices))),
+        Units(NETWORK, networks, np.array([at.get(code or "", -1) for code in own], np.int64)),
     ]
 
 

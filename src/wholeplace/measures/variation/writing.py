@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -16,15 +16,15 @@ from wholeplace.measures.cells import Cells
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.unit_cost import UnitCost
 from wholeplace.measures.variation.comparing import (
-    FEWEST_EXPECTED,
     Comparison,
     compare,
+    large_enough,
     may_be_compared,
 )
 from wholeplace.measures.variation.standing import COMPARED, Evidence, standing
 from wholeplace.measures.variation.units import CASE_MIX, NETWORK, PRACTICE, Units, by_stratum
 from wholeplace.record.runs import write_json
-from wholeplace.statistics import CaseMix, DisclosureProfile, case_mix, significant_figures
+from wholeplace.statistics import CaseMix, case_mix, significant_figures
 
 BASIS = "registered"
 COMPARABLE = ("proportion", "rate", "dsr")
@@ -68,8 +68,8 @@ def write_variation(
     units: Sequence[Units],
     evidence: Evidence,
     measures: Sequence[Measure],
+    clustered: Mapping[str, float],
     costs: Sequence[UnitCost],
-    profile: DisclosureProfile,
 ) -> None:
     """Write ``variation.parquet`` and ``unit_costs.json`` beside the table of values.
 
@@ -79,8 +79,8 @@ def write_variation(
         units: The units to compare.
         evidence: What is known of practices' data.
         measures: The measures of the release.
+        clustered: Measure → how much more it varies by chance than single events would.
         costs: Unit costs.
-        profile: The disclosure profile.
     """
     values = pq.read_table(
         folder / "values.parquet",
@@ -90,7 +90,7 @@ def write_variation(
             ("breakdown", "=", "all"),
         ],
     )
-    parts = released_variation(values, cells, units, evidence, measures, costs, profile)
+    parts = released_variation(values, cells, units, evidence, measures, clustered, costs)
     table = pa.concat_tables([VARIATION.empty_table(), *parts])
     order = [(name, "ascending") for name in ("measure", "area_type", "area_code")]
     pq.write_table(table.sort_by(order), folder / "variation.parquet", compression="zstd")
@@ -103,8 +103,8 @@ def released_variation(
     units: Sequence[Units],
     evidence: Evidence,
     measures: Sequence[Measure],
+    clustered: Mapping[str, float],
     costs: Sequence[UnitCost],
-    profile: DisclosureProfile,
 ) -> Iterator[pa.Table]:
     """Tables of :data:`VARIATION`, one per measure and kind of unit.
 
@@ -117,26 +117,44 @@ def released_variation(
         units: The units to compare.
         evidence: What is known of practices' data.
         measures: The measures of the release; means and counts are left aside.
+        clustered: Measure → how much more it varies by chance than single events would.
         costs: Unit costs.
-        profile: The disclosure profile.
     """
-    wanted = [m for m in measures if m.statistic in COMPARABLE and BASIS in m.basis]
+    wanted = [m for m in measures if may_vary(m)]
+    gated = _by_measure_and_kind(values)
     priced = {flow: cost.name for cost in costs for flow in cost.activities}
     for first in range(0, len(wanted), _AT_ONCE):
         some = wanted[first : first + _AT_ONCE]
         for measure, sums in zip(some, by_stratum(cells, some), strict=True):
-            mine = values.filter(pc.equal(values["measure"], measure.name))
             for group in units:
-                shown = _in_order(mine, group)
-                if shown is not None:
-                    yield _rows(shown, sums, group, evidence, measure, priced, profile)
+                shown = gated.get((measure.name, group.area_type))
+                if shown is not None and shown["area_code"].to_pylist() == group.codes:
+                    more = clustered.get(measure.name, 1.0)
+                    yield _rows(shown, sums, group, evidence, measure, more, priced)
 
 
-def _in_order(values: pa.Table, units: Units) -> pa.Table | None:
-    """A measure's rows for units of a kind in their order; None where any has no row."""
-    mine = values.filter(pc.equal(values["area_type"], units.area_type))
-    place = pc.index_in(pa.array(units.codes, pa.string()), mine["area_code"].combine_chunks())
-    return None if place.null_count or not units.codes else mine.take(place)
+def may_vary(measure: Measure) -> bool:
+    """Whether a measure can be compared: not an average or a count, nor what case mix is made of.
+
+    Args:
+        measure: The measure.
+    """
+    described = measure.group == "population" and measure.better == "none"
+    return measure.statistic in COMPARABLE and BASIS in measure.basis and not described
+
+
+def _by_measure_and_kind(values: pa.Table) -> dict[tuple[str, str], pa.Table]:
+    """The rows of each measure and kind of unit, in order of code."""
+    ordered = values.sort_by(
+        [(name, "ascending") for name in ("measure", "area_type", "area_code")]
+    )
+    keys = zip(ordered["measure"].to_pylist(), ordered["area_type"].to_pylist(), strict=True)
+    found, start = {}, 0
+    for key, rows in groupby(keys):
+        size = sum(1 for _ in rows)
+        found[key] = ordered.slice(start, size)
+        start += size
+    return found
 
 
 def _rows(
@@ -145,8 +163,8 @@ def _rows(
     units: Units,
     evidence: Evidence,
     measure: Measure,
-    priced: dict[str, str],
-    profile: DisclosureProfile,
+    clustered: float,
+    priced: Mapping[str, str],
 ) -> pa.Table:
     sums = units.added(by_practice)
     words, because = standing(evidence, measure, units)
@@ -157,6 +175,7 @@ def _rows(
         trusted,
         "proportion" if measure.statistic == "proportion" else "rate",
     )
+    mix = mix._replace(dispersion=mix.dispersion * clustered)
     counted = _floats(shown["numerator"])
     found = compare(counted, mix, may_be_compared(mix, counted, trusted), measure.better)
     status = _status(shown, mix, found)
@@ -182,7 +201,7 @@ def _rows(
 def _status(shown: pa.Table, mix: CaseMix, found: Comparison) -> NDArray[np.str_]:
     """As in the values; "too_few" for units too small to compare."""
     status = np.array(shown["status"].to_pylist(), dtype="<U16")
-    small = ~(mix.expected >= FEWEST_EXPECTED) | np.isnan(found.ratio.value)
+    small = ~large_enough(mix) | np.isnan(found.ratio.value)
     return np.where((status == "shown") & small, "too_few", status)
 
 

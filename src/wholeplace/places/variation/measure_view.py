@@ -14,6 +14,7 @@ from wholeplace.places.variation.funnel_chart import funnel_chart
 from wholeplace.places.variation.reading import Compared, Cost, compared, costs
 from wholeplace.places.variation.totals import Target, added
 from wholeplace.places.variation.wording import (
+    SMALL_GAP,
     findings,
     gap_sentences,
     position_words,
@@ -99,7 +100,7 @@ def _figures(
             rows,
             names,
             measure.polarity,
-            size=f"{size} (a larger {area_kind(rows[0].area_type).lower()} stands further right)",
+            size=f"{size}: larger to the right",
             unit=unit_words(measure).capitalize(),
             here=here,
         ),
@@ -216,6 +217,8 @@ def _gap(row: Compared, target: Target) -> str:
     if value is None:
         return ""
     low, high = getattr(row, f"{target}_lower"), getattr(row, f"{target}_upper")
+    if high < SMALL_GAP:
+        return "None"
     return f"{_few(value)} ({_few(low)} to {_few(high)})"
 
 

@@ -15,8 +15,14 @@ from wholeplace.places.variation.reading import (
     costs,
     of_unit,
 )
-from wholeplace.places.variation.totals import Priced, Target, added, priced
-from wholeplace.places.variation.wording import NOT_A_SAVING, position_words, pounds, value_words
+from wholeplace.places.variation.totals import Priced, Target, Total, added, priced
+from wholeplace.places.variation.wording import (
+    NOT_A_SAVING,
+    SMALL_GAP,
+    position_words,
+    pounds,
+    value_words,
+)
 from wholeplace.places.wording import area_kind, significant, unit_words, whole
 
 TARGETS: tuple[Target, ...] = ("to_median", "to_best")
@@ -147,15 +153,18 @@ def _line(
         sum(row.position == "high_3" for row in rows),
         sum(row.position == "low_3" for row in rows),
         sum(row.greyed for row in rows),
-        tuple(
-            ""
-            if total is None
-            else f"{significant(total.value, 2)} ({significant(total.lower, 2)} to "
-            f"{significant(total.upper, 2)})"
-            for total in totals
-        ),
+        tuple(_total_words(total) for total in totals),
         money,
     )
+
+
+def _total_words(total: Total | None) -> str:
+    if total is None:
+        return ""
+    if total.upper < SMALL_GAP:
+        return "None"
+    low, high = significant(total.lower, 2), significant(total.upper, 2)
+    return f"{significant(total.value, 2)} ({low} to {high})"
 
 
 def _unit_line(measure: ReleasedMeasure, row: Compared, prices: dict[str, Cost]) -> UnitLine:

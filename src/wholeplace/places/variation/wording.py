@@ -91,6 +91,11 @@ def gap_sentences(
     kind = area_kind(rows[0].area_type).lower().replace("gp ", "GP ")
     worse = "more" if measure.polarity == "lower" else "fewer"
     fewer = "fewer" if measure.polarity == "lower" else "more"
+    if all(total.value < SMALL_GAP for total in totals.values()):
+        return [
+            f"Chance explains the differences between {kind}s, so closing the gap to the middle or "
+            "to the best fifth of them would hardly change the number."
+        ]
     said = []
     whose: dict[Target, str] = {
         "to_median": f"If every {kind} with {worse} than the middle {kind} had its rate",
