@@ -97,4 +97,14 @@ DRAWN = [
         3      | 1965-01-01 | 2026-04-01 rheumatoid arthritis || 0         | 1
         """,
     ),
+    drawn(
+        "autism_prevalence",
+        """
+        person | born       | registered | coded                          || numerator | denominator
+        1      | 2022-01-01 | yes        | 2026-03-31 autism              || 1         | 1
+        2      | 1970-01-01 | yes        | 2026-04-01 autism              || 0         | 1
+        3      | 1970-01-01 | yes        | 2010-01-01 learning disability || 0         | 1
+        4      | 1970-01-01 | no         | 2010-01-01 autism              || 0         | 0
+        """,
+    ),
 ]

@@ -73,4 +73,26 @@ DRAWN = [
         10     | 1960-01-01 | no         | 2001-01-01 asthma              || 0         | 0
         """,
     ),
+    drawn(
+        "palliative_care_register",
+        """
+        person | registered       | coded                        || numerator | denominator
+        1      | yes              | 2026-03-31 palliative care   || 1         | 1
+        2      | yes              | 2026-04-01 palliative care   || 0         | 1
+        3      | yes              | 2021-01-01 metastatic cancer || 0         | 1
+        4      | until 2026-03-31 | 2025-01-01 palliative care   || 0         | 0
+        """,
+    ),
+    drawn(
+        "frailty_65_and_over",
+        """
+        person | born       | registered | coded                       || numerator | denominator
+        1      | 1961-03-31 | yes        | 2026-03-31 moderate frailty || 1         | 1
+        2      | 1961-04-01 | yes        | 2024-01-01 severe frailty   || 0         | 0
+        3      | 1940-01-01 | yes        | 2024-01-01 severe frailty   || 1         | 1
+        4      | 1940-01-01 | yes        | 2026-04-01 severe frailty   || 0         | 1
+        5      | 1940-01-01 | yes        | 2024-01-01 housebound       || 0         | 1
+        6      | 1940-01-01 | no         | 2024-01-01 severe frailty   || 0         | 0
+        """,
+    ),
 ]
