@@ -22,6 +22,7 @@ from tests.web.made_definitions import (
 )
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
+from tests.web.made_waits import write_made_waits
 from wholeplace.measures.catalogue import Area, ReleasedValue
 from wholeplace.measures.inequalities import write_inequalities
 
@@ -65,6 +66,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "comorbidity", _comorbidity(areas))
     _write(target, "small_areas", _small_area_rows(areas))
     _write(target, "coverage", _coverage(areas))
+    write_made_waits(target, areas)
     write_published(target)
     for kind, features in shapes.items():
         _json(

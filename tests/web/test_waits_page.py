@@ -1,0 +1,87 @@
+"""The page of waits says who waits longest, beside what specialty and priority explain."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import Any
+
+
+def text_of(client: Any, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_the_gap_by_deprivation_comes_first_like_for_like(client: Any) -> None:
+    text = text_of(client, "/waits")
+    first = re.search(r'class="wp-headlines">(.*?)</div>', text)
+
+    assert first is not None
+    assert re.search(
+        r"like for like, half of the waits have lasted more than [\d.]+ weeks in the most deprived "
+        r"fifth and more than [\d.]+ weeks in the least deprived fifth",
+        first.group(1),
+    )
+
+
+def test_each_list_says_how_many_wait_how_long_and_beyond_what(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert re.search(r"about [\d,]+ waits for treatment are going on\. Half have lasted", text)
+    assert "One in ten have lasted more than" in text
+    assert "have lasted over 18 weeks" in text
+    assert "92 in 100 within 18 weeks" in text
+    assert "Missed appointments" in text
+    assert "Seen by telephone or video" in text
+
+
+def test_a_table_has_both_numbers_of_every_group_with_limits(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    for heading in ("Half longer than (weeks)", "Like for like", "95% limits", "Over 104 weeks"):
+        assert heading in text
+    assert "With a learning disability" in text
+    assert "Ethnicity is not known for 5 in 100 waits." in text
+
+
+def test_what_cannot_be_produced_is_said_with_the_reason(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert "Waiting for a diagnostic test: no waiting-list entry data were landed." in text
+
+
+def test_an_area_too_small_to_divide_says_so_and_where_to_look(client: Any) -> None:
+    text = text_of(client, "/places/north-surgery-11-zn11-practice/waits")
+
+    assert "Waits are not divided by group for North Surgery 11." in text
+    assert 'href="/waits"' in text
+
+
+def test_people_can_be_counted_where_they_are_registered(client: Any) -> None:
+    system = "/places/cambridgeshire-and-peterborough-icb/waits"
+
+    assert "people registered with its GP practices" in text_of(
+        client, f"{system}?basis=registered"
+    )
+    assert client.get("/places/fenland/waits?basis=registered").status_code == 404
+
+
+def test_the_file_holds_every_number_of_the_page_and_its_run(client: Any) -> None:
+    response = client.get("/places/fenland/waits.csv")
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
+
+    assert {row["area_name"] for row in rows} == {"Fenland"}
+    assert {row["run_id"] for row in rows} == {"2026-03-31-made"}
+    assert {row["measure"] for row in rows} >= {
+        "median",
+        "ninetieth",
+        "over_52",
+        "missed",
+        "remote",
+    }
+    assert response["Content-Disposition"].endswith('2026-03-31-made.csv"')
+
+
+def test_the_page_of_a_place_leads_there(client: Any) -> None:
+    assert "/places/fenland/waits" in text_of(client, "/places/fenland")
