@@ -22,6 +22,7 @@ from tests.web.made_definitions import (
 )
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
+from tests.web.made_variation import write_made_variation
 from tests.web.made_waits import write_made_waits
 from wholeplace.measures.catalogue import Area, ReleasedValue
 from wholeplace.measures.inequalities import write_inequalities
@@ -62,6 +63,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     write_inequalities(target, {measure["name"]: measure["per"] or 1 for measure in made})
     _write(target, "quality", _quality())
     write_made_quality(target)
+    write_made_variation(target, areas)
     _write(target, "batches", _batches())
     _write(target, "comorbidity", _comorbidity(areas))
     _write(target, "small_areas", _small_area_rows(areas))

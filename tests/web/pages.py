@@ -28,6 +28,10 @@ PAGES = {
     "waits": "/waits",
     "waits of a district": "/places/fenland/waits",
     "waits of a practice": "/places/north-surgery-11-zn11-practice/waits",
+    "life expectancy": "/life-expectancy",
+    "life expectancy of a district": "/places/fenland/life-expectancy",
+    "life expectancy of a middle-layer area": "/places/fenland-001-msoa/life-expectancy",
+    "life expectancy of a practice": "/places/north-surgery-11-zn11-practice/life-expectancy",
     "published figures": "/published",
     "published series": "/published/made-hypertension?subject=district:ZD02",
     "published series of a trust": "/published/made-attendances",
@@ -41,5 +45,9 @@ PAGES = {
     "code list": "/definitions/code-lists/diabetes",
     "segment": "/definitions/segments/healthy",
     "documentation": "/docs",
+    "variation": "/variation",
+    "variation of a practice": "/variation?place=north-surgery-11-zn11-practice",
+    "funnel": "/variation/emergency_admissions?place=north-place",
+    "funnel of too few": "/variation/diabetes?kind=pcn",
 }
 ERROR_PAGES = {"no such place": "/places/nowhere", "no such run": "/places/fenland?run=gone"}
