@@ -117,7 +117,7 @@ def interval_chart(
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     layers: list[Spec] = []
     if comparator is not None:
-        layers += _comparator(comparator)
+        layers += _comparator(comparator, scale)
     layers += [
         {
             "data": {"values": data},
@@ -217,9 +217,10 @@ def chart(body: Spec) -> Spec:
     return {"$schema": SCHEMA, "width": WIDTH, "autosize": fit, "config": CONFIG, **body}
 
 
-def _comparator(line: Line) -> list[Spec]:
+def _comparator(line: Line, scale: Spec) -> list[Spec]:
     data: Spec = {"values": [{"value": line.value, "label": line.name}]}
-    x: Spec = {"field": "value", "type": "quantitative"}
+    # Its own scale would reach back to zero, and the chart's with it.
+    x: Spec = {"field": "value", "type": "quantitative", "scale": scale}
     return [
         {
             "data": data,

@@ -6,7 +6,7 @@ from django.urls import path
 
 from wholeplace_web.places import downloads, inequality_views, variation_views, views
 from wholeplace_web.places.access_views import waits, waits_file
-from wholeplace_web.places.access_views import waits, waits_file
+from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -21,6 +21,17 @@ urlpatterns = [
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
+    path("life-expectancy", life_expectancy, name="life-expectancy"),
+    path(
+        "places/<slug:slug>/life-expectancy",
+        life_expectancy,
+        name="place-life-expectancy",
+    ),
+    path(
+        "places/<slug:slug>/life-expectancy.csv",
+        life_expectancy_file,
+        name="place-life-expectancy-csv",
+    ),
     path("variation", variation_views.variation, name="variation"),
     path("variation/<slug:name>.csv", variation_views.variation_file, name="variation-csv"),
     path("variation/<slug:name>", variation_views.variation_measure, name="variation-measure"),

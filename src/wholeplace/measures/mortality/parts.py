@@ -134,7 +134,8 @@ def gathered(parts: Parts, minimum: float, *, last_is_rest: bool) -> dict[int, f
             it.
 
     Returns:
-        Place of each part → years, the rest under -1 (or at the last place).
+        Place of each part → years, the rest under -1 (or at the last place); nothing for parts of
+        which nobody died on either side.
 
     >>> parts = Parts(np.array([1, 0.26, 0.5]), np.array([50, 4, 20]), np.array([40, 12, 15]))
     >>> gathered(parts, 10, last_is_rest=True)
@@ -148,7 +149,9 @@ def gathered(parts: Parts, minimum: float, *, last_is_rest: bool) -> dict[int, f
     elif small.sum() == 1 and len(years) > 1:
         small[np.argmin(np.where(small, np.inf, fewest))] = True
     rest = len(years) - 1 if last_is_rest else -1
-    held = {place: float(part) for place, part in enumerate(years) if not small[place]}
+    nobody = np.isinf(fewest)
+    kept = np.flatnonzero(~small & ~nobody)
+    held = {int(place): float(years[place]) for place in kept}
     if small.any():
         held[rest] = held.get(rest, 0.0) + float(years[small].sum())
     rounded = in_hundredths(np.array(list(held.values())))

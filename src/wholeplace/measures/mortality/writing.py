@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -78,7 +78,7 @@ def write_mortality(
         folders: Where the run keeps its tables.
     """
     lists = {found.use: found for found in prepared.plan.registry.all(CauseList)}
-    tables: dict[str, list[pa.Table]] = {n: [kind.empty_table()] for n, kind in TABLES.items()}
+    tables = {name: schema.empty_table() for name, schema in TABLES.items()}
     about: dict[str, object] = {"why_not": "no registered deaths were landed"}
     if DEATHS in datasets:
         years = years_back(prepared.plan.as_at, max(POOLS))
@@ -91,11 +91,29 @@ def write_mortality(
         about = {"why_not": why, "unlinked_share": unlinked_share(deaths)}
         if periods:
             cells = MortalityCells.read(cube, prepared.geography, lists.get("groups"))
-            _Releasing(cells, periods, prepared.profile, tables).fill()
+            tables = mortality_tables(cells, periods, prepared.profile)
     about["causes"] = [described(found) for found in lists.values()]
     write_json(folders.release / f"{DOCUMENT}.json", about)
-    for name, parts in tables.items():
-        pq.write_table(pa.concat_tables(parts), folders.release / f"{name}.parquet")
+    for name, table in tables.items():
+        pq.write_table(table, folders.release / f"{name}.parquet")
+
+
+def mortality_tables(
+    cells: MortalityCells, periods: Mapping[int, Period], profile: DisclosureProfile
+) -> dict[str, pa.Table]:
+    """The gated tables of a release.
+
+    Args:
+        cells: Deaths and person-years.
+        periods: Years pooled → the period they are, the fewest first.
+        profile: The disclosure profile.
+
+    Returns:
+        A table for each of :data:`TABLES`.
+    """
+    releasing = _Releasing(cells, periods, profile)
+    releasing.fill()
+    return {name: pa.concat_tables(parts) for name, parts in releasing.tables.items()}
 
 
 def described(listed: CauseList) -> dict[str, object]:
@@ -127,13 +145,15 @@ class _Releasing:
         cells: Deaths and person-years.
         periods: Years pooled → the period they are.
         profile: The disclosure profile.
-        tables: Table → its parts so far.
+        tables: Table → its parts so far, an empty one first.
     """
 
     cells: MortalityCells
     periods: Mapping[int, Period]
     profile: DisclosureProfile
-    tables: dict[str, list[pa.Table]]
+    tables: dict[str, list[pa.Table]] = field(
+        default_factory=lambda: {name: [kind.empty_table()] for name, kind in TABLES.items()}
+    )
 
     def fill(self) -> None:
         """Every kind of area, each over the fewest years that serve it."""
