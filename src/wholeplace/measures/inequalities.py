@@ -213,8 +213,11 @@ def _line(split: Split, known: Yes) -> tuple[Interval, Interval, Whole]:
     sii, rii = (np.full((3, size), np.nan) for _ in range(2))
     backwards = np.flatnonzero(known)[::-1]
     statistics = np.asarray(split.keys["statistic"].to_pylist())
+    # Nobody counted in a tenth has no place on the scale of a rate or a proportion.
+    values = split.estimate.value[:, backwards]
+    sound = np.isfinite(values).all(axis=-1) & ((values > 0).all(axis=-1) | (statistics == "mean"))
     for statistic, spread in _SPREAD.items():
-        mine = np.flatnonzero(statistics == statistic)
+        mine = np.flatnonzero((statistics == statistic) & sound)
         if not len(mine):
             continue
         where = np.ix_(mine, backwards)

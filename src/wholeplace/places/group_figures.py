@@ -25,7 +25,7 @@ from wholeplace.places.wording import (
 def group_figures(reading: Reading, measure: ReleasedMeasure) -> list[Figure]:
     """Deprivation, ethnicity, sex and age on one shared scale."""
     deprivation, _ = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
-    breakdowns = [deprivation, "age_band", "ethnic_group", "sex"]
+    breakdowns = [deprivation, "age_band", "ethnic_group", "sex", "rurality"]
     splits = {
         breakdown: reading.numbers.split(reading.area, measure.name, breakdown)
         for breakdown in breakdowns
@@ -45,6 +45,15 @@ def group_figures(reading: Reading, measure: ReleasedMeasure) -> list[Figure]:
         for breakdown, split in splits.items()
         if any(value.shown for value in split.values())
     ]
+
+
+def group_figure(reading: Reading, measure: ReleasedMeasure, breakdown: str) -> Figure | None:
+    """A measure by one breakdown, on a scale of its own; None where no group can be shown."""
+    split = reading.numbers.split(reading.area, measure.name, breakdown)
+    tops = [part for v in split.values() for part in (v.value, v.upper) if part is not None]
+    if measure.statistic == "count" or not tops:
+        return None
+    return _group_figure(reading, measure, breakdown, split, (0.0, max(tops)))
 
 
 def _group_figure(

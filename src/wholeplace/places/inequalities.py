@@ -8,28 +8,16 @@ from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
 from wholeplace.places import palette
 from wholeplace.places.charts import Line, Row, interval_chart
-from wholeplace.places.figures import Cell, Figure, Headline, Table, number_cell
-from wholeplace.places.gap_words import difference_words, people_words, ratio_words, unknown_words
-from wholeplace.places.group_words import OFFERED
+from wholeplace.places.figures import Cell, Figure, Headline, Table
+from wholeplace.places.gap_words import GAP_COLUMNS, gap_cells, value_words
 from wholeplace.places.profile import ancestors
-from wholeplace.places.reading import read_place
+from wholeplace.places.reading import named_with_unit, read_place
 from wholeplace.places.sentences import gap_sentence
-from wholeplace.places.widest_gaps import Compared, Gaps, read_gaps, telling_measures
-from wholeplace.places.wording import BREAKDOWNS, limits, shown
+from wholeplace.places.widest_gaps import Compared, read_gaps, telling_measures, usual_breakdown
+from wholeplace.places.wording import BREAKDOWNS, percent
 
 _CHARTED = 10
 _SAID = 3
-_COLUMNS = (
-    "Measure",
-    "Group",
-    "Value",
-    "Compared with",
-    "Value",
-    "Difference",
-    "Ratio",
-    "It amounts to",
-    "Group not known",
-)
 _NOTES = {
     "deprivation": "Fifths are national: the most deprived fifth is of small areas in England, by "
     "the English Indices of Deprivation.",
@@ -119,12 +107,6 @@ def build_inequalities(
     )
 
 
-def usual_breakdown(gaps: Gaps) -> str:
-    """The breakdown shown where none is asked for: deprivation if it can be, or else the first."""
-    preferred = [f"deprivation_{edition}" for edition in gaps.reading.editions]
-    return next((name for name in (*preferred, *OFFERED) if name in gaps.breakdowns), "")
-
-
 def _sentences(apart: list[Compared], similar: list[Compared]) -> list[Headline]:
     if apart:
         return [
@@ -172,29 +154,33 @@ def _named(one: Compared) -> str:
 
 
 def _table(caption: str, gaps: list[Compared]) -> Table:
-    """Measures as rows: the two groups, the gap between them and what it amounts to."""
-    return Table(caption, _COLUMNS, tuple(_cells(one) for one in gaps))
+    """Measures as rows: the two groups, the gap between them and what it amounts to.
 
-
-def _cells(one: Compared) -> tuple[Cell, ...]:
-    return (
-        Cell(one.measure.title, measure=one.measure.name),
-        Cell(f"{one.titles[0]}: {one.judged}" if one.judged else one.titles[0], tone=one.judged),
-        number_cell(_with_limits(shown(one.group), limits(one.group))),
-        Cell(one.titles[1]),
-        number_cell(_with_limits(shown(one.reference), limits(one.reference))),
-        number_cell(difference_words(one)),
-        number_cell(ratio_words(one)),
-        number_cell(people_words(one)),
-        number_cell(unknown_words(one)),
+    Where every row compares the same two groups they are named once, at the head.
+    """
+    pairs = {one.titles for one in gaps}
+    once = len(pairs) == 1
+    heads = next(iter(pairs)) if once else ("Group", "Compared with")
+    return Table(
+        caption,
+        ("Measure", *heads, *GAP_COLUMNS),
+        tuple(
+            (
+                Cell(named_with_unit(one.measure), measure=one.measure.name),
+                Cell(value_words("" if once else one.titles[0], one.group)),
+                Cell(value_words("" if once else one.titles[1], one.reference)),
+                *gap_cells(one),
+            )
+            for one in gaps
+        ),
     )
-
-
-def _with_limits(value: str, around: str) -> str:
-    return f"{value} ({around})" if around else value
 
 
 def _notes(breakdown: str, compared: list[Compared]) -> list[str]:
     family = "deprivation" if breakdown.startswith("deprivation_20") else breakdown
     notes = [_NOTES[family]] if family in _NOTES else []
-    return [*notes, _EVERYWHERE] if compared else notes
+    if not compared:
+        return notes
+    share = max(one.row.share_unknown or 0.0 for one in compared)
+    unknown = f"Of up to {percent(share)} of people counted here the group is not known; they are "
+    return [*notes, unknown + "in no gap.", _EVERYWHERE] if share else [*notes, _EVERYWHERE]

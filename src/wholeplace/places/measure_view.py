@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
@@ -13,6 +14,7 @@ from wholeplace.places.charts import Line, Row, axis_format, interval_chart
 from wholeplace.places.coverage import not_covered
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.group_figures import group_figures
+from wholeplace.places.measure_gaps import MeasureGaps, build_measure_gaps
 from wholeplace.places.numbers import Numbers
 from wholeplace.places.place_maps import health_map
 from wholeplace.places.profile import ancestors
@@ -45,10 +47,15 @@ class MeasureView:
     not_covered: str
     figures: tuple[Figure, ...]
     small_multiples: tuple[Figure, ...]
+    gaps: MeasureGaps | None
 
 
 def build_measure_view(
-    release: Release, measure: ReleasedMeasure, area: Area, basis: str = ""
+    release: Release,
+    measure: ReleasedMeasure,
+    area: Area,
+    basis: str = "",
+    earlier: Sequence[Release] = (),
 ) -> MeasureView:
     """Build the view of a measure in a place.
 
@@ -57,6 +64,7 @@ def build_measure_view(
         measure: The measure.
         area: The place.
         basis: "registered" or "resident"; by default the place's usual one.
+        earlier: Earlier runs that are kept, the earliest first.
 
     Raises:
         RunError: If the place has no numbers on that basis.
@@ -77,6 +85,7 @@ def build_measure_view(
         not_covered=_not_covered(reading, measure),
         figures=tuple(figure for figure in (flow, *figures) if figure is not None),
         small_multiples=tuple(group_figures(reading, measure)),
+        gaps=build_measure_gaps(reading, measure, earlier),
     )
 
 

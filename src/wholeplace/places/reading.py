@@ -118,7 +118,7 @@ def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption:
         if here is None:
             continue
         row: tuple[Cell, ...] = (
-            Cell(_named_with_unit(measure), measure=measure.name),
+            Cell(named_with_unit(measure), measure=measure.name),
             number_cell(shown(here), measure.name),
         )
         row += (number_cell(limits(here)),) if with_limits else ()
@@ -130,7 +130,8 @@ def comparison_table(reading: Reading, measures: list[ReleasedMeasure], caption:
     return Table(caption, columns, tuple(rows))
 
 
-def _named_with_unit(measure: ReleasedMeasure) -> str:
+def named_with_unit(measure: ReleasedMeasure) -> str:
+    """A measure's title, with its unit where that is not a percentage."""
     if measure.statistic == "proportion":
         return measure.title
     return f"{measure.title} ({unit_words(measure).replace(' people', '')})"

@@ -148,14 +148,14 @@ def headline(
     numbers = [value.value]
     if comparison is not None and against is not None and against.value is not None:
         numbers.append(against.value)
-    amounts = _amounts(measure, numbers, tell_apart=comparison in ("higher", "lower"))
-    sentence = _statement(measure, place, amounts[0])
+    said = amounts(measure, numbers, tell_apart=comparison in ("higher", "lower"))
+    sentence = _statement(measure, place, said[0])
     if comparison is not None and system is not None:
         relation = {"higher": "more than", "lower": "fewer than", "similar": "similar to"}
         if measure.statistic == "mean":
             relation["lower"] = "less than"
         sentence += f": {relation[comparison]} {_in(comparison)}{system.name} as a whole"
-        sentence += f" ({amounts[1]})"
+        sentence += f" ({said[1]})"
     return f"{sentence}.{trend_words(trend, measure.polarity)}"
 
 
@@ -187,7 +187,7 @@ def gap_sentence(measure: ReleasedMeasure, gap: Gap, subject: str = "It is") -> 
     if gap.first.value is None or gap.second.value is None:
         return ""
     differ = apart(gap.first, gap.second)
-    first, second = _amounts(measure, [gap.first.value, gap.second.value], tell_apart=differ)
+    first, second = amounts(measure, [gap.first.value, gap.second.value], tell_apart=differ)
     if not differ:
         return f"{subject} similar {gap.first_name} ({first}) and {gap.second_name} ({second})."
     return f"{subject} {first} {gap.first_name} and {second} {gap.second_name}."
@@ -237,7 +237,16 @@ def _rate(amount: str, noun: str) -> str:
     return f"{number} {noun} {rest}".strip()
 
 
-def _amounts(measure: ReleasedMeasure, values: list[float], *, tell_apart: bool) -> list[str]:
+def amounts(
+    measure: ReleasedMeasure, values: list[float], *, tell_apart: bool = False
+) -> list[str]:
+    """Values of a measure as a sentence says them, proportions with one denominator.
+
+    Args:
+        measure: The measure.
+        values: Its values; of a rate only the first says what it is for.
+        tell_apart: Whether different values must stay different when rounded.
+    """
     if measure.statistic == "proportion":
         denominator = one_denominator(values, tell_apart=tell_apart)
         return [frequency(value, denominator) for value in values]

@@ -103,6 +103,11 @@ class Gaps:
         ]
         return sorted(found, key=lambda one: (-one.row.sure_ratio, one.measure.title))
 
+    def line(self, name: str) -> ReleasedGap | None:
+        """The row that holds a measure's slope over the place's own tenths, if there is one."""
+        rows = (row for row in self.rows if row.breakdown == "deprivation_tenth_2025")
+        return next((row for row in rows if row.measure == name), None)
+
     def hidden(self, breakdown: str, measures: Iterable[ReleasedMeasure]) -> list[ReleasedMeasure]:
         """Measures that are not compared here because a group cannot be shown."""
         rows = [row for row in self.rows if row.breakdown == breakdown]
@@ -118,6 +123,12 @@ class Gaps:
 def read_gaps(reading: Reading) -> Gaps:
     """Read every gap of a place."""
     return Gaps(reading, tuple(gaps_of(reading.release, reading.area, reading.basis)))
+
+
+def usual_breakdown(gaps: Gaps) -> str:
+    """The breakdown shown where none is asked for: deprivation if it can be, or else the first."""
+    preferred = [f"deprivation_{edition}" for edition in gaps.reading.editions]
+    return next((name for name in (*preferred, *OFFERED) if name in gaps.breakdowns), "")
 
 
 def telling_measures(reading: Reading) -> list[ReleasedMeasure]:

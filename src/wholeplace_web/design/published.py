@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from wholeplace.measures.catalogue import manifest_from
 from wholeplace.measures.release import Release, current_run
 from wholeplace_web.installation import release_zone
 
 RUN_PARAMETER = "run"
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_MOST_OPEN = 3
+_MOST_OPEN = 6
+_MOST_EARLIER = 3
 
 
 class Releases:
@@ -31,6 +35,21 @@ class Releases:
         """The release that is published now, or None before the first."""
         run = current_run(self._zone)
         return self.pinned(run) if run is not None else None
+
+    def earlier(self, release: Release) -> list[Release]:
+        """Kept releases of earlier dates, the earliest first: one, that known last, of each date.
+
+        A page that is drawn already does not learn of an earlier run that is added afterwards.
+        """
+        before: dict[dt.date, tuple[dt.date, str]] = {}
+        for file in sorted(self._zone.glob("*/manifest.json")):
+            manifest = manifest_from(json.loads(file.read_text(encoding="utf-8")))
+            known = (manifest.known_at, file.parent.name)
+            if manifest.as_at < release.manifest.as_at:
+                before[manifest.as_at] = max(known, before.get(manifest.as_at, known))
+        earliest = sorted(before.items())[:_MOST_EARLIER]
+        found = (self.pinned(name) for _, (_, name) in earliest)
+        return [one for one in found if one is not None]
 
     def pinned(self, run_id: str) -> Release | None:
         """The release of one run, or None where it is not, or no longer, kept."""

@@ -38,10 +38,11 @@ def environment(**options: Any) -> Environment:
 
 
 @cache
-def _renderer() -> Renderer:
+def renderer() -> Renderer:
+    """What draws charts, and keeps the drawings."""
     return Renderer(KeptFiles(web_folder() / "charts", in_memory=0))
 
 
 def _draw(figure: Figure) -> Markup:
     """A figure's chart as an element of the page; the renderer escapes what it writes."""
-    return Markup(_renderer().svg(figure.spec, figure.description))
+    return Markup(renderer().svg(figure.spec, figure.description))

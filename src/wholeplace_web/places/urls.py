@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.places import downloads, inequality_views, variation_views, views
+from wholeplace_web.places import downloads, inequality_views, slide_views, variation_views, views
 from wholeplace_web.places.access_views import waits, waits_file
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("waits", waits, name="waits"),
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),
+    path("measures/<slug:name>/slides/<slug:chart>.<slug:form>", slide_views.slide, name="slide"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
     path("life-expectancy", life_expectancy, name="life-expectancy"),

@@ -16,6 +16,7 @@ from wholeplace.places.published.place import build_place_published
 from wholeplace_web.catalogue.data_page import quality_notes
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
+from wholeplace_web.design.published import releases
 from wholeplace_web.places.search import find, searchable
 
 _ON_HOME = ("district", "place", "upper_tier")
@@ -84,7 +85,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
     slug = request.GET.get("place", "")
     area = area_of(release, slug) if slug else release.system
     basis = basis_of(area, request.GET.get("basis", ""))
-    view = build_measure_view(release, found, area, basis)
+    view = build_measure_view(release, found, area, basis, releases().earlier(release))
     context = {
         "release": release,
         "links": Links(request, release, area, basis),
