@@ -20,6 +20,7 @@ from tests.web.made_definitions import (
     measures,
     segments,
 )
+from tests.web.made_groups import CATEGORIES, LEVELS, framework
 from tests.web.made_life import write_made_life
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
@@ -81,6 +82,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _json(target / "attributes.json", attributes())
     _json(target / "codelists.json", code_lists())
     _json(target / "segments.json", segments())
+    _json(target / "core20plus5.json", framework())
     _json(
         target / "manifest.json",
         {
@@ -280,6 +282,8 @@ def _of_measure(
         "deprivation_2019": {str(f): 1.4 - f * 0.13 for f in range(1, 6)},
         "ethnic_group": {group: 1.0 for group in ETHNIC},
     }
+    if area.area_type in LEVELS:
+        splits["plus_group"] = {name: tilt for name, (_, tilt) in CATEGORIES.items()}
     if measure["name"] == "people":
         splits["age_sex"] = {f"{sex}|{band}": 1.0 for sex in ("female", "male") for band in BANDS}
     rows = []
@@ -317,6 +321,8 @@ def _share(breakdown: str, category: str) -> float:
         return 0.5
     if breakdown == "ethnic_group":
         return ETHNIC[category]
+    if breakdown == "plus_group":
+        return CATEGORIES[category][0]
     if breakdown.startswith("deprivation"):
         return (0.12, 0.16, 0.2, 0.24, 0.28)[int(category) - 1]
     band = BANDS.index(category.split("|")[-1])

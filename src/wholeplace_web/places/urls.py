@@ -6,6 +6,7 @@ from django.urls import path
 
 from wholeplace_web.places import downloads, inequality_views, slide_views, variation_views, views
 from wholeplace_web.places.access_views import waits, waits_file
+from wholeplace_web.places.core20plus5_views import core20plus5
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
         "places/<slug:slug>/inequalities", inequality_views.inequalities, name="place-inequalities"
     ),
     path("places/<slug:slug>", views.place, name="place"),
+    path("core20plus5", core20plus5, name="core20plus5"),
+    path("places/<slug:slug>/core20plus5", core20plus5, name="place-core20plus5"),
     path("waits", waits, name="waits"),
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),

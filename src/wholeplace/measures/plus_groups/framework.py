@@ -25,6 +25,9 @@ class PlusGroup:
         others: The same for everybody else.
         part: ``core20``; ``plus``; ``together`` for the two groups made of the others.
         attribute: The attribute of a person that must be true; none for those two.
+        short: The title where there is room for few letters.
+        estimate: Its size as published elsewhere, for data in which nobody records it.
+        source: Who published that.
     """
 
     name: str
@@ -33,6 +36,14 @@ class PlusGroup:
     others: str
     part: Part
     attribute: str = ""
+    short: str = ""
+    estimate: str = ""
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title that fits beside a bar."""
+        return self.short or self.title
 
     @property
     def not_in_it(self) -> str:
