@@ -31,7 +31,11 @@ DRAWN = [
                | procedure=12866006 status=DECLINED         || 0         | 1
         3      | 2016-11-20 copd, 2025-10-02 vaccination
                | procedure=86198006 status=GIVEN            || 0         | 1
-        4      | 2016-11-20 copd, 2018-01-01 copd resolved,
+        4      | 2016-11-20 copd, 2026-03-31 vaccination
+               | procedure=12866006 status=GIVEN            || 1         | 1
+        5      | 2016-11-20 copd, 2026-04-01 vaccination
+               | procedure=12866006 status=GIVEN            || 0         | 1
+        6      | 2016-11-20 copd, 2018-01-01 copd resolved,
                | 2025-10-02 vaccination
                | procedure=12866006 status=GIVEN            || 0         | 0
         """,

@@ -19,11 +19,11 @@ DRAWN = [
         "flu_vaccination_copd",
         """
         person | coded                                       || numerator | denominator
-        1      | 2016-11-20 copd, 2025-09-01 flu vaccination || 1         | 1
+        1      | 2026-03-31 copd, 2025-09-01 flu vaccination || 1         | 1
         2      | 2016-11-20 copd, 2025-08-31 flu vaccination || 0         | 1
         3      | 2016-11-20 copd, 2018-01-01 copd resolved,
                | 2025-10-01 flu vaccination                  || 0         | 0
-        4      | 2025-10-01 flu vaccination                  || 0         | 0
+        4      | 2026-04-01 copd, 2025-10-01 flu vaccination || 0         | 0
         """,
     ),
     drawn(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -68,13 +69,17 @@ class _Case:
     people: list[DrawnPerson]
 
 
-def check(engine: Engine, registry: Registry, names: Sequence[str] = ()) -> Checked:
+def check(
+    engine: Engine, registry: Registry, names: Sequence[str] = (), on: dt.date = AS_AT
+) -> Checked:
     """Check measures on their drawn populations.
 
     Args:
         engine: The engine.
         registry: The definitions.
         names: The measures; all of them by default.
+        on: The date of the count, which is the one populations are drawn on. On another date a
+            population that shows a boundary must count otherwise.
 
     Raises:
         DefinitionError: If there is no measure of a name, or definitions do not hold together.
@@ -84,7 +89,7 @@ def check(engine: Engine, registry: Registry, names: Sequence[str] = ()) -> Chec
     if not names:
         faults += _of_no_measure(registry)
     if cases:
-        faults += _differences(engine, registry, cases)
+        faults += _differences(engine, Plan.of(registry, on), cases)
     people = sum(len(case.people) for case in cases)
     order = [measure.name for measure in registry.all(Measure)]
     found = sorted(faults, key=lambda f: order.index(f.measure) if f.measure in order else -1)
@@ -124,11 +129,12 @@ def _of_no_measure(registry: Registry) -> list[Fault]:
     ]
 
 
-def _differences(engine: Engine, registry: Registry, cases: Sequence[_Case]) -> list[Fault]:
+def _differences(engine: Engine, whole: Plan, cases: Sequence[_Case]) -> list[Fault]:
     """Where somebody adds something other than was drawn."""
-    plan = Plan.of(registry, AS_AT).only(case.measure.rule for case in cases)
+    plan = whole.only(case.measure.rule for case in cases)
     everybody = [person for case in cases for person in case.people]
-    table = engine.keep(person_table(engine, plan, small_inputs(engine, registry, everybody)))
+    inputs = small_inputs(engine, plan.registry, everybody)
+    table = engine.keep(person_table(engine, plan, inputs))
     faults = []
     for cube in CUBES:
         mine = [case for case in cases if case.basis == cube.basis]
