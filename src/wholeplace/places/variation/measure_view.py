@@ -15,6 +15,7 @@ from wholeplace.places.variation.reading import Compared, Cost, compared, costs
 from wholeplace.places.variation.totals import Target, added
 from wholeplace.places.variation.wording import (
     SMALL_GAP,
+    about,
     findings,
     gap_sentences,
     position_words,
@@ -188,7 +189,10 @@ def _table(
         area = release.areas[row.area]
         cells = [Cell(area.name, area=area.slug)]
         counted = whole(row.numerator) if row.numerator is not None else _STATUS.get(row.status, "")
-        cells += [number_cell(counted), number_cell(_few(row.expected))]
+        cells += [
+            number_cell(counted),
+            number_cell("" if row.expected is None else significant(row.expected)),
+        ]
         if directed:
             cells += [number_cell(_gap(row, target)) for target in TARGETS]
         if priced and cost is not None:
@@ -219,8 +223,4 @@ def _gap(row: Compared, target: Target) -> str:
     low, high = getattr(row, f"{target}_lower"), getattr(row, f"{target}_upper")
     if high < SMALL_GAP:
         return "None"
-    return f"{_few(value)} ({_few(low)} to {_few(high)})"
-
-
-def _few(number: float | None) -> str:
-    return "" if number is None else significant(number, 2 if number < 100 else 3)
+    return f"{about(value)} ({about(low)} to {about(high)})"

@@ -19,11 +19,12 @@ from wholeplace.places.variation.totals import Priced, Target, Total, added, pri
 from wholeplace.places.variation.wording import (
     NOT_A_SAVING,
     SMALL_GAP,
+    about,
     position_words,
     pounds,
     value_words,
 )
-from wholeplace.places.wording import area_kind, significant, unit_words, whole
+from wholeplace.places.wording import area_kind, unit_words, whole
 
 TARGETS: tuple[Target, ...] = ("to_median", "to_best")
 
@@ -163,8 +164,7 @@ def _total_words(total: Total | None) -> str:
         return ""
     if total.upper < SMALL_GAP:
         return "None"
-    low, high = significant(total.lower, 2), significant(total.upper, 2)
-    return f"{significant(total.value, 2)} ({low} to {high})"
+    return f"{about(total.value)} ({about(total.lower)} to {about(total.upper)})"
 
 
 def _unit_line(measure: ReleasedMeasure, row: Compared, prices: dict[str, Cost]) -> UnitLine:
@@ -179,7 +179,7 @@ def _unit_line(measure: ReleasedMeasure, row: Compared, prices: dict[str, Cost])
         unit_words(measure),
         words,
         tone,
-        "" if gap is None else significant(gap, 2),
+        "" if gap is None else about(gap),
         pounds(gap * cost.pounds) if money and gap is not None and cost is not None else "",
     )
 

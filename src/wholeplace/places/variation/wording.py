@@ -102,12 +102,12 @@ def gap_sentences(
         "to_best": f"At the rate of the best fifth of {kind}s",
     }
     for target, total in totals.items():
-        amount = f"about {significant(total.value, 2)} {fewer} {counted_words(measure)}"
+        amount = f"about {about(total.value)} {fewer} {counted_words(measure)}"
         if total.value < SMALL_GAP:
             said.append(f"{whose[target]}, the number would hardly change.")
             continue
         sentence = f"{whose[target]}, there would be {amount}"
-        sentence += f" (95% limits {significant(total.lower, 2)} to {significant(total.upper, 2)})"
+        sentence += f" (95% limits {about(total.lower)} to {about(total.upper)})"
         if cost is not None and measure.polarity == "lower":
             sentence += f", which cost about {pounds(total.value * cost.pounds)}"
         said.append(f"{sentence}.")
@@ -125,6 +125,15 @@ def counted_words(measure: ReleasedMeasure) -> str:
     if measure.statistic == "proportion":
         return f"{measure.among or 'people'} counted"
     return measure.says or measure.unit or "events"
+
+
+def about(number: float) -> str:
+    """A number of people or events that was worked out, not counted: to two figures.
+
+    >>> about(1_234), about(8.6), about(0)
+    ('1,200', '9', '0')
+    """
+    return significant(number, 2) if number >= 10 else whole(number)
 
 
 def pounds(amount: float) -> str:
