@@ -22,6 +22,7 @@ from tests.web.made_definitions import (
 )
 from tests.web.made_groups import CATEGORIES, LEVELS, framework
 from tests.web.made_life import write_made_life
+from tests.web.made_elsewhere import elsewhere
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
 from tests.web.made_variation import write_made_variation
@@ -79,6 +80,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
             {"type": "FeatureCollection", "features": features},
         )
     _json(target / "measures.json", made)
+    _json(target / "measures_elsewhere.json", elsewhere())
     _json(target / "attributes.json", attributes())
     _json(target / "codelists.json", code_lists())
     _json(target / "segments.json", segments())

@@ -26,7 +26,17 @@ def test_sections_stand_in_the_order_of_need(client: Any) -> None:
     text = text_of(client, "/places/fenland")
     order = re.findall(r'<h2 class="nhsuk-heading-l" id="([\w-]+)"', text)
 
-    assert order == ["who", "health", "gaps", "care", "look-closer", "published", "take-away", "inside"]
+    assert order == [
+        "who",
+        "health",
+        "gaps",
+        "care",
+        "look-closer",
+        "published",
+        "all-measures",
+        "take-away",
+        "inside",
+    ]
 
 
 def test_what_cannot_be_shown_yet_is_not_pretended(client: Any) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table
 from wholeplace.places.wording import whole
 
 KINDS: dict[str, tuple[str, str]] = {
     "measures": ("measures", "Measures"),
+    "measures-elsewhere": (ELSEWHERE, "Measures not counted here"),
     "attributes": ("attributes", "Conditions and other attributes"),
     "segments": ("segments", "Segments"),
     "code-lists": ("codelists", "Code lists"),
@@ -18,15 +21,21 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """Kind in the address → the release's document, and its heading."""
 
-_ATTRIBUTES = {
+_PARTS = {
+    "published": "Measures that others publish",
+    "wanted": "Measures that cannot be produced",
     "condition": "Conditions",
     "activity": "Use of care",
     "measurement": "Measurements",
     "fact": "Other facts about a person",
 }
 _FACTS = {
+    "because": "Why it is not counted here",
+    "needs": "What is needed",
+    "rationale": "Why it matters",
     "numerator": "Numerator",
     "denominator": "Denominator",
+    "exclusions": "Left out on purpose",
     "statistic": "Statistic",
     "per": "For every",
     "unit": "Unit",
@@ -41,6 +50,7 @@ _FACTS = {
     "purpose": "Purpose",
     "legal_basis": "Legal basis",
     "target": "Target",
+    "ids": "The same elsewhere",
     "owner": "Owner",
     "source": "Source",
     "overrides": "Replaces",
@@ -98,8 +108,8 @@ def shelves(release: Release) -> list[Shelf]:
     for kind, (_, heading) in KINDS.items():
         groups: dict[str, list[dict[str, Any]]] = {}
         for entry in entries(release, kind):
-            name = _ATTRIBUTES.get(str(entry.get("kind")), heading)
-            groups.setdefault(name if kind == "attributes" else heading, []).append(entry)
+            name = _PARTS.get(str(entry.get("kind")), heading)
+            groups.setdefault(name, []).append(entry)
         for number, (name, members) in enumerate(groups.items()):
             id_ = kind if number == 0 else f"{kind}-{number + 1}"
             found.append(Shelf(id_, kind, name, tuple(members)))
@@ -122,7 +132,7 @@ def build_definition(release: Release, kind: str, name: str) -> DefinitionPage |
         facts=tuple(_facts(entry)),
         code_lists=tuple(_code_lists(release, entry)),
         used_by=tuple(_used_by(release, kind, name)),
-        tables=tuple(_columns(entry)),
+        tables=tuple(_tables(entry)),
         example=str(entry.get("example") or ""),
         sql=str(entry.get("sql") or ""),
         codes=tuple(str(code) for code in entry.get("codes") or ()),
@@ -135,13 +145,22 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
         value = entry.get(key)
         if value is None or str(value) in _SAID_ELSEWHERE or (key == "per" and value == 1):
             continue
-        words = str(value)
+        words = _ids(value) if key == "ids" else str(value)
         if key == "statistic":
             words = _STATISTICS.get(words, words)
         if key == "per":
             words = f"{whole(int(value))} people"
         found.append((label, words))
     return found
+
+
+def _ids(ids: Sequence[Mapping[str, str]]) -> str:
+    """Ids of the same measure elsewhere, each with how it differs."""
+    said = []
+    for one in ids:
+        differs = f" ({one['differs']})" if one.get("differs") else ""
+        said.append(f"{one['scheme']} {one['id']}{differs}")
+    return "; ".join(said)
 
 
 def _code_lists(release: Release, entry: dict[str, Any]) -> list[tuple[str, str]]:
@@ -160,6 +179,33 @@ def _used_by(release: Release, kind: str, name: str) -> list[tuple[str, str, str
     names = {"attributes": (name, f"{name}_prevalence"), "segments": (f"segment_{name}",)}
     measures = [release.measures.get(measure) for measure in names.get(kind, ())]
     return [("measures", measure.name, measure.title) for measure in measures if measure]
+
+
+def _tables(entry: dict[str, Any]) -> list[Table]:
+    """The tables of a definition: a register's years, a data set's columns."""
+    return [*_register_years(entry), *_columns(entry)]
+
+
+def _register_years(entry: dict[str, Any]) -> list[Table]:
+    years = entry.get("register_years")
+    if not years:
+        return []
+    rows = tuple(
+        (
+            Cell(one["year"]),
+            Cell(one["indicator"]),
+            Cell(one["rule"]),
+            Cell(_capital(one["standing"])),
+            Cell(one.get("here") or "The same"),
+        )
+        for one in years
+    )
+    headings = ("Year", "Indicator", "Who is on it", "In the framework", "How it differs here")
+    return [Table("The register in the Quality and Outcomes Framework", headings, rows)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _columns(entry: dict[str, Any]) -> list[Table]:

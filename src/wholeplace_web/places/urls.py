@@ -8,6 +8,7 @@ from wholeplace_web.places import downloads, inequality_views, slide_views, vari
 from wholeplace_web.places.access_views import waits, waits_file
 from wholeplace_web.places.core20plus5_views import core20plus5
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
+from wholeplace_web.places.measure_views import measures
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),
     path("measures/<slug:name>/slides/<slug:chart>.<slug:form>", slide_views.slide, name="slide"),
+    path("measures", measures, name="measures"),
     path("measures/<slug:name>.<slug:form>", downloads.measure, name="measure-file"),
     path("measures/<slug:name>", views.measure, name="measure"),
     path("life-expectancy", life_expectancy, name="life-expectancy"),

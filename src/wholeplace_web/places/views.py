@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
 from wholeplace.places.data_warnings import warnings as data_warnings
+from wholeplace.places.measure_list import measures_elsewhere, not_shown, why_not_produced
 from wholeplace.places.measure_view import build_measure_view
 from wholeplace.places.profile import build_profile
 from wholeplace.places.published.conflicts import statements_about
@@ -17,6 +18,7 @@ from wholeplace_web.catalogue.data_page import quality_notes
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
 from wholeplace_web.design.published import releases
+from wholeplace_web.places.elsewhere_page import measure_elsewhere
 from wholeplace_web.places.search import find, searchable
 
 _ON_HOME = ("district", "place", "upper_tier")
@@ -72,6 +74,7 @@ def place(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
         "area": area,
         "basis": profile.basis,
         "warnings": data_warnings(release, area, basis),
+        "not_shown": not_shown(release),
     }
     return render(request, "places/place.html", context)
 
@@ -79,11 +82,14 @@ def place(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
 @page("public", parameters=("place", "basis"))
 def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
     """A measure in a place; in the whole system where none is named."""
-    found = release.measures.get(name)
-    if found is None:
-        raise Http404(_("There is no measure of that name."))
     slug = request.GET.get("place", "")
     area = area_of(release, slug) if slug else release.system
+    found = release.measures.get(name)
+    if found is None:
+        elsewhere = measures_elsewhere(release).get(name)
+        if elsewhere is None:
+            raise Http404(_("There is no measure of that name."))
+        return measure_elsewhere(request, release, elsewhere, area)
     basis = basis_of(area, request.GET.get("basis", ""))
     view = build_measure_view(release, found, area, basis, releases().earlier(release))
     context = {
@@ -92,6 +98,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
         "view": view,
         "area": area,
         "measure": found,
+        "not_produced": why_not_produced(release, name),
         "code_lists": _code_lists(release, found.code_lists),
         "quality": quality_notes(release, found.datasets),
         "warnings": data_warnings(release, area, basis, found.name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wholeplace.measures.catalogue import Area
@@ -32,15 +33,32 @@ def build_place_published(release: Release, area: Area) -> PlacePublished:
         release: The published release.
         area: The place.
     """
-    kinds = _COUNCILS if area.area_type in _COUNCILS else (area.area_type,)
     rows = release.select("published", subject_code=area.code)
     known = indicators(release)
-    tables = _tables(known, [row for row in rows if row["subject_type"] in kinds], "")
+    tables = _tables(known, _own(rows, area), "")
     recorded = [row for row in rows if row["subject_type"] == "recorded_authority"]
     if area.area_type == "district" and recorded:
         ending = f": practices whose recorded local authority is {area.name}, not its residents"
         tables += _tables(known, recorded, ending)
     return PlacePublished(tuple(tables))
+
+
+def build_series_of_place(release: Release, area: Area, names: Sequence[str]) -> PlacePublished:
+    """The last published figure of a few indicators of a place; empty where none is of it.
+
+    Args:
+        release: The published release.
+        area: The place.
+        names: Ids of the indicators.
+    """
+    known = {name: one for name, one in indicators(release).items() if name in names}
+    rows = release.select("published", subject_code=area.code)
+    return PlacePublished(tuple(_tables(known, _own(rows, area), "")))
+
+
+def _own(rows: Sequence[Row], area: Area) -> list[Row]:
+    kinds = _COUNCILS if area.area_type in _COUNCILS else (area.area_type,)
+    return [row for row in rows if row["subject_type"] in kinds]
 
 
 def _tables(known: dict[str, Indicator], rows: list[Row], ending: str) -> list[Table]:
