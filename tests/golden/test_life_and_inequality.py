@@ -76,7 +76,9 @@ def test_the_gap_of_each_district_from_its_tenths_is_the_closed_form_regression(
         place = share.cumsum() - share / 2
         design = np.sqrt(share)[:, np.newaxis] * np.column_stack([np.ones(len(place)), place])
         pseudo = np.linalg.pinv(design) * np.sqrt(share)
-        drawn = pseudo[1] @ np.random.default_rng(20).normal(value, error, (200_000, len(value))).T
+        drawn = (
+            pseudo[1] @ np.random.default_rng(20).normal(value, error, (1_000_000, len(value))).T
+        )
         assert_allclose(got.sii.value, pseudo[1] @ value, atol=0.01)
         width = got.sii.upper - got.sii.lower
         assert_allclose(
