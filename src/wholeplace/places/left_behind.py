@@ -7,15 +7,14 @@ from typing import Any
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.gap_chart import fifths_chart
-from wholeplace.places.numbers import FIFTHS
 from wholeplace.places.place_maps import deprivation_map, health_map
 from wholeplace.places.reading import Reading
-from wholeplace.places.sentences import Gap, apart, gap_sentence
-from wholeplace.places.wording import BREAKDOWNS, category_name, fifth_words, limits, shown
+from wholeplace.places.sentences import gap_sentence
+from wholeplace.places.widest_gaps import Compared, read_gaps, telling_measures
+from wholeplace.places.wording import BREAKDOWNS, category_name, limits, shown
 
 _GAPS_SHOWN = 8
-_ENOUGH = 0.05
-_GROUPS = ("conditions", "prevention", "use", "outcomes")
+_SAID = 2
 
 
 def section(reading: Reading) -> Section:
@@ -31,7 +30,10 @@ def section(reading: Reading) -> Section:
             "People registered here live in many small areas, so their health is not mapped; see "
             "a district for maps."
         )
-    sentences = [Headline(gap_sentence(m, gap, f"{m.title}:"), m.name) for m, gap in gaps[:2]]
+    sentences = [
+        Headline(gap_sentence(one.measure, one.gap, f"{one.measure.title}:"), one.measure.name)
+        for one in gaps[:_SAID]
+    ]
     if not sentences:
         sentences = [Headline("No measure tells the most and least deprived people here apart.")]
     return Section(
@@ -43,62 +45,33 @@ def section(reading: Reading) -> Section:
     )
 
 
-def widest_gaps(reading: Reading) -> list[tuple[ReleasedMeasure, Gap]]:
-    """Measures whose two ends of deprivation differ beyond their limits, widest first.
-
-    The widest is the greatest ratio of the larger to the smaller value.
-    """
-    ends = ends_of_deprivation(reading)
-    if ends is None:
-        return []
-    found: list[tuple[float, ReleasedMeasure, Gap]] = []
-    for measure in reading.measures(*_GROUPS):
-        if measure.polarity == "none" and measure.group != "conditions":
-            continue
-        _, split = reading.numbers.deprivation(reading.area, measure.name, reading.editions)
-        most, least = split.get(ends[0]), split.get(ends[1])
-        if most is None or least is None or not (most.value and least.value):
-            continue
-        if apart(most, least):
-            ratio = max(most.value, least.value) / min(most.value, least.value)
-            gap = Gap(fifth_words(ends[0]), most, fifth_words(ends[1]), least)
-            found.append((ratio, measure, gap))
-    found.sort(key=lambda entry: -entry[0])
-    return [(measure, gap) for _, measure, gap in found]
+def widest_gaps(reading: Reading) -> list[Compared]:
+    """Measures whose two ends of deprivation differ beyond doubt, the widest first."""
+    gaps = read_gaps(reading)
+    names = [f"deprivation_{edition}" for edition in reading.editions]
+    by = next((name for name in names if name in gaps.breakdowns), "")
+    return [one for one in gaps.by(by, telling_measures(reading)) if one.row.apart]
 
 
-def ends_of_deprivation(reading: Reading) -> tuple[str, str] | None:
-    """The most and the least deprived national fifths that hold enough of a place's people.
-
-    Many places have nobody, or next to nobody, in one of the outer fifths; None where only one
-    fifth has enough.
-    """
-    counts = [m for m in reading.measures("population") if m.statistic == "count"]
-    if not counts:
-        return None
-    _, split = reading.numbers.deprivation(reading.area, counts[0].name, reading.editions)
-    people = {fifth: split[fifth].numerator or 0 for fifth in FIFTHS if fifth in split}
-    enough = [fifth for fifth, n in people.items() if n >= _ENOUGH * sum(people.values()) and n]
-    return (enough[0], enough[-1]) if len(enough) > 1 else None
-
-
-def _gap_figure(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> Figure | None:
+def _gap_figure(reading: Reading, gaps: list[Compared]) -> Figure | None:
     """The widest gaps on one scale: each fifth as a multiple of the figure for everybody."""
     data, rows = [], []
-    for measure, gap in gaps[:_GAPS_SHOWN]:
+    # The two fifths that hold enough people may differ from measure to measure.
+    alike = [one for one in gaps if one.titles == gaps[0].titles]
+    for one in alike[:_GAPS_SHOWN]:
+        measure = one.measure
         everybody = reading.here(measure)
         if everybody is None or not everybody.value:
             continue
         cells = [Cell(measure.title, measure=measure.name)]
-        for value in (gap.first, gap.second):
+        for value in (one.group, one.reference):
             data.append(_multiple(measure, value, everybody.value))
             cells += [number_cell(shown(value)), number_cell(limits(value))]
         rows.append(tuple(cells))
     if not rows:
         return None
-    measure, gap = gaps[0]
-    edition = BREAKDOWNS[gap.first.breakdown]
-    names = [category_name(v.breakdown, v.category) for v in (gap.first, gap.second)]
+    measure, names = gaps[0].measure, gaps[0].titles
+    edition = BREAKDOWNS[gaps[0].row.breakdown]
     return Figure(
         title=f"Widest gap: {measure.title}.",
         subtitle=f"{edition}: {names[0].lower()} and {names[1].lower()} against everybody in "
@@ -124,9 +97,9 @@ def _multiple(measure: ReleasedMeasure, value: ReleasedValue, everybody: float) 
     }
 
 
-def _maps(reading: Reading, gaps: list[tuple[ReleasedMeasure, Gap]]) -> list[Figure | None]:
+def _maps(reading: Reading, gaps: list[Compared]) -> list[Figure | None]:
     if reading.basis != "resident":
         return []
-    measures = [measure for measure, _ in gaps] or reading.measures("conditions")
+    measures = [one.measure for one in gaps] or reading.measures("conditions")
     health = health_map(reading, measures[0]) if measures else None
     return [health, deprivation_map(reading)]

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
-from wholeplace.places.group_words import OFFERED, group_title, group_words
+from wholeplace.places.group_words import OFFERED, Framework, group_title, group_words
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Gap, judgement
-from wholeplace.places.wording import significant
 
 GROUPS = ("conditions", "prevention", "use", "outcomes")
 """Groups of measures in which a gap between people is of interest."""
@@ -26,29 +25,21 @@ class Compared:
         row: The gap as released.
         group: The group's own number.
         reference: The number of the group it is compared with.
+        titles: What the group and the reference are called.
+        words: The same as they read after a number.
     """
 
     measure: ReleasedMeasure
     row: ReleasedGap
     group: ReleasedValue
     reference: ReleasedValue
-
-    @cached_property
-    def titles(self) -> tuple[str, str]:
-        """What the group and the reference are called."""
-        return (
-            group_title(self.row.breakdown, self.row.group or ""),
-            group_title(self.row.breakdown, self.row.reference or ""),
-        )
+    titles: tuple[str, str]
+    words: tuple[str, str]
 
     @property
     def gap(self) -> Gap:
         """The two groups as a sentence is made of them."""
-        words = [
-            group_words(self.row.breakdown, category or "")
-            for category in (self.row.group, self.row.reference)
-        ]
-        return Gap(words[0], self.group, words[1], self.reference)
+        return Gap(self.words[0], self.group, self.words[1], self.reference)
 
     @property
     def judged(self) -> str:
@@ -57,14 +48,6 @@ class Compared:
             return ""
         higher = self.row.difference > 0
         return judgement("higher" if higher else "lower", self.measure.polarity)
-
-    @property
-    def times(self) -> str:
-        """The larger value as a multiple of the smaller, in words."""
-        ratio = self.row.ratio
-        if not ratio:
-            return ""
-        return f"{significant(max(ratio, 1 / ratio), 2)} times"
 
 
 @dataclass(frozen=True)
@@ -99,7 +82,7 @@ class Gaps:
         found = [
             self._compared(wanted[row.measure], row)
             for row in self.rows
-            if row.breakdown == breakdown and row.measure in wanted and row.shown
+            if row.breakdown == breakdown and row.measure in wanted and self._held(row)
         ]
         return sorted(found, key=lambda one: (-one.row.sure_ratio, one.measure.title))
 
@@ -115,9 +98,31 @@ class Gaps:
         unseen = {row.measure for row in rows} - seen
         return [measure for measure in measures if measure.name in unseen]
 
+    def _held(self, row: ReleasedGap) -> bool:
+        """Whether the numbers of both groups are in the release too."""
+        split = self.reading.numbers.split(self.reading.area, row.measure, row.breakdown)
+        return row.shown and {row.group, row.reference} <= split.keys()
+
     def _compared(self, measure: ReleasedMeasure, row: ReleasedGap) -> Compared:
         split = self.reading.numbers.split(self.reading.area, measure.name, row.breakdown)
-        return Compared(measure, row, split[row.group or ""], split[row.reference or ""])
+        group, reference = row.group or "", row.reference or ""
+        titles, words = (
+            tuple(say(row.breakdown, name, self._framework) for name in (group, reference))
+            for say in (group_title, group_words)
+        )
+        return Compared(
+            measure,
+            row,
+            split[group],
+            split[reference],
+            (titles[0], titles[1]),
+            (words[0], words[1]),
+        )
+
+    @cached_property
+    def _framework(self) -> Framework:
+        held = self.reading.release.document("core20plus5") or {}
+        return {group["name"]: group for group in held.get("groups", [])}
 
 
 def read_gaps(reading: Reading) -> Gaps:
