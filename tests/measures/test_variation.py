@@ -20,6 +20,7 @@ from wholeplace.measures.variation.writing import VARIATION, may_vary, released_
 from wholeplace.statistics import PROFILES
 
 AS_AT = dt.date(2026, 3, 31)
+HES = PROFILES["hes"]
 SAYS = {"title": "A measure", "says": "x", "numerator": "x", "denominator": "x", "not_in_it": "x"}
 DIMENSIONS = {
     "sex": "sex",
@@ -85,7 +86,7 @@ def compared(
     cells = read_cells(cube, "practice", LADDER, DIMENSIONS)
     measure = measured(**says)
     gated = [VALUES_SCHEMA.empty_table()]
-    gated += released_values(cells, "registered", [measure], AS_AT, PROFILES["hes"])
+    gated += released_values(cells, "registered", [measure], AS_AT, HES)
     values = pa.concat_tables(gated)
     everybody = pa.compute.and_(
         pa.compute.equal(values["breakdown"], "all"),
@@ -99,6 +100,7 @@ def compared(
         [measure],
         {},
         costs,
+        HES,
     )
     found = pa.concat_tables([VARIATION.empty_table(), *tables]).to_pylist()
     return {row["area_code"]: row for row in found}
@@ -134,6 +136,16 @@ def test_more_is_better_where_the_measure_says_so() -> None:
 
     assert rows["P0"]["position"] == "low_3"
     assert rows["P0"]["to_best"] > 100
+
+
+def test_rounding_alone_makes_nobody_differ() -> None:
+    """Counts 2 apart round to 5 apart: with nearly everybody counted, chance is smaller still."""
+    extra = {"P0": 40 + 658, "P1": 40 + 656, "P2": 40 + 653}
+    most = {code: 40 + 655 for code in PRACTICES} | extra
+    rows = compared(extra=most, statistic="proportion", per=1, better="higher")
+
+    assert {rows[code]["position"] for code in PRACTICES} == {"within"}
+    assert max(rows[code]["to_best"] for code in PRACTICES) < 1
 
 
 def test_where_neither_direction_is_better_there_is_no_gap() -> None:

@@ -57,4 +57,6 @@ def compare_units(
     varying = [measure for measure in measures if may_vary(measure)]
     clustered = clustering(engine, prepared.plan, people, varying)
     costs = prepared.plan.registry.all(UnitCost)
-    write_variation(folder, registered, units, evidence, varying, clustered, costs)
+    write_variation(
+        folder, registered, units, evidence, varying, clustered, costs, prepared.profile
+    )

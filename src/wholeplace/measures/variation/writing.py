@@ -24,7 +24,7 @@ from wholeplace.measures.variation.comparing import (
 from wholeplace.measures.variation.standing import COMPARED, Evidence, standing
 from wholeplace.measures.variation.units import CASE_MIX, NETWORK, PRACTICE, Units, by_stratum
 from wholeplace.record.runs import write_json
-from wholeplace.statistics import CaseMix, case_mix, significant_figures
+from wholeplace.statistics import CaseMix, DisclosureProfile, case_mix, significant_figures
 
 BASIS = "registered"
 COMPARABLE = ("proportion", "rate", "dsr")
@@ -70,6 +70,7 @@ def write_variation(
     measures: Sequence[Measure],
     clustered: Mapping[str, float],
     costs: Sequence[UnitCost],
+    profile: DisclosureProfile,
 ) -> None:
     """Write ``variation.parquet`` and ``unit_costs.json`` beside the table of values.
 
@@ -81,6 +82,7 @@ def write_variation(
         measures: The measures of the release.
         clustered: Measure → how much more it varies by chance than single events would.
         costs: Unit costs.
+        profile: The profile that the values were rounded by.
     """
     values = pq.read_table(
         folder / "values.parquet",
@@ -90,7 +92,7 @@ def write_variation(
             ("breakdown", "=", "all"),
         ],
     )
-    parts = released_variation(values, cells, units, evidence, measures, clustered, costs)
+    parts = released_variation(values, cells, units, evidence, measures, clustered, costs, profile)
     table = pa.concat_tables([VARIATION.empty_table(), *parts])
     order = [(name, "ascending") for name in ("measure", "area_type", "area_code")]
     pq.write_table(table.sort_by(order), folder / "variation.parquet", compression="zstd")
@@ -105,6 +107,7 @@ def released_variation(
     measures: Sequence[Measure],
     clustered: Mapping[str, float],
     costs: Sequence[UnitCost],
+    profile: DisclosureProfile,
 ) -> Iterator[pa.Table]:
     """Tables of :data:`VARIATION`, one per measure and kind of unit.
 
@@ -119,6 +122,7 @@ def released_variation(
         measures: The measures of the release; means and counts are left aside.
         clustered: Measure → how much more it varies by chance than single events would.
         costs: Unit costs.
+        profile: The profile that the values were rounded by.
     """
     wanted = [m for m in measures if may_vary(m)]
     gated = _by_measure_and_kind(values)
@@ -130,7 +134,8 @@ def released_variation(
                 shown = gated.get((measure.name, group.area_type))
                 if shown is not None and shown["area_code"].to_pylist() == group.codes:
                     more = clustered.get(measure.name, 1.0)
-                    yield _rows(shown, sums, group, evidence, measure, more, priced)
+                    mix = _expected(sums, group, evidence, measure, more, profile)
+                    yield _rows(shown, mix, group, evidence, measure, priced)
 
 
 def may_vary(measure: Measure) -> bool:
@@ -157,27 +162,47 @@ def _by_measure_and_kind(values: pa.Table) -> dict[tuple[str, str], pa.Table]:
     return found
 
 
-def _rows(
-    shown: pa.Table,
+def _expected(
     by_practice: NDArray[np.float64],
     units: Units,
     evidence: Evidence,
     measure: Measure,
     clustered: float,
-    priced: Mapping[str, str],
-) -> pa.Table:
+    profile: DisclosureProfile,
+) -> CaseMix:
+    """What is expected of units, and how far chance, clustering and rounding scatter their counts.
+
+    The reference is the units that may be trusted. A count rounded to a base is off by as much as
+    a number drawn evenly from one base: a variance of its square over 12.
+    """
     sums = units.added(by_practice)
-    words, because = standing(evidence, measure, units)
-    trusted = np.array([word == COMPARED for word in words], dtype=bool)
     mix = case_mix(
         sums[..., 0],
         sums[..., 1],
-        trusted,
+        _trusted(standing(evidence, measure, units)[0]),
         "proportion" if measure.statistic == "proportion" else "rate",
     )
-    mix = mix._replace(dispersion=mix.dispersion * clustered)
+    rounding = (profile.base**2 - 1) / 12
+    some = np.where(mix.expected > 0, mix.expected, np.nan)
+    return mix._replace(dispersion=mix.dispersion * clustered + rounding / some)
+
+
+def _trusted(words: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([word == COMPARED for word in words], dtype=bool)
+
+
+def _rows(
+    shown: pa.Table,
+    mix: CaseMix,
+    units: Units,
+    evidence: Evidence,
+    measure: Measure,
+    priced: Mapping[str, str],
+) -> pa.Table:
+    words, because = standing(evidence, measure, units)
     counted = _floats(shown["numerator"])
-    found = compare(counted, mix, may_be_compared(mix, counted, trusted), measure.better)
+    fit = may_be_compared(mix, counted, _trusted(words))
+    found = compare(counted, mix, fit, measure.better)
     status = _status(shown, mix, found)
     numbers = _numbers(measure, mix, found, status == "shown")
     size = len(units.codes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from wholeplace.places import palette
 from wholeplace.places.charts import Spec, axis_format, chart
@@ -55,14 +56,14 @@ def funnel_chart(
     points = [_point(row, names, polarity, here) for row in shown if row.ranked or row.greyed]
     layers = [*_limits(ranked, x, y), _benchmark(ranked, y), _points(points, x, y)]
     named = [p for p in points if p["group"] == GROUPS[0] or p["here"]][:_LABELLED]
-    if named:
-        layers.append(_labels(named, x, y))
+    middle = max((row.expected or 0.0 for row in shown), default=0.0) / 2
+    layers += [layer for side in ("left", "right") for layer in _labels(named, side, middle, x, y)]
     return chart({"layer": layers, "height": 320})
 
 
 def _point(
     row: Compared, names: Mapping[str, str], polarity: str, here: frozenset[str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     outside = row.position in ("low_3", "high_3")
     verdict = judgement("higher" if row.position == "high_3" else "lower", polarity)
     colour = palette.judged(verdict) if outside else palette.NEUTRAL
@@ -107,7 +108,7 @@ def _benchmark(ranked: Sequence[Compared], y: Spec) -> Spec:
     }
 
 
-def _points(points: Sequence[dict[str, object]], x: Spec, y: Spec) -> Spec:
+def _points(points: Sequence[dict[str, Any]], x: Spec, y: Spec) -> Spec:
     return {
         "data": {"values": list(points)},
         "mark": {"type": "point", "filled": True, "opacity": 0.9},
@@ -126,9 +127,18 @@ def _points(points: Sequence[dict[str, object]], x: Spec, y: Spec) -> Spec:
     }
 
 
-def _labels(named: Sequence[dict[str, object]], x: Spec, y: Spec) -> Spec:
-    return {
-        "data": {"values": list(named)},
-        "mark": {"type": "text", "align": "right", "dx": -8, "fontSize": 12},
-        "encoding": {"x": x, "y": y, "text": {"field": "name", "type": "nominal"}},
-    }
+def _labels(
+    named: Sequence[dict[str, Any]], side: str, middle: float, x: Spec, y: Spec
+) -> list[Spec]:
+    """Names to the right of points in the left half of the chart, and the other way round."""
+    mine = [p for p in named if (p["expected"] <= middle) == (side == "left")]
+    if not mine:
+        return []
+    mark = {"type": "text", "align": side, "dx": 8 if side == "left" else -8, "fontSize": 12}
+    return [
+        {
+            "data": {"values": mine},
+            "mark": mark,
+            "encoding": {"x": x, "y": y, "text": {"field": "name", "type": "nominal"}},
+        }
+    ]

@@ -179,7 +179,7 @@ def _unit_line(measure: ReleasedMeasure, row: Compared, prices: dict[str, Cost])
         unit_words(measure),
         words,
         tone,
-        "" if gap is None else about(gap),
+        "" if gap is None else about(gap) if gap >= SMALL_GAP else "None",
         pounds(gap * cost.pounds) if money and gap is not None and cost is not None else "",
     )
 
@@ -194,7 +194,7 @@ def _sentences(kind: str, lines: Sequence[MeasureLine], money: Sequence[Priced])
     wide = sum(1 for line in lines if line.high + line.low)
     said = [
         f"{kinds[:1].upper()}{kinds[1:]} are compared on {whole(len(lines))} measures, allowing "
-        f"for age, sex and deprivation. On {whole(wide)} of them at least one is outside what "
+        f"for age, sex and deprivation. On {_or_none(wide)} of them at least one is outside what "
         "chance explains (99.8% limits)."
     ]
     net = sum(part.net for part in money)
@@ -217,8 +217,8 @@ def _unit_sentences(
     whole_list = outside + others
     said = [
         f"{area.name} is compared with its peers on {whole(whole_list)} measures, allowing for "
-        f"age, sex and deprivation. On {whole(outside)} it is outside what chance explains (99.8% "
-        "limits)."
+        f"age, sex and deprivation. On {_or_none(outside)} it is outside what chance explains "
+        "(99.8% limits)."
     ]
     if greyed:
         said.append(f"On {whole(greyed)} its data are late or partial, so it is not ranked.")
@@ -241,3 +241,7 @@ def _money(release: Release, money: Sequence[Priced]) -> list[tuple[str, str, st
         )
         for part in money
     ]
+
+
+def _or_none(count: int) -> str:
+    return whole(count) if count else "none"

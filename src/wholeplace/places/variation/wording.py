@@ -123,7 +123,8 @@ def counted_words(measure: ReleasedMeasure) -> str:
     'admissions'
     """
     if measure.statistic == "proportion":
-        return f"{measure.among or 'people'} counted"
+        among = measure.among or "people"
+        return f"{among} who {measure.says}" if measure.says else f"{among} counted"
     return measure.says or measure.unit or "events"
 
 
