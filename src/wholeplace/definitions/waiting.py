@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.definitions.datasets.consultations import ATTENDED
 from wholeplace.definitions.further_activities import MISSED, SEEN, TREATMENT_LISTS
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
 from wholeplace.measures.waits.definition import Contacts, Share, WaitingList
@@ -19,6 +22,7 @@ TEST_LIST = "DIAG"
 URGENT = ("P1", "P1A", "P1B", "P2", "D1", "D2")
 ASKED_TO_WAIT = ("P5", "P6", "D5", "D6")
 IN_PERSON, REMOTE = ("1", "2"), ("3", "4")
+TELEPHONE, VIDEO = ("02",), ("03", "11")
 
 
 def is_waiting(row: Row, lists: tuple[str, ...]) -> ir.BooleanValue:
@@ -85,6 +89,53 @@ TEST = WaitingList(
     not_in_it=f"Tests asked for by practices at other providers; repeat tests. {NOT_SENT}",
 )
 
+
+def without_priority(row: Row) -> ir.StringValue:
+    """Contacts with teams have no priority: like is compared with like by the team alone."""
+    return ibis.null("string")
+
+
+def of_teams(kind: str, what: str) -> tuple[Share, ...]:
+    """Contacts missed, and how those kept took place.
+
+    Args:
+        kind: What a contact is called in a title.
+        what: What contacts are called in a sentence.
+    """
+
+    def kept(row: Row) -> ir.BooleanValue:
+        return row.attendance.isin(ATTENDED) & row.mechanism.notnull()
+
+    by = {"telephone": (TELEPHONE, "by telephone"), "video": (VIDEO, "by video")}
+    return (
+        Share(
+            name="missed",
+            title=f"{kind}: missed",
+            says="were missed",
+            of=what,
+            among=lambda row: row.attendance.isin((*ATTENDED, *MISSED)),
+            counted=lambda row: row.attendance.isin(MISSED),
+            better="lower",
+        ),
+        *(
+            Share(
+                name=name,
+                title=f"{kind}: {words}",
+                says=f"were {words}",
+                of=f"{what} that were kept",
+                among=kept,
+                counted=partial(took_place, codes),
+            )
+            for name, (codes, words) in by.items()
+        ),
+    )
+
+
+def took_place(codes: tuple[str, ...], row: Row) -> ir.BooleanValue:
+    """Whether a contact took place in one of some ways."""
+    return row.mechanism.isin(codes)
+
+
 OUTPATIENTS = Contacts(
     name="outpatients",
     title="Outpatient appointments",
@@ -117,4 +168,32 @@ OUTPATIENTS = Contacts(
     doc="Appointments of the last 12 months that were kept or missed; those cancelled beforehand, "
     "by either side, are not among them.",
     not_in_it=NOT_SENT,
+)
+
+COMMUNITY = Contacts(
+    name="community",
+    title="Community health contacts",
+    source=f"{DICTIONARY}, attendance status and consultation mechanism",
+    dataset="community_contact",
+    date="contact_date",
+    specialty="team",
+    priority=without_priority,
+    shares=of_teams("Community health", "contacts with community health services"),
+    doc="Contacts of the last 12 months that were kept or missed.",
+    alike_in="the kind of team",
+    not_in_it=f"Contacts cancelled beforehand, by either side. {NOT_SENT}",
+)
+
+MENTAL_HEALTH = Contacts(
+    name="mental_health",
+    title="Mental-health contacts",
+    source=f"{DICTIONARY}, attendance status and consultation mechanism",
+    dataset="mental_health_contact",
+    date="contact_date",
+    specialty="team",
+    priority=without_priority,
+    shares=of_teams("Mental health", "contacts with mental-health services"),
+    doc="Contacts of the last 12 months that were kept or missed.",
+    alike_in="the kind of team",
+    not_in_it=f"Contacts cancelled beforehand, by either side; Talking Therapies. {NOT_SENT}",
 )

@@ -9,24 +9,15 @@ import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
-from wholeplace.core.expressions import UNKNOWN, days_between, flag, known
-from wholeplace.measures.cells import AGE_GROUPS
-from wholeplace.measures.cubes import REGISTERED, Cube
+from wholeplace.core.expressions import days_between, flag, known
+from wholeplace.measures.broad_cells import broad_cells, broad_dimensions, people_counted
+from wholeplace.measures.cubes import Cube
 from wholeplace.measures.waits.definition import LONGEST_BIN, Contacts, WaitingList
 from wholeplace.record.activity import Row
 from wholeplace.record.person_table import PERIOD_MONTHS
 
 PLANNED = ("specialty", "priority")
 DAYS_IN_WEEK = 7
-LEARNING_DISABILITY = "learning_disability"
-_OF_PERSON = ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY)
-_FIFTHS = ("imd19_fifth", "imd25_fifth")
-
-
-def dimensions_of(cube: Cube) -> tuple[str, ...]:
-    """The columns of a cell: where, and who; the fifths of residents follow from where."""
-    fifths = _FIFTHS if cube.basis == REGISTERED.basis else ()
-    return (cube.place, *fifths, *_OF_PERSON)
 
 
 def waits_cube(
@@ -63,7 +54,7 @@ def waits_cube(
         week=ibis.least(weeks, LONGEST_BIN).cast("int64"),
     )
     placed = _placed(cube, waits, links, people)
-    return placed.group_by([*dimensions_of(cube), *PLANNED, "week"]).agg(waits=placed.count())
+    return placed.group_by([*broad_dimensions(cube), *PLANNED, "week"]).agg(waits=placed.count())
 
 
 def contacts_cube(
@@ -103,36 +94,14 @@ def contacts_cube(
     )
     placed = _placed(cube, contacts, links, people)
     added = {name: placed[name].sum() for name in sums}
-    return placed.group_by([*dimensions_of(cube), *PLANNED]).agg(**added)
+    return placed.group_by([*broad_dimensions(cube), *PLANNED]).agg(**added)
 
 
 def _placed(cube: Cube, rows: ir.Table, links: ir.Table, people: ir.Table) -> ir.Table:
     """Rows with the cell of the person they are of; those of people not counted fall away."""
-    inside = people.filter(people[cube.inside].notnull() & people[cube.basis])
-    cells = {
-        name: inside[name].cast("string").fill_null(UNKNOWN)
-        for name in dimensions_of(cube)
-        if name in inside.columns and name != LEARNING_DISABILITY
-    }
-    cells["age_group"] = _age_group(inside)
-    cells[LEARNING_DISABILITY] = _has(inside, LEARNING_DISABILITY)
-    whose = links.join(inside.select("person", **cells), "person")
+    inside = people_counted(cube, people)
+    whose = links.join(inside.select("person", **broad_cells(cube, inside)), "person")
     return rows.join(whose, "record_id")
-
-
-def _age_group(people: ir.Table) -> ir.StringValue:
-    starts = [int(name.partition("-")[0].rstrip("+")) for name in AGE_GROUPS]
-    groups = zip(starts[1:], AGE_GROUPS, strict=False)
-    age = people["age"]
-    found = ibis.cases(*((age < start, name) for start, name in groups), else_=AGE_GROUPS[-1])
-    return ibis.ifelse(age.isnull() | (age < 0), UNKNOWN, found)
-
-
-def _has(people: ir.Table, condition: str) -> ir.StringValue:
-    """Whether a condition is on record; an installation without that condition knows of nobody."""
-    if condition not in people.columns:
-        return ibis.literal(UNKNOWN)
-    return ibis.ifelse(people[condition].notnull(), "yes", "no")
 
 
 def _no_lists(name: str) -> NoReturn:

@@ -31,6 +31,7 @@ class WaitingList(Definition):
         doc: Which waits, in words.
         noun: What one is called, as in "half of the {noun} have lasted longer".
         standard: The national standard or the plans' aim, if any.
+        alike_in: What groups are made alike in, in words.
         not_in_it: Who is not in it.
     """
 
@@ -43,6 +44,7 @@ class WaitingList(Definition):
     doc: str
     noun: str
     standard: str = ""
+    alike_in: str = "specialty and priority"
     not_in_it: str
 
     def __post_init__(self) -> None:
@@ -88,6 +90,7 @@ class Contacts(Definition):
         priority: Takes the row, returns how urgent it was, in a word.
         shares: What is counted of them.
         doc: Which contacts, in words.
+        alike_in: What groups are made alike in, in words.
         not_in_it: Who is not in it.
     """
 
@@ -97,4 +100,5 @@ class Contacts(Definition):
     priority: Callable[[Row], ir.StringValue]
     shares: tuple[Share, ...]
     doc: str
+    alike_in: str = "specialty and priority"
     not_in_it: str

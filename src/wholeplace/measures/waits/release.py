@@ -13,15 +13,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.cells import read_cells
+from wholeplace.measures.broad_cells import broad_dimensions, read_broad_cells
 from wholeplace.measures.cubes import CUBES, Cube
-from wholeplace.measures.ladders import FIFTHS, ladder_of
+from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.waits.cubes import (
-    LEARNING_DISABILITY,
     PLANNED,
     contacts_cube,
-    dimensions_of,
     waits_cube,
 )
 from wholeplace.measures.waits.definition import Contacts, WaitingList
@@ -30,11 +28,7 @@ from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.sources.contracts import Dataset
 
 WAITS = "waits"
-BREAKDOWNS = {
-    name: name for name in ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY, "rurality")
-} | FIFTHS
-"""Breakdown → its column, of the cube or else of the ladder; one that neither has is left out."""
-SAID = ("name", "title", "source", "doc", "not_in_it", "dataset")
+SAID = ("name", "title", "source", "doc", "alike_in", "not_in_it", "dataset")
 
 
 def write_waits(
@@ -128,7 +122,7 @@ def _count(
         table = waits_cube(cube, item, rows, links, people, as_at)
     else:
         table = contacts_cube(cube, item, rows, links, people, as_at)
-    text = (*dimensions_of(cube), *PLANNED)
+    text = (*broad_dimensions(cube), *PLANNED)
     kinds = {name: "string" if name in text else "int64" for name in table.columns}
     path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
     engine.write(table, path, kinds)
@@ -143,9 +137,7 @@ def read_counted(table: pa.Table, cube: Cube, ladder: pa.Table) -> Counted:
         cube: Which cube its cells are like.
         ladder: The cube's ladder of areas.
     """
-    held = {*table.column_names, *ladder.column_names}
-    dimensions = {name: column for name, column in BREAKDOWNS.items() if column in held}
-    cells = read_cells(table, cube.place, ladder, dimensions)
+    cells = read_broad_cells(table, cube, ladder)
     together = pc.binary_join_element_wise(table["specialty"], table["priority"], "|")
     strata = pc.unique(together)
     stratum = np.asarray(pc.index_in(together, strata)).astype(np.int64)

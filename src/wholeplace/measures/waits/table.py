@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import window_start
+from wholeplace.measures.broad_cells import LEVELS
 from wholeplace.measures.cells import CATEGORIES, Cells
 from wholeplace.measures.waits.definition import WEEK_EDGES, Contacts, WaitingList
 from wholeplace.measures.waits.standard import (
@@ -32,7 +33,6 @@ from wholeplace.statistics import (
     significant_figures,
 )
 
-LEVELS = ("icb", "place", "pcn", "upper_tier", "district")
 QUANTILES = {"median": 0.5, "ninetieth": 0.9}
 """Measure of the length of waits → the share of waits that are no longer."""
 NUMBERS = ("value", "lower", "upper", "adjusted", "adjusted_lower", "adjusted_upper")

@@ -53,6 +53,7 @@ def wait_figures(numbers: AccessNumbers, item: AccessList, place: str, source: s
         place,
         finding,
         lambda breakdown: wait_table(numbers, item, breakdown),
+        alike_in=item.alike_in,
         subtitle=f"{item.title}: weeks that half of the waits have lasted longer than",
         axis="Weeks",
         number_format=",~f",
@@ -86,6 +87,7 @@ def share_figures(
         place,
         finding,
         lambda breakdown: share_table(numbers, item, share, breakdown),
+        alike_in=item.alike_in,
         subtitle=f"{share.title}, as a percentage of {share.among}",
         axis="Percentage",
         number_format=".1~%",
@@ -100,6 +102,7 @@ def _figures(
     finding: Finding,
     table: Callable[[str], Table],
     *,
+    alike_in: str,
     subtitle: str,
     axis: str,
     number_format: str,
@@ -119,8 +122,8 @@ def _figures(
         made.append(
             Figure(
                 title=finding(breakdown, groups),
-                subtitle=f"{subtitle}. {breakdown_name(breakdown)}, like for like in specialty "
-                "and priority, with 95% limits",
+                subtitle=f"{subtitle}. {breakdown_name(breakdown)}, like for like in "
+                f"{alike_in}, with 95% limits",
                 spec=interval_chart(
                     _rows(breakdown, groups),
                     number_format=number_format,

@@ -12,6 +12,7 @@ from wholeplace.places.numbers import preferred_editions
 
 TABLE = "waits"
 GROUPED_BY = ("ethnic_group", "age_group", "sex", "learning_disability", "rurality")
+_SAID = ("name", "title", "doc", "source", "alike_in", "not_in_it", "missing")
 ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
 
 
@@ -37,7 +38,7 @@ class AccessList:
     """What a waiting list or a kind of contact says of itself.
 
     Attributes:
-        name, title, doc, source, not_in_it: As its definition says.
+        name, title, doc, source, alike_in, not_in_it: As its definition says.
         missing: Why it cannot be produced; empty where it can.
         noun: What one wait is called; empty for contacts.
         standard: The national standard, if any.
@@ -49,6 +50,7 @@ class AccessList:
     title: str
     doc: str
     source: str
+    alike_in: str
     not_in_it: str
     missing: str
     noun: str = ""
@@ -103,9 +105,7 @@ def access_lists(release: Release) -> list[AccessList]:
 
 
 def _list(entry: Mapping[str, Any]) -> AccessList:
-    said = {
-        name: entry[name] for name in ("name", "title", "doc", "source", "not_in_it", "missing")
-    }
+    said = {name: entry[name] for name in _SAID}
     return AccessList(
         **said,
         noun=entry.get("noun", ""),

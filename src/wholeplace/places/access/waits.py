@@ -9,7 +9,7 @@ from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
 from wholeplace.places.access.figures import share_figures, wait_figures
 from wholeplace.places.access.reading import AccessList, AccessNumbers, access_lists
-from wholeplace.places.access.words import LIKE_FOR_LIKE, weeks, weeks_gap, widest
+from wholeplace.places.access.words import weeks, weeks_gap, widest
 from wholeplace.places.figures import Headline, Section
 from wholeplace.places.sentences import (
     Gap,
@@ -103,7 +103,7 @@ class _Reader:
     def _waits(self, item: AccessList) -> Section:
         gap = self._gap(item.name, "median")
         sentences = [" ".join(self._length(item)), self._beyond(item)]
-        sentences += [weeks_gap(gap, LIKE_FOR_LIKE)] if gap else []
+        sentences += [weeks_gap(gap, f"Like for like in {item.alike_in}")] if gap else []
         return Section(
             item.name,
             item.title,
@@ -126,7 +126,9 @@ class _Reader:
             )
         ]
         if gap:
-            sentences.append(gap_sentence(share, gap, f"{LIKE_FOR_LIKE}, the share is"))
+            sentences.append(
+                gap_sentence(share, gap, f"Like for like in {item.alike_in}, the share is")
+            )
         return Section(
             f"{item.name}-{share.name}",
             share.title,

@@ -12,7 +12,6 @@ from wholeplace.places.numbers import FIFTHS
 from wholeplace.places.sentences import Gap, apart
 from wholeplace.places.wording import BREAKDOWNS, category_name, shown
 
-LIKE_FOR_LIKE = "Like for like in specialty and priority"
 _BREAKDOWNS = {"age_group": "Age", "learning_disability": "Learning disability"}
 _PAIRS = {"learning_disability": ("yes", "no"), "rurality": ("rural", "urban")}
 _NOT_KNOWN = ("unknown", "not_stated")
@@ -115,11 +114,11 @@ def widest(breakdown: str, groups: Groups) -> Gap | None:
 
 def _after_a_number(breakdown: str, category: str) -> str:
     if breakdown == "age_group":
-        return group_words("age_band", category)
+        return group_words("age_band", category, {})
     if breakdown == "learning_disability":
         with_one = category == "yes"
         return f"among {'people with a learning disability' if with_one else 'everybody else'}"
-    return group_words(breakdown, category)
+    return group_words(breakdown, category, {})
 
 
 def too_few(breakdown: str) -> str:
