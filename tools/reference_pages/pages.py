@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from tools.reference_pages.causes import causes_page
 from tools.reference_pages.contents import datasets_page, disclosure_page, geography_tables_page
 from tools.reference_pages.definitions import (
     attributes_page,
@@ -36,4 +37,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "segments.md": lambda: segments_page(_registry()),
     "measures.md": lambda: measures_page(_registry()),
     "codelists.md": lambda: codelists_page(_registry()),
+    "causes-of-death.md": lambda: causes_page(_registry()),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import string
+from dataclasses import replace
 
 import pytest
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.definitions.causes_of_death import AVOIDABLE, BROAD_GROUPS
-from wholeplace.measures.mortality.causes import HALVES, Cause, CauseList, prefixes
+from wholeplace.measures.mortality.causes import HALVES, Cause, CauseList, in_force, prefixes
 
 
 def group_of(code: str | None) -> str:
@@ -99,7 +101,16 @@ def test_a_range_that_cannot_be_read_is_refused(text: str) -> None:
 
 def test_two_causes_that_claim_one_code_are_refused() -> None:
     both = (Cause("one", "One", ("I60-I69",)), Cause("two", "Two", ("I64",)))
-    listed = CauseList(name="made", title="Made", use="groups", causes=both)
+    listed = CauseList(name="made", title="Made", use="groups", published="2022-01", causes=both)
 
     with pytest.raises(DefinitionError, match="puts I64 under one and two"):
         listed.cause_of("I640")
+
+
+def test_a_run_takes_the_list_that_was_published_last_before_its_date() -> None:
+    newer = replace(AVOIDABLE, name="avoidable_2025", published="2025-06")
+    lists = [newer, AVOIDABLE, BROAD_GROUPS]
+
+    assert in_force(lists, dt.date(2024, 3, 31))["avoidable"] is AVOIDABLE
+    assert in_force(lists, dt.date(2026, 3, 31))["avoidable"] is newer
+    assert in_force(lists, dt.date(2020, 3, 31)) == {}

@@ -14,6 +14,7 @@ BROAD_GROUPS = CauseList(
     source="Office for Health Improvement and Disparities, Segment Tool, technical guide: groups "
     "of causes by ICD-10 chapter, Alzheimer's disease beside dementia",
     use="groups",
+    published="2022-01",
     causes=read_causes(_HERE / "groups.csv"),
     doc="Every death falls in one group, so that the parts of a gap add up to it. Deaths whose "
     "cause a coroner has not found yet are among every other cause.",
@@ -25,6 +26,7 @@ AVOIDABLE = CauseList(
     source="OECD and Eurostat. Avoidable mortality: lists of preventable and treatable causes of "
     "death, January 2022 version; used by the Office for National Statistics for the UK",
     use="avoidable",
+    published="2022-01",
     causes=read_causes(_HERE / "avoidable.csv"),
     doc="A death under 75 is preventable if public health and prevention could have avoided it, "
     "and treatable if care in time could have. Where both could, half of it is counted as each. "

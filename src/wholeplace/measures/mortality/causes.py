@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,12 +45,15 @@ class CauseList(Definition):
     Attributes:
         use: ``groups`` to split a gap, the last group taking every other cause, or ``avoidable``.
         causes: The causes, in the order shown.
+        published: The month it was published, as YYYY-MM: of lists for one use, a run takes the
+            latest that was published by its date.
         doc: What the list is for and what it leaves out.
         under_age: Deaths from this age on are not on the list; 0 for no limit.
     """
 
     use: str
     causes: tuple[Cause, ...]
+    published: str
     doc: str = ""
     under_age: int = 0
 
@@ -82,6 +86,20 @@ class CauseList(Definition):
         """
         plain = code or ""
         return self._by_prefix.get(plain[:4]) or self._by_prefix.get(plain[:3])
+
+
+def in_force(lists: Iterable[CauseList], as_at: dt.date) -> dict[str, CauseList]:
+    """The list that a run takes for each use.
+
+    Args:
+        lists: Lists of causes.
+        as_at: The date of the run.
+
+    Returns:
+        Use → the list published last before the end of the run's month.
+    """
+    known = [found for found in lists if found.published <= f"{as_at:%Y-%m}"]
+    return {found.use: found for found in sorted(known, key=lambda found: found.published)}
 
 
 def prefixes(codes: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cells import ALL
-from wholeplace.measures.mortality.causes import CauseList
+from wholeplace.measures.mortality.causes import CauseList, in_force
 from wholeplace.measures.mortality.counting import (
     DEATHS,
     counted_deaths,
@@ -77,7 +77,7 @@ def write_mortality(
         links: ``record_id``, ``person``.
         folders: Where the run keeps its tables.
     """
-    lists = {found.use: found for found in prepared.plan.registry.all(CauseList)}
+    lists = in_force(prepared.plan.registry.all(CauseList), prepared.plan.as_at)
     tables = {name: schema.empty_table() for name, schema in TABLES.items()}
     about: dict[str, object] = {"why_not": "no registered deaths were landed"}
     if DEATHS in datasets:
@@ -123,6 +123,7 @@ def described(listed: CauseList) -> dict[str, object]:
         "title": listed.title,
         "use": listed.use,
         "source": listed.source,
+        "published": listed.published,
         "doc": listed.doc,
         "version": listed.version,
         "causes": {cause.name: cause.title for cause in listed.causes},
