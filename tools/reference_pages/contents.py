@@ -71,7 +71,8 @@ def disclosure_page() -> str:
         "says why.",
         "Each released number has a status: `shown`; `suppressed` (the count, or its group, is "
         "small); `too_few` (a standardised rate or a mean of too few); `all_or_none` (it would say "
-        "one thing of everybody in a small group); `no_data`; `not_applicable`.",
+        "one thing of everybody in a small group); `withheld` (a small number could be worked out "
+        "from it); `no_data`; `not_applicable`.",
     ]
     for profile in PROFILES.values():
         parts += [f"## {profile.name}", f"{profile.title}.", _rules(profile)]

@@ -24,6 +24,7 @@ from wholeplace.measures.counting import count_cells, released_cells
 from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.disclosure.withholding import withhold_values
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.ladders import belongs, ladder_of
@@ -202,6 +203,8 @@ def _person_table(
         small_areas=engine.read(prepared.geography.path("small_areas")),
         practices=engine.read(prepared.geography.path("practices")),
     )
+    pseudonyms = {"person": "int64", "pseudonym": "string"}
+    engine.write(linked.people, staged.record / "pseudonyms.parquet", pseudonyms)
     path = staged.record / "person.parquet"
     table = person_table(engine, prepared.plan, inputs)
     engine.write(table, path, schema(prepared.plan))
@@ -232,7 +235,8 @@ def _write_release(
     """Write the release, and say for the manifest what was written."""
     folder = staged.release
     parts = [counted, *released_cells(cubes, prepared, measures)]
-    rows = write_values(folder / "values.parquet", parts)
+    kept = withhold_values(parts, cubes, measures, prepared.geography, prepared.profile)
+    rows = write_values(folder / "values.parquet", [kept.values])
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]
     write_areas(
@@ -241,7 +245,7 @@ def _write_release(
     versions = write_catalogues(folder, Described(engine, prepared.plan))
     write_batches(folder, order.settings.data_folder, prepared.batches, prepared.profile)
     write_open_data(folder, prepared.geography, prepared.imports)
-    return {"values": rows, "definitions": versions}
+    return {"values": rows, "hidden": kept.counts, "definitions": versions}
 
 
 def _write_coverage(

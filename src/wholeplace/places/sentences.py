@@ -273,6 +273,11 @@ def _nothing_shown(measure: ReleasedMeasure, place: Area, value: ReleasedValue |
         return f"There are too few events in {place.name} to show {title}."
     if value.status == "not_applicable":
         return f"{title} does not apply to {place.name}."
+    if value.status == "withheld":
+        return (
+            f"The figure for {title} in {place.name} is hidden, as it would give away a small "
+            "number elsewhere."
+        )
     return (
         f"The figure for {title} in {place.name} is hidden, as it would describe everybody there."
     )

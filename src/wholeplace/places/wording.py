@@ -12,6 +12,7 @@ _STATUS_WORDS = {
     "suppressed": SUPPRESSED,
     "too_few": "Too few to show",
     "all_or_none": "Hidden: all or none",
+    "withheld": "Hidden to protect others",
     "no_data": NO_DATA,
     "not_applicable": "Does not apply",
 }

@@ -49,6 +49,7 @@ STATUSES = (
     Status("suppressed", "[c]", "The count is small, and hidden to protect people."),
     Status("too_few", "[u]", "There are too few events for a reliable number."),
     Status("all_or_none", "[c]", "All people or none have it, which would tell of each of them."),
+    Status("withheld", "[c]", "It is hidden, as a small number could be worked out from it."),
     Status("no_data", "[x]", "There are no data: this is not zero."),
 )
 
@@ -62,12 +63,15 @@ class Notes:
         run: The run that made them.
         protection: How small numbers are protected.
         measures: The definitions of the measures in it, as the catalogue gives them.
+        gaps: The gaps between groups that go with the numbers, if any, as
+            :func:`~wholeplace.reports.gap_rows.gaps_table` gives them.
     """
 
     title: str
     run: dict[str, Any]
     protection: str
     measures: list[dict[str, Any]]
+    gaps: pa.Table | None = None
 
     @property
     def invented(self) -> bool:
@@ -86,13 +90,14 @@ class Notes:
         }
 
 
-def notes_of(release: Release, table: pa.Table, title: str) -> Notes:
+def notes_of(release: Release, table: pa.Table, title: str, gaps: pa.Table | None = None) -> Notes:
     """The notes of some released numbers.
 
     Args:
         release: The release they are of.
         table: The numbers, as :func:`~wholeplace.reports.rows.rows_table` gives them.
         title: What they are of.
+        gaps: The gaps between groups that go with them.
     """
     used = set(table["measure"].unique().to_pylist())
     manifest: dict[str, Any] = release.document("manifest")
@@ -102,4 +107,5 @@ def notes_of(release: Release, table: pa.Table, title: str) -> Notes:
         run={name: manifest[name] for name in RUN_FACTS if name in manifest},
         protection=f"Counts: {profile.title}. A blank number has its reason in status.",
         measures=[entry for entry in release.document("measures") or [] if entry["name"] in used],
+        gaps=gaps,
     )

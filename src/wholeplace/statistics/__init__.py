@@ -1,7 +1,7 @@
 """Pure statistics on arrays: proportions, rates, standardisation, means, suppression."""
 
-from wholeplace.statistics.case_mix import CaseMix, case_mix
 from wholeplace.statistics.binned_quantiles import binned_quantile
+from wholeplace.statistics.case_mix import CaseMix, case_mix
 from wholeplace.statistics.compare import Comparison, compare_with
 from wholeplace.statistics.concentration import (
     Curve,
@@ -48,6 +48,7 @@ from wholeplace.statistics.disclosure_profiles import (
     PROFILES,
     DisclosureProfile,
 )
+from wholeplace.statistics.feasible import ANY, Sums, could_have_been, feasible_range, implied_zeros
 from wholeplace.statistics.funnels import (
     FunnelLimits,
     OverDispersion,
@@ -90,6 +91,7 @@ from wholeplace.statistics.released import (
     release_proportion,
     release_rate,
 )
+from wholeplace.statistics.secondary_suppression import NARROWEST, withheld_besides
 from wholeplace.statistics.shrinkage import Shrunk, shrunken_ratios
 from wholeplace.statistics.slope_index import SlopeIndex, slope_index
 from wholeplace.statistics.standard_populations import (
@@ -113,6 +115,7 @@ from wholeplace.statistics.trends import Trend, estimate_trend, proportion_trend
 
 __all__ = [
     "AGE_BANDS",
+    "ANY",
     "BELOW_5",
     "BELOW_8",
     "BELOW_10",
@@ -120,6 +123,7 @@ __all__ = [
     "EXACT",
     "HES",
     "MIDPOINT_6",
+    "NARROWEST",
     "PROFILES",
     "RISK",
     "STARTS_TO_85",
@@ -145,6 +149,7 @@ __all__ = [
     "StandardPopulation",
     "Statistic",
     "Status",
+    "Sums",
     "Trend",
     "assurance_icon",
     "binned_quantile",
@@ -156,6 +161,7 @@ __all__ = [
     "composite_score",
     "concentration_curve",
     "concentration_index",
+    "could_have_been",
     "count_bands",
     "difference",
     "directly_standardised_rate",
@@ -164,11 +170,13 @@ __all__ = [
     "exact_poisson",
     "expected_events",
     "exponential_scores",
+    "feasible_range",
     "funnel_position",
     "gap_by_age",
     "gap_by_cause",
     "gini",
     "healthy_life_expectancy",
+    "implied_zeros",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
     "life_table",
@@ -204,6 +212,7 @@ __all__ = [
     "variations",
     "weighted_quantile",
     "wilson",
+    "withheld_besides",
     "xmr_chart",
     "years_of_life_lost",
     "years_of_life_lost_rate",

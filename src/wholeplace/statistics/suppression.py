@@ -12,11 +12,11 @@ from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
 from wholeplace.statistics.intervals import FloatArray, as_counts, as_floats
 
 Statistic = Literal["count", "proportion", "rate", "dsr", "mean"]
-Status = Literal["shown", "suppressed", "too_few", "all_or_none", "no_data"]
+Status = Literal["shown", "suppressed", "too_few", "all_or_none", "no_data", "withheld"]
 StatusArray = NDArray[np.str_]
 
 STATUSES: tuple[str, ...] = get_args(Status)
-"""Every status a released number can have."""
+"""Every status a released number can have; "withheld" is given by secondary suppression only."""
 
 _FROM_TRUE_COUNTS = ("dsr", "mean")
 

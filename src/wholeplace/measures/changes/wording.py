@@ -10,6 +10,7 @@ HIDDEN = {
     "suppressed": "it is a small number",
     "too_few": "it rests on too few events",
     "all_or_none": "it is nobody or everybody of a small group",
+    "withheld": "it would give away a small number",
     "no_data": "there is nobody to count",
 }
 

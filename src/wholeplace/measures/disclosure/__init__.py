@@ -1,0 +1,1 @@
+"""Disclosure: everything one release says, seen as an attacker would, and what to withhold."""

@@ -1,0 +1,83 @@
+"""The sums that readers can make: groups into everybody, and areas into larger ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from wholeplace.measures.cells import AGE_SEX, ALL, PLUS_GROUP
+from wholeplace.measures.disclosure.published import CellKey
+from wholeplace.statistics import Sums
+
+Above = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""An area, as type and code → the areas it lies in wholly, one of each larger kind."""
+RANKED_WITHIN_AREAS = ("deprivation_tenth_2025",)
+"""Breakdowns whose groups are other people in a larger area."""
+_AGE_SEX_MARGINS = ("sex", "age_band")
+
+
+def sums_of(cells: Sequence[CellKey], above: Above) -> list[Sums]:
+    """Every sum among the cells of a release, each kind on its own.
+
+    Args:
+        cells: Area type, area code, breakdown and category of each cell.
+        above: Where each area lies.
+    """
+    place = {key: number for number, key in enumerate(cells)}
+    found: dict[tuple[str, ...], dict[int, list[int]]] = {}
+    for key, number in place.items():
+        for kind, total in (*_groups(key), *_areas(key, above)):
+            if total in place:
+                found.setdefault(kind, {}).setdefault(place[total], []).append(number)
+    return [_made(parts) for _, parts in sorted(found.items())]
+
+
+def lies_in(
+    ladder: pa.Table, levels: Sequence[str]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Where each area lies: the areas that it and others make up together.
+
+    Args:
+        ladder: One row per smallest area: a column per kind of area.
+        levels: The kinds of area, smaller ones first.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for place, lower in enumerate(levels):
+        for upper in levels[place + 1 :]:
+            pairs = set(zip(ladder[lower].to_pylist(), ladder[upper].to_pylist(), strict=True))
+            spread = [low for low, _ in pairs]
+            split = {high for low, high in pairs if low is None or spread.count(low) > 1}
+            for low, high in sorted(pair for pair in pairs if None not in pair):
+                if high not in split:
+                    found.setdefault((lower, low), []).append((upper, high))
+    return found
+
+
+def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:
+    """The cells of the same area that a cell is a part of."""
+    area_type, code, breakdown, category = key
+    if breakdown == AGE_SEX:
+        for margin, name in zip(_AGE_SEX_MARGINS, category.split("|"), strict=True):
+            yield (AGE_SEX, margin), (area_type, code, margin, name)
+    elif breakdown == PLUS_GROUP:
+        group = category.removeprefix("unknown_").removeprefix("not_")
+        yield (PLUS_GROUP, group), (area_type, code, ALL, ALL)
+    elif breakdown != ALL:
+        yield (breakdown,), (area_type, code, ALL, ALL)
+
+
+def _areas(key: CellKey, above: Above) -> Iterator[tuple[tuple[str, ...], CellKey]]:
+    """The same group of the areas that a cell's own area lies in."""
+    area_type, code, breakdown, category = key
+    if breakdown in RANKED_WITHIN_AREAS:
+        return
+    for larger_type, larger in above.get((area_type, code), ()):
+        yield (area_type, larger_type), (larger_type, larger, breakdown, category)
+
+
+def _made(parts: Mapping[int, Sequence[int]]) -> Sums:
+    totals = np.fromiter(parts, dtype=np.int64)
+    of = np.repeat(np.arange(len(totals)), [len(some) for some in parts.values()])
+    return Sums(totals, np.concatenate([np.asarray(some) for some in parts.values()]), of)
