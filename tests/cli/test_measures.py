@@ -89,3 +89,21 @@ def test_a_measure_that_nobody_is_drawn_for_fails_the_check(
     assert code == 1
     assert "adults: It has no drawn population." in out
     assert "1 of 1 measures did not pass." in err
+
+
+def test_it_lists_what_others_publish_and_what_cannot_be_produced(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, _ = said(capsys, "measures", "--group", "use")
+    counted, _, rest = out.partition("Published by others\n")
+    published, _, missing = rest.partition("Cannot be produced\n")
+    assert "emergency_admission_rate" in counted
+    assert "published_four_hours" in published
+    assert "cancer_within_62_days" in missing
+
+
+def test_it_says_why_a_measure_cannot_be_produced(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "measures", "dementia_diagnosis_rate")
+    assert code == 0
+    assert "Why not counted:" in out and "Needs:" in out
+    assert "at least 67 in 100" in out

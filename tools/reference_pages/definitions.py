@@ -5,7 +5,8 @@ from __future__ import annotations
 from tools.reference_pages.markdown import code, items, names, page, table
 from wholeplace.core.registry import Registry
 from wholeplace.measures.checking.drawn import DrawnPopulation
-from wholeplace.measures.measure import Measure
+from wholeplace.measures.elsewhere import MeasureWanted, PublishedMeasure
+from wholeplace.measures.measure import Measure, MeasureWords
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList, ListWanted
 from wholeplace.record.segmentations import Segmentation
@@ -75,17 +76,53 @@ def measures_page(registry: Registry) -> str:
                 "Statistic",
                 f"{measure.statistic}{per}{f' ({measure.unit})' if measure.unit else ''}",
             ),
-            ("Numerator", measure.numerator),
-            ("Denominator", measure.denominator),
-            ("Who is not in it", measure.not_in_it),
-            ("Better", "" if measure.better == "none" else measure.better),
+            *_words(measure),
             ("Counted for", names(measure.basis)),
-            ("Target", measure.target),
-            ("Source", measure.source),
         )
         parts += [f"## {measure.name}", f"**{measure.title}.** {measure.doc}", facts]
+        if measure.register_years:
+            parts.append(_register(measure))
         parts.append(code(drawn.get(measure.name, "")))
-    return page("Measures", parts)
+    return page("Measures", [*parts, *_elsewhere(registry)])
+
+
+def _words(measure: MeasureWords) -> list[tuple[str, str]]:
+    """What is said of a measure wherever its numbers come from."""
+    ids = [f"{i.scheme} {i.id}{f' ({i.differs})' if i.differs else ''}" for i in measure.ids]
+    return [
+        ("Why it matters", measure.rationale),
+        ("Numerator", measure.numerator),
+        ("Denominator", measure.denominator),
+        ("Left out on purpose", measure.exclusions),
+        ("Who is not in it", measure.not_in_it),
+        ("Better", "" if measure.better == "none" else measure.better),
+        ("Target", measure.target),
+        ("The same elsewhere", "; ".join(ids)),
+        ("Source", measure.source),
+    ]
+
+
+def _register(measure: Measure) -> str:
+    rows = [
+        (one.year, one.indicator, one.rule, one.standing, one.here or "the same")
+        for one in measure.register_years
+    ]
+    return table(("year", "register", "who is on it", "in the framework", "here"), rows)
+
+
+def _elsewhere(registry: Registry) -> list[str]:
+    """The measures that are not counted from people."""
+    parts = ["## Measures that others publish"]
+    for published in registry.all(PublishedMeasure):
+        facts = items(("Read from", names(published.series)), *_words(published))
+        why = f"Not counted from people here because {published.because}."
+        parts += [f"### {published.name}", f"**{published.title}.** {published.doc} {why}", facts]
+    parts.append("## Measures that cannot be produced")
+    for wanted in registry.all(MeasureWanted):
+        facts = items(("What is needed", wanted.needs), *_words(wanted))
+        why = f"Cannot be produced because {wanted.because}."
+        parts += [f"### {wanted.name}", f"**{wanted.title}.** {wanted.doc} {why}", facts]
+    return parts
 
 
 def codelists_page(registry: Registry) -> str:

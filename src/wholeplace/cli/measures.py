@@ -18,15 +18,21 @@ from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.measures.checking.check import check
 from wholeplace.measures.definitions_as_data import Described
-from wholeplace.measures.measure import Measure
+from wholeplace.measures.elsewhere import MeasureWanted, PublishedMeasure, elsewhere
+from wholeplace.measures.measure import Measure, MeasureWords
 from wholeplace.record.plan import Plan
 
 WIDTH = 96
 SAID = {
+    "because": "Why not counted",
+    "needs": "Needs",
+    "series": "Read from",
+    "rationale": "Why it matters",
     "statistic": "Statistic",
     "per": "Per",
     "numerator": "Numerator",
     "denominator": "Denominator",
+    "exclusions": "Left out",
     "polarity": "Better",
     "not_in_it": "Who is not in it",
     "target": "Target",
@@ -36,6 +42,11 @@ SAID = {
     "code_lists": "Code lists",
     "version": "Version",
     "id": "Id",
+}
+
+ELSEWHERE: dict[type[MeasureWords], str] = {
+    PublishedMeasure: "Published by others",
+    MeasureWanted: "Cannot be produced",
 }
 
 
@@ -66,6 +77,10 @@ def measures(ctx: click.Context, group: str | None) -> None:
 def show(settings: Settings, name: str, sql: bool) -> None:
     """Show the definition of NAME; the word show may be left out."""
     registry = _registry(settings)
+    others = {entry["name"]: entry for entry in elsewhere(registry)}
+    if name in others:
+        click.echo("\n".join(_definition(others[name], sql=False)))
+        return
     registry.get(Measure, name)
     # The words do not depend on the date; the query shows the window that ends today.
     plan = Plan.of(registry, dt.datetime.now(dt.UTC).date())
@@ -115,8 +130,16 @@ def _list(registry: Registry, group: str | None) -> None:
         click.secho(heading.replace("_", " ").capitalize(), bold=True)
         for measure in chosen:
             if measure.group == heading:
-                click.echo(f"  {measure.name:<44} {measure.title}")
+                click.echo(_line(measure))
+    for kind, heading in ELSEWHERE.items():
+        held = [one for one in registry.all(kind) if group in (None, one.group)]
+        for line in [click.style(heading, bold=True), *map(_line, held)] if held else []:
+            click.echo(line)
     click.echo(f"{len(chosen)} measures; `wholeplace measures NAME` shows one.")
+
+
+def _line(measure: MeasureWords) -> str:
+    return f"  {measure.name:<44} {measure.title}"
 
 
 def described(plan: Plan, name: str) -> Mapping[str, Any]:
@@ -133,8 +156,8 @@ def described(plan: Plan, name: str) -> Mapping[str, Any]:
 def _definition(said: Mapping[str, Any], sql: bool) -> list[str]:
     lines = [click.style(said["title"], bold=True), fill(said["doc"], WIDTH), ""]
     for key, label in SAID.items():
-        value = said[key]
-        words = ", ".join(value) if isinstance(value, list) else str(value)
+        value = said.get(key, "")
+        words = ", ".join(value) if isinstance(value, list | tuple) else str(value)
         if words and (key != "per" or value > 1):
             lines.append(
                 fill(words, WIDTH, initial_indent=f"{label + ':':<19}", subsequent_indent=" " * 19)

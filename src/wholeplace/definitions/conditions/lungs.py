@@ -25,8 +25,8 @@ QOF = "Quality and Outcomes Framework 2024/25"
 def asthma(person: Person) -> ir.DateValue:
     """Diagnosed with asthma, and not resolved since.
 
-    The register also asks for an asthma medicine in the last year. Prescriptions are not among the
-    data sets, so people whose asthma is no longer treated are counted here and not on the register.
+    The register also asks for an asthma medicine in the last year, so people whose asthma is no
+    longer treated are counted here and not on it; the measure of the register asks for one too.
     """
     return person.coded("asthma").since_first().unless_later("asthma_resolved")
 

@@ -40,7 +40,7 @@ def dementia(person: Person) -> Since:
 def severe_mental_illness(person: Person) -> Since:
     """Ever diagnosed with schizophrenia, bipolar disorder or another psychosis.
 
-    The register also holds people treated with lithium; prescriptions are not among the data sets.
+    The register also holds people treated with lithium who have no such diagnosis.
     """
     return person.coded("severe_mental_illness").since_first()
 
@@ -94,8 +94,8 @@ def learning_disability(person: Person) -> Since:
 def epilepsy(person: Person) -> ir.DateValue:
     """Diagnosed with epilepsy, and not resolved since.
 
-    The register also asks for an epilepsy medicine in the last six months. Prescriptions are not
-    among the data sets, so people whose epilepsy is no longer treated are counted here.
+    The register also asks for an epilepsy medicine in the last six months, so people whose
+    epilepsy is no longer treated are counted here and not on it.
     """
     return person.coded("epilepsy").since_first().unless_later("epilepsy_resolved")
 

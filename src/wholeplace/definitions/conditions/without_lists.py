@@ -33,11 +33,11 @@ WANTED = [
         "finding of moderate or severe frailty is counted.",
     ),
     ListWanted(
-        name="asthma_and_epilepsy_treatment",
-        title="Recent treatment of asthma and epilepsy",
-        source=f"{QOF}, asthma and epilepsy registers",
-        why="Prescriptions are not among the data sets, so the registers' tests of recent "
-        "treatment cannot be made.",
+        name="epilepsy_treatment",
+        title="Recent treatment of epilepsy",
+        source=f"{QOF}, epilepsy register",
+        why="Which medicines count is not published under a licence that can be used, so the "
+        "register's test of recent treatment is not made.",
     ),
     ListWanted(
         name="anxiety",
@@ -49,7 +49,7 @@ WANTED = [
         name="chronic_pain",
         title="Chronic pain",
         source="Cassell and others, British Journal of General Practice 2018;68:e245-e251",
-        why="Measured by prescriptions, which are not among the data sets.",
+        why="Measured by prescriptions of painkillers over a year, of which no list is at hand.",
     ),
     ListWanted(
         name="parkinsons_disease",

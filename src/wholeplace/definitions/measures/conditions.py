@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wholeplace.definitions.measures.plans import JFP
+from wholeplace.definitions.measures.registers import REGISTERS
 from wholeplace.definitions.measures.who_is_missing import NOT_RECORDED
 from wholeplace.measures.measure import Terms, count, measure, total
 from wholeplace.record.person import Person
@@ -24,6 +25,8 @@ REGISTERED = "People registered with a practice of the system."
     numerator="People aged 18 or over whose latest body mass index of the last year is 30 or more.",
     denominator="People aged 18 or over registered with a practice of the system.",
     exclusions="People under 18; readings older than 12 months.",
+    ids=REGISTERS["obesity"].ids,
+    register_years=REGISTERS["obesity"].years,
     not_in_it="People nobody weighed in the last year, who are most people: the share of all who "
     f"are obese is about three times as high. {NOT_RECORDED}",
 )

@@ -18,6 +18,7 @@ from wholeplace.definitions.measures.plans import (
     share,
 )
 from wholeplace.definitions.measures.prevention_medicines_maternity_and_cancer import HOME
+from wholeplace.definitions.measures.registers import REGISTERS
 from wholeplace.definitions.measures.use import EVERYBODY, LEAVERS
 from wholeplace.definitions.measures.use_of_care_outside_hospital import NOT_COUNCILS
 from wholeplace.definitions.measures.use_of_clinics_waits_and_calls import NOT_SENT as NO_CLINIC
@@ -262,7 +263,8 @@ def autism_prevalence(person: Person) -> Terms:
     "asked where they want to be.",
     numerator="People ever recorded as in need of palliative care.",
     denominator=REGISTERED,
-    ids=ids("QOF", "PC001"),
+    ids=REGISTERS["palliative_care"].ids,
+    register_years=REGISTERS["palliative_care"].years,
     not_in_it=f"People near the end of life whom nobody has recorded. {NOT_RECORDED}",
 )
 def palliative_care_register(person: Person) -> Terms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wholeplace.definitions.measures.plans import CVD_STRATEGY, fewer
+from wholeplace.definitions.measures.plans import CVD_STRATEGY, fewer, ids
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
 from wholeplace.measures.measure import Terms, measure, total
 from wholeplace.record.person import Person
@@ -36,6 +36,7 @@ NOT_REGISTERED = f"Deaths not yet registered, such as those before a coroner; {U
             by=dt.date(2026, 12, 31),
         ),
     ),
+    ids=ids("OHID Fingertips", "40401", differs="three years pooled"),
     not_in_it=NOT_REGISTERED,
     flow="circulatory_deaths",
 )
@@ -59,6 +60,7 @@ def circulatory_deaths_under_75(person: Person) -> Terms:
     numerator="Registered deaths of the last 12 months with the underlying cause C00 to C97.",
     denominator="People aged under 75 on the date of the run, by age band.",
     exclusions="Deaths with another underlying cause.",
+    ids=ids("OHID Fingertips", "40501", differs="three years pooled"),
     not_in_it=NOT_REGISTERED,
     flow="cancer_deaths",
 )

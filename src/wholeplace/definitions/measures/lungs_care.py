@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, asked, ids
+from wholeplace.definitions.measures.registers import REGISTERS
 from wholeplace.definitions.measures.use import LEAVERS
 from wholeplace.definitions.measures.who_is_missing import (
     NOT_CODED,
@@ -34,6 +36,7 @@ END_OF_2028 = dt.date(2028, 12, 31)
     denominator="People registered with a practice of the system, aged 6 or over.",
     exclusions="People under 6; people whose asthma was not treated in the last 12 months.",
     ids=ids("QOF", "AST005"),
+    register_years=tuple(replace(year, here="") for year in REGISTERS["asthma"].years),
     not_in_it=f"Medicines from hospital or bought. {NOT_RECORDED}",
 )
 def asthma_register(person: Person) -> Terms:

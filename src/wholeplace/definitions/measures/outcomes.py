@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wholeplace.definitions.measures.plans import CVD_STRATEGY, fewer
+from wholeplace.definitions.measures.plans import CVD_STRATEGY, fewer, ids
 from wholeplace.definitions.measures.who_is_missing import NOT_HERE, NOT_SENT
 from wholeplace.measures.measure import Terms, measure, total
 from wholeplace.record.person import Person
@@ -53,6 +53,7 @@ def emergency_admissions_standardised(person: Person) -> Terms:
     numerator="Emergency spells for an injury with a fall among the causes, at 65 or over.",
     denominator="People aged 65 or over on the date of the run, by age band.",
     exclusions="Injuries with no fall among their causes.",
+    ids=ids("OHID Fingertips", "22401"),
     not_in_it=f"Falls that needed no admission. {NOT_SENT}",
     flow="falls_admissions",
 )
@@ -119,6 +120,7 @@ def heart_failure_admissions_standardised(person: Person) -> Terms:
     "Samaritans free on 116 123 or NHS 111, option 2.",
     numerator="Emergency spells with intentional self-harm among the causes, at 10 to 24.",
     denominator="People aged 10 to 24 on the date of the run, by age band.",
+    ids=ids("OHID Fingertips", "90813"),
     not_in_it=f"Self-harm that was not admitted. {NOT_SENT}",
     flow="self_harm_admissions",
 )
@@ -140,6 +142,7 @@ def self_harm_admissions_10_to_24(person: Person) -> Terms:
     rationale="Dying before 75 is what health inequality comes to.",
     numerator="People who died in the last 12 months, by the age they would have reached.",
     denominator="People aged under 75 on the date of the run, by age band.",
+    ids=ids("OHID Fingertips", "108", differs="three years pooled"),
     not_in_it="Age is taken on the date of the run, so somebody who died at 74 and would be 75 by "
     f"then is left out. {NOT_HERE}",
     flow="deaths",

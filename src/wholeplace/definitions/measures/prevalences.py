@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
+from wholeplace.definitions.measures.registers import REGISTERS
 from wholeplace.definitions.measures.who_is_missing import NOT_RECORDED
 from wholeplace.measures.measure import Measure, Terms, count
 from wholeplace.record.person import Person
@@ -186,6 +187,7 @@ def prevalence_measure(item: Prevalence) -> Measure:
         return count(getattr(person, item.condition), among=who(person))
 
     aged = f" aged {item.from_age} or over" if item.from_age else ""
+    register = REGISTERS.get(item.condition)
     return Measure(
         name=f"{item.condition}_prevalence",
         title=item.title,
@@ -200,6 +202,8 @@ def prevalence_measure(item: Prevalence) -> Measure:
         numerator=f"People{aged} in whose record the condition holds.",
         denominator=f"{REGISTERED.removesuffix('.')}{',' + aged if aged else ''}.",
         exclusions=f"People younger than {item.from_age}." if item.from_age else "Nobody.",
+        ids=register.ids if register else (),
+        register_years=register.years if register else (),
         not_in_it=NOT_RECORDED,
     )
 

@@ -14,6 +14,7 @@ from wholeplace.definitions.measures.plans import (
     PLANNING_2024,
     asked,
     fewer,
+    ids,
     share,
 )
 from wholeplace.definitions.measures.who_is_missing import NOT_CODED
@@ -37,6 +38,7 @@ QOF = "Quality and Outcomes Framework 2024/25"
     numerator="Those with a systolic and a diastolic reading in the last 12 months.",
     denominator="Registered people with hypertension.",
     exclusions="Readings taken more than 12 months ago, or only one of the two pressures.",
+    ids=ids("CVDPREVENT", "CVDP004HYP"),
     not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
 )
 def hypertension_measured(person: Person) -> Terms:
@@ -62,6 +64,7 @@ def hypertension_measured(person: Person) -> Terms:
         share(0.8, PLANNING_2024, by=MARCH_2025),
         share(0.8, AMBITIONS, by=dt.date(2029, 12, 31)),
     ),
+    ids=ids("CVDPREVENT", "CVDP007HYP"),
     not_in_it=f"People whose high blood pressure nobody has found. {NOT_CODED}",
 )
 def hypertension_at_target(person: Person) -> Terms:
@@ -105,6 +108,7 @@ def raised_blood_pressure_undiagnosed(person: Person) -> Terms:
     numerator="Those with an HbA1c in the last 12 months.",
     denominator="Registered people aged 17 or over with diabetes.",
     exclusions="Readings outside 15 to 200 mmol/mol.",
+    ids=ids("National Diabetes Audit", "care process", differs="counts people of all ages"),
     not_in_it=NOT_CODED,
 )
 def hba1c_measured(person: Person) -> Terms:
@@ -127,6 +131,10 @@ def hba1c_measured(person: Person) -> Terms:
     targets=(
         asked("more than half meeting all three treatment targets, of which this is one", LTP),
     ),
+    ids=(
+        *ids("QOF", "DM020", differs="leaves out people with frailty"),
+        *ids("National Diabetes Audit", "HbA1c target"),
+    ),
     not_in_it=NOT_CODED,
 )
 def diabetes_hba1c_at_target(person: Person) -> Terms:
@@ -147,6 +155,7 @@ def diabetes_hba1c_at_target(person: Person) -> Terms:
     numerator="Those with a foot check in the last 12 months.",
     denominator="Registered people aged 17 or over with diabetes.",
     targets=(asked("fewer amputations", LTP),),
+    ids=ids("QOF", "DM012"),
     not_in_it=NOT_CODED,
 )
 def diabetes_feet_checked(person: Person) -> Terms:
@@ -168,6 +177,7 @@ def diabetes_feet_checked(person: Person) -> Terms:
     "and smoking, each in the last 12 months.",
     denominator="Registered people with a severe mental illness.",
     targets=(share(0.8, CORE20, by=MARCH_2028, whom="each year"),),
+    ids=ids("QOF", "MH021"),
     not_in_it=f"Checks made by mental health services and not coded by the practice. {NOT_CODED}",
 )
 def smi_full_check(person: Person) -> Terms:
@@ -213,8 +223,7 @@ def learning_disability_health_check(person: Person) -> Terms:
     denominator="Registered people aged 40 to 74 without heart disease, stroke, hypertension, "
     "diabetes, kidney disease, atrial fibrillation, heart failure or peripheral arterial disease.",
     exclusions="People who already have a condition the check looks for.",
-    not_in_it="People who take a statin are not taken out: prescriptions are not among the data "
-    f"sets. {NOT_CODED}",
+    not_in_it=f"People who take a statin are not taken out. {NOT_CODED}",
 )
 def nhs_health_check_coverage(person: Person) -> Terms:
     """People aged 40 to 74 who are due NHS Health Checks and had one in five years."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, asked, share
+from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, asked, ids, share
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
 from wholeplace.measures.measure import Terms, count, measure
 from wholeplace.record.person import Person
@@ -30,6 +30,7 @@ HOME = "births elsewhere, at home or paid for privately"
         share(0.95, "QOF 2024/25, CHOL003, upper threshold"),
         asked("improve lipid management", CORE20),
     ),
+    ids=ids("CVDPREVENT", "CVDP009CHOL", differs="counts every medicine that lowers lipids"),
     not_in_it=f"Other medicines that lower lipids; statins from hospital or bought; {UNLINKED}.",
 )
 def statin_with_cardiovascular_disease(person: Person) -> Terms:
@@ -147,6 +148,7 @@ def maternity_continuity_of_carer(person: Person) -> Terms:
             at_most=True,
         ),
     ),
+    ids=ids("OHID Fingertips", "93085"),
     not_in_it=f"{HOME.capitalize()}; {UNLINKED}.",
 )
 def smoking_at_delivery(person: Person) -> Terms:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, MARCH_2028, WHO, asked, share
+from wholeplace.definitions.measures.plans import (
+    CORE20,
+    JFP,
+    LTP,
+    MARCH_2028,
+    WHO,
+    asked,
+    ids,
+    share,
+)
 from wholeplace.definitions.measures.who_is_missing import NOT_CODED
 from wholeplace.measures.measure import Terms, count, measure
 from wholeplace.record.person import Person
@@ -24,6 +33,7 @@ UKHSA = "UK Health Security Agency, Immunisation against infectious disease (the
     denominator="Registered people aged 65 or over.",
     exclusions="Doses before 1 September.",
     targets=(share(0.75, WHO),),
+    ids=ids("OHID Fingertips", "30314"),
     not_in_it=NOT_CODED,
 )
 def flu_vaccination_65_and_over(person: Person) -> Terms:
@@ -105,6 +115,7 @@ def cervical_screening_coverage(person: Person) -> Terms:
     denominator="Registered people aged 60 to 74.",
     exclusions="Ages 50 to 59, to which the programme is being extended.",
     targets=(asked("more uptake", LTP),),
+    ids=ids("OHID Fingertips", "91720"),
     not_in_it=NOT_CODED,
 )
 def bowel_screening_coverage(person: Person) -> Terms:
@@ -126,6 +137,7 @@ def bowel_screening_coverage(person: Person) -> Terms:
     denominator="Registered women aged 53 to 70.",
     exclusions="Women of 50 to 52, who may not have had their first invitation.",
     targets=(asked("more uptake", LTP),),
+    ids=ids("OHID Fingertips", "22001"),
     not_in_it=NOT_CODED,
 )
 def breast_screening_coverage(person: Person) -> Terms:
