@@ -108,7 +108,7 @@ def test_an_area_with_a_few_people_in_it_hides_how_many(small: Finished) -> None
 def secrets_of(small: Finished) -> dict[str, set[str]]:
     """Everything about one person that must not travel upward."""
     data = small.installation.data
-    people = pq.read_table(data / "record" / "runs" / small.run_id / "person.parquet")
+    people = pq.read_table(data / "record" / "runs" / small.run_id / "pseudonyms.parquet")
     links = pq.read_table(data / "vault" / "person_link" / f"{small.run_id}.parquet")
     return {
         "NHS numbers": {life.nhs_number for life in small.lives},

@@ -112,7 +112,6 @@ def expected_facts(person: DrawnPerson) -> dict[str, Any]:
         "obese": is_obese(person, MEASUREMENTS["bmi"], AS_AT),
         "smoking": smoking(person),
         "blood_pressure_at_target": pressure_at_target(person),
-        "last_coded": max(recorded, default=None),
         "no_usable_record": not recorded or not person.registered,
     }
 

@@ -96,7 +96,7 @@ def inputs(engine: Engine, rows: list[dict[str, str]], without: tuple[str, ...] 
     return Inputs(
         datasets={n: engine.table(table) for n, table in datasets.items() if n not in without},
         links=engine.table(pa.table({"record_id": numbers, "person": numbers})),
-        people=engine.table(pa.table({"person": numbers, "pseudonym": [str(n) for n in numbers]})),
+        people=engine.table(pa.table({"person": numbers})),
         small_areas=engine.table(small_areas()),
         practices=engine.table(practices()),
     )

@@ -69,8 +69,10 @@ class Recovered:
         ).to_pandas()
         key = load_key(self.settings.key_file)
         index["pseudonym"] = pseudonyms(key, PURPOSE, index["person_id"].tolist())
-        people = pq.read_table(data / "record" / "runs" / self.run_id / "person.parquet")
-        return people.to_pandas().merge(index, on="pseudonym").set_index("nhs_number")
+        run = data / "record" / "runs" / self.run_id
+        people = pq.read_table(run / "person.parquet").to_pandas()
+        people = people.merge(pq.read_table(run / "pseudonyms.parquet").to_pandas(), on="person")
+        return people.merge(index, on="pseudonym").set_index("nhs_number")
 
     @cached_property
     def registered(self) -> pd.DataFrame:

@@ -106,7 +106,7 @@ def tables(engine: Engine, recorded: dict[int, list[str]]) -> tuple[dict[str, An
 
 def chosen(engine: Engine, recorded: dict[int, list[str]]) -> dict[int, tuple[str, str, str]]:
     datasets, links = tables(engine, recorded)
-    found = engine.fetch(chosen_ethnicity(datasets, links, CONTRACTS, AS_AT)).to_pylist()
+    found = engine.fetch(chosen_ethnicity(engine, datasets, links, CONTRACTS, AS_AT)).to_pylist()
     return {
         row["person"]: (
             row["ethnic_category"],

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import beside, first_of_each
+from wholeplace.core.expressions import beside, first_where_several
 from wholeplace.core.identifiers import new_person_ids, pseudonyms
 
 PASS_NAME = "nhs_number"
@@ -76,7 +76,7 @@ def link(
     Returns:
         Links, people and counts.
     """
-    judged = engine.keep(_judge(identifiers, pseudonymised))
+    judged = engine.keep(_judge(engine, identifiers, pseudonymised))
     usable = judged.filter(judged.outcome == "linked")
     index = _extended_index(engine, usable.select("nhs_number").distinct(), vault)
     linked = engine.keep(
@@ -93,7 +93,7 @@ def link(
     )
 
 
-def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
+def _judge(engine: Engine, identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
     """Each record once, with ``outcome``: linked, or the reason why not.
 
     A record that arrived in several rows is judged by the newest of those that could link it: one
@@ -103,7 +103,8 @@ def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
         usable=identifiers.nhs_number.notnull() & _is_verified(identifiers, pseudonymised)
     )
     register = rows.filter(rows.usable & rows.registry & rows.birth_date.notnull())
-    register = first_of_each(
+    register = first_where_several(
+        engine,
         register.select("nhs_number", "received", reference_birth="birth_date"),
         "nhs_number",
         {"received": "desc"},
@@ -111,19 +112,20 @@ def _judge(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
     rows = beside(rows, register.drop("received"), "nhs_number")
     rows = rows.mutate(agreeing=_agreeing_parts(rows))
     rows = rows.mutate(linkable=rows.usable & (rows.agreeing >= PARTS_NEEDED))
-    once = first_of_each(
+    once = first_where_several(
+        engine,
         rows,
         ["source", "record_id"],
         {"linkable": "desc", "received": "desc", "usable": "desc", "agreeing": "desc"},
     )
     same = once.filter(once.linkable).group_by("source", "nhs_number")
-    births = same.agg(births=lambda t: t.birth_date.nunique())
+    births = same.agg(differ=lambda t: t.birth_date.min() != t.birth_date.max())
     checked = once.left_join(births, ["source", "nhs_number"])
     outcome = ibis.cases(
         (checked.nhs_number.isnull(), "no NHS number"),
         (~checked.usable, "NHS number not verified"),
         (~checked.linkable, "birth date disagrees"),
-        (checked.births > 1, "two birth dates under one NHS number"),
+        (checked.differ, "two birth dates under one NHS number"),
         else_="linked",
     )
     return checked.select("source", "record_id", "nhs_number", "received", outcome=outcome)
@@ -186,14 +188,14 @@ def _write_links(engine: Engine, linked: ir.Table, path: Path) -> None:
 def _numbered(engine: Engine, linked: ir.Table, key: bytes, purpose: str) -> pa.Table:
     """``person_id``, ``pseudonym`` and a whole number in order of pseudonym, from 1."""
     person_ids = engine.fetch(linked.select("person_id").distinct())["person_id"].to_pylist()
-    made = sorted(zip(pseudonyms(key, purpose, person_ids), person_ids, strict=True))
-    return pa.table(
+    made = pa.table(
         {
-            "person_id": pa.array([person_id for _, person_id in made], pa.string()),
-            "pseudonym": pa.array([pseudonym for pseudonym, _ in made], pa.string()),
-            "person": pa.array(range(1, len(made) + 1), pa.int64()),
+            "person_id": pa.array(person_ids, pa.string()),
+            "pseudonym": pa.array(pseudonyms(key, purpose, person_ids), pa.string()),
         }
     )
+    numbers = pa.array(range(1, len(person_ids) + 1), pa.int64())
+    return made.sort_by("pseudonym").append_column("person", numbers)
 
 
 __all__ = ["Linked", "link"]

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.common.exceptions import IbisError
 from sqlglot import exp
@@ -158,11 +157,10 @@ def measure_text(
 
 def _inputs(writer: SqlWriter, plan: Plan) -> Inputs:
     links = writer.given(LINKS)
-    people: ir.Table = links.select("person").distinct()
     return Inputs(
         datasets={c.name: writer.given(c.name) for c in plan.registry.all(Dataset)},
         links=links,
-        people=people.mutate(pseudonym=ibis.null("string")),
+        people=links.select("person").distinct(),
         small_areas=writer.given("small_areas"),
         practices=writer.given("practices"),
     )

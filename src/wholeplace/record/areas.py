@@ -43,22 +43,17 @@ def last_residence(
     """Where each person lived last in a period.
 
     Args:
-        residences: ``record_id``, ``lsoa21``, ``lsoa11``, ``household``, ``start_date``,
-            ``end_date``.
+        residences: ``record_id``, ``lsoa21``, ``lsoa11``, ``start_date``, ``end_date``.
         links: ``record_id``, ``person``.
         since: First day of the period.
         as_at: Last day of the period.
 
     Returns:
-        ``person``, ``lsoa21``, ``lsoa11``, ``household``, ``living_to`` (none while it lasts).
+        ``person``, ``lsoa21``, ``lsoa11``, ``living_to`` (none while it lasts).
     """
-    spans = residences.select(
-        "record_id", "lsoa21", "lsoa11", "household", "start_date", "end_date"
-    )
+    spans = residences.select("record_id", "lsoa21", "lsoa11", "start_date", "end_date")
     held = _held_in(spans, since, as_at).join(links, "record_id")
-    return _latest(held, as_at, "lsoa21").select(
-        "person", "lsoa21", "lsoa11", "household", living_to="end_date"
-    )
+    return _latest(held, as_at, "lsoa21").select("person", "lsoa21", "lsoa11", living_to="end_date")
 
 
 def lasts(end: ir.DateValue, as_at: dt.date) -> ir.BooleanValue:

@@ -15,11 +15,12 @@ order in which rows are read decides nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.record.ethnic_categories import CATEGORIES, NOT_KNOWN, NOT_STATED, NOT_STATED_GROUP
 from wholeplace.sources.contracts import Dataset
@@ -33,7 +34,9 @@ GROUPS: dict[str, str] = {
 """Category → broad group; every other code is unknown."""
 
 _VALID = [category.code for category in CATEGORIES]
-_BEFORE_SOURCE = 13  # a rank, a day in ISO form and a code of two places
+_DAYS, _LETTERS, _DATASETS = 100_000_000, 256, 256
+_LETTER_OF = {ord(code[0]): code for code in GROUPS}
+_SAID = {"person": "int64", "said": "int64", "source": "string"}
 CHOSEN = {
     "person": "int64",
     CATEGORY: "string",
@@ -43,6 +46,7 @@ CHOSEN = {
 
 
 def chosen_ethnicity(
+    engine: Engine,
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
     contracts: Iterable[Dataset],
@@ -51,6 +55,7 @@ def chosen_ethnicity(
     """The ethnic category of each person, with where and when it was recorded.
 
     Args:
+        engine: The engine.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
         contracts: Their contracts.
@@ -61,11 +66,16 @@ def chosen_ethnicity(
         ``ethnic_category``, ``ethnic_category_from`` (data set and source, with a slash between)
         and ``ethnic_category_on``; the last two are blank where the category is "not known".
     """
-    said = [_said(datasets[c.name], c, as_at) for c in _carriers(datasets, contracts)]
+    carriers = _carriers(datasets, contracts)
+    order = [contract.name for contract in carriers]
+    said = [_said(datasets[c.name], c, order, as_at) for c in carriers]
     together = ibis.union(*said) if len(said) > 1 else said[0]
-    linked = together.join(links, "record_id")
-    best = linked.group_by("person").agg(best=linked.said.max())
-    return _read(best, "person")
+    linked = together.join(links, "record_id").select("person", "said", "source")
+    linked = engine.keep(linked, _SAID, name="ethnicity_said")
+    best = linked.group_by("person").agg(said=linked.said.max())
+    winning = linked.semi_join(best, ["person", "said"])
+    chosen = winning.group_by("person").agg(said=winning.said.max(), source=winning.source.max())
+    return _read(chosen, order, "person")
 
 
 def said_by_source(
@@ -81,10 +91,12 @@ def said_by_source(
         ``ethnic_category``.
     """
     parts = []
-    for contract in _carriers(datasets, contracts):
-        rows = _said(datasets[contract.name], contract, as_at).join(links, "record_id")
-        best = rows.group_by("person", "source").agg(best=rows.said.max())
-        read = _read(best, "person", "source")
+    carriers = _carriers(datasets, contracts)
+    order = [contract.name for contract in carriers]
+    for contract in carriers:
+        rows = _said(datasets[contract.name], contract, order, as_at).join(links, "record_id")
+        best = rows.group_by("person", "source").agg(said=rows.said.max())
+        read = _read(best, order, "person", "source")
         parts.append(read.select("person", "source", CATEGORY, dataset=ibis.literal(contract.name)))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
@@ -95,50 +107,51 @@ def group_of(category: ir.StringValue) -> ir.StringValue:
 
 
 def _carriers(datasets: Mapping[str, ir.Table], contracts: Iterable[Dataset]) -> list[Dataset]:
-    return [c for c in contracts if c.name in datasets and CATEGORY in datasets[c.name].columns]
+    """The data sets that say somebody's category, by name."""
+    found = [c for c in contracts if c.name in datasets and CATEGORY in datasets[c.name].columns]
+    return sorted(found, key=lambda contract: contract.name)
 
 
-def _said(rows: ir.Table, contract: Dataset, as_at: dt.date) -> ir.Table:
-    """``record_id``, ``source``, ``said``: the best of each record, as one text that sorts by rule.
+def _said(rows: ir.Table, contract: Dataset, order: Sequence[str], as_at: dt.date) -> ir.Table:
+    """``record_id``, ``source``, ``said``: the best of each record, as a number that sorts by rule.
 
-    The largest of a text needs one pass and no sorting, and no engine differs in it.
+    The largest of a number needs one pass and no sorting, and no engine differs in it. Its parts
+    are a rank, a day as eight digits, the code's first letter, which no two categories share, and
+    the place of the data set.
     """
     day = rows[contract.day].cast("date") if contract.day else rows.received
     code = rows[CATEGORY].fill_null(NOT_KNOWN)
     rank = ibis.cases(
-        (code.isin(_VALID), "3" if contract.name == REGISTER else "2"),
-        (code == NOT_STATED, "1"),
-        else_="0",
+        (code.isin(_VALID), 3 if contract.name == REGISTER else 2),
+        (code == NOT_STATED, 1),
+        else_=0,
     )
-    known = ibis.ifelse(rank == "0", NOT_KNOWN, code)
-    said = ibis.literal("").join(
-        [
-            rank,
-            day.cast("string"),
-            (known + " ").left(2),
-            ibis.literal(f"{contract.name}/"),
-            rows.source,
-        ]
-    )
+    letter = ibis.ifelse(rank == 0, ord(NOT_KNOWN[0]), code.ascii_str())
+    digits = (day.year() * 100 + day.month()) * 100 + day.day()
+    place = ibis.literal(order.index(contract.name), "int64")
+    said = ((rank.cast("int64") * _DAYS + digits) * _LETTERS + letter) * _DATASETS + place
     rows = rows.select("record_id", "source", day=day, said=said)
     # A state, such as being registered, holds whenever its file was received.
     held = rows.filter(rows.day <= ibis.literal(as_at)) if contract.day else rows
     return held.group_by("record_id", "source").agg(said=held.said.max())
 
 
-def _read(best: ir.Table, *keys: str) -> ir.Table:
-    """The parts of the best text."""
-    category = best.best.substr(11, 2).strip()
-    known = category != NOT_KNOWN
+def _read(best: ir.Table, order: Sequence[str], *keys: str) -> ir.Table:
+    """The parts of the largest number."""
+    place, rest = best.said % _DATASETS, best.said // _DATASETS
+    letter, rest = rest % _LETTERS, rest // _LETTERS
+    digits = (rest % _DAYS).cast("int32")
+    code = letter.cases(*_LETTER_OF.items(), else_=NOT_KNOWN)
+    known = code != NOT_KNOWN
+    dataset = place.cases(*enumerate(order), else_="")
+    day = ibis.date(digits // 10_000, digits // 100 % 100, digits % 100)
     return best.select(
         *keys,
         **{
-            CATEGORY: category,
+            CATEGORY: code,
             f"{CATEGORY}_from": ibis.ifelse(
-                known, best.best.substr(_BEFORE_SOURCE), ibis.null("string")
+                known, dataset + "/" + best.source, ibis.null("string")
             ),
-            f"{CATEGORY}_on": ibis.ifelse(
-                known, best.best.substr(1, 10).cast("date"), ibis.null("date")
-            ),
+            f"{CATEGORY}_on": ibis.ifelse(known, day, ibis.null("date")),
         },
     )

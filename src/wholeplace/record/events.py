@@ -11,7 +11,7 @@ import pyarrow as pa
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading
+from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LastCoded, LatestReading
 from wholeplace.record.plan import Plan
 
 FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "float64"}
@@ -19,10 +19,11 @@ SPANS = {"person": "int64", "item": "int16", "first": "date", "last": "date"}
 
 
 def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> list[ir.Table]:
-    """Everything the plan needs of coded events, in two scans of them.
+    """Everything the plan needs of coded events, in one scan of them or two.
 
-    One scan takes the latest date of anything coded; the other keeps the events that are on a
-    code list or are a plausible reading, and the rest is worked out from those.
+    One scan keeps the events that are on a code list or are a plausible reading, and the rest is
+    worked out from those; the other, where a plan asks for it, takes the latest date of anything
+    coded.
 
     Args:
         engine: The engine.
@@ -31,8 +32,8 @@ def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
         links: Columns ``record_id``, ``person``.
 
     Returns:
-        Tables of ``person``, ``last_coded`` and a column per need; a person with nothing of the
-        kind has no row in a table.
+        Tables of ``person`` and a column per need; a person with nothing of the kind has no row
+        in a table.
     """
     items = numbered_items(plan)
     members = engine.table(_members(plan, items), name="code_list_member")
@@ -41,7 +42,9 @@ def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table)
     since = [need for need in plan.needs if isinstance(need, CodedSince)]
     latest = [need for need in plan.needs if isinstance(need, LatestReading)]
     beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
-    tables = {"last_coded": _last_coded(events, links)}
+    tables = {}
+    if LastCoded() in plan.needs:
+        tables["last_coded"] = _last_coded(events, links)
     if coded or since:
         spans = engine.keep(_spans(found), SPANS, name="first_and_last_codes")
         if coded:

@@ -60,7 +60,17 @@ class DaysBeyond:
         return f"days_above_{value}_in_{self.months}__{self.measurement}"
 
 
-Need = CodedDate | CodedSince | LatestReading | DaysBeyond
+@dataclass(frozen=True)
+class LastCoded:
+    """The last date on which anything at all was coded for a person."""
+
+    @property
+    def column(self) -> str:
+        """Name of the column that holds it."""
+        return "last_coded"
+
+
+Need = CodedDate | CodedSince | LatestReading | DaysBeyond | LastCoded
 
 
 def column_type(need: Need) -> str:

@@ -23,6 +23,7 @@ from wholeplace.record.needs import (
     CodedDate,
     CodedSince,
     DaysBeyond,
+    LastCoded,
     LatestReading,
     Need,
     column_type,
@@ -30,7 +31,6 @@ from wholeplace.record.needs import (
 
 BASE_COLUMNS: dict[str, str] = {
     "person": "int64",
-    "pseudonym": "string",
     "birth_date": "date",
     "death_date": "date",
     "sex": "string",
@@ -48,7 +48,6 @@ BASE_COLUMNS: dict[str, str] = {
     "upper_tier": "string",
     "icb": "string",
     "rural": "boolean",
-    "household": "string",
     "imd19_fifth": "int32",
     "imd25_fifth": "int32",
     "practice": "string",
@@ -60,7 +59,6 @@ BASE_COLUMNS: dict[str, str] = {
     "alive": "boolean",
     "registered": "boolean",
     "resident": "boolean",
-    "last_coded": "date",
 }
 
 
@@ -198,6 +196,11 @@ class Person:
         """
         self._registry.get(CodeList, code_list)
         return Coded(self._columns, code_list, self.as_at)
+
+    @property
+    def last_coded(self) -> ir.DateValue:
+        """The last date on which anything was coded by general practice, or none."""
+        return self._columns.need(LastCoded())
 
     @property
     def conditions(self) -> list[str]:

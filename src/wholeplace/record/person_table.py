@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import ibis
@@ -46,7 +46,7 @@ class Inputs:
     Attributes:
         datasets: The landed datasets known at the run, by name; those not landed are absent.
         links: ``record_id``, ``person``.
-        people: ``person``, ``pseudonym``.
+        people: ``person``: everybody linked.
         small_areas: The small areas of the system.
         practices: The practices.
     """
@@ -72,18 +72,16 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         and one per activity; see :func:`schema`. People who left or died before the period are
         in no number, so nothing is worked out for them.
     """
-    table = engine.keep(_here(engine, plan, inputs), name="people_here")
-    links = inputs.links.join(table.select("person"), "person")
+    here = engine.keep(_here(engine, plan, inputs), name="people_here")
+    links = inputs.links.join(here.select("person"), "person")
     kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
     inputs = replace(inputs, links=kept)
-    events = inputs.datasets.get("gp_event")
-    if events is not None:
-        day = ibis.literal(plan.as_at)
-        known_events = events.filter(events.event_date <= day)
-        for found in event_columns(engine, plan, known_events, inputs.links):
-            table = beside(table, found, "person")
-    table = _described(plan, inputs, _with_use(engine, table, plan, inputs))
-    table = engine.named(table, "people_described")
+    # Every join carries the columns of those before it along: the narrow tables come first.
+    table = here.select("person")
+    for found in _found(engine, plan, inputs):
+        table = beside(table, found, "person")
+    table = _filled(plan, beside(table, here, "person"))
+    table = engine.named(_described(plan, inputs, table), "people_described")
     for layer in plan.layers:
         person = plan.person_over(table)
         worked_out = {a.name: _column(plan, a.name, a.rule(person)) for a in layer}
@@ -103,9 +101,10 @@ def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
     links, datasets = inputs.links, inputs.datasets
     people = inputs.people.select("person")
     since = window_start(plan.as_at, PERIOD_MONTHS)
+    contracts = plan.registry.all(Dataset)
     found = {
         "demography": demography(datasets["person"], links),
-        "ethnicity": chosen_ethnicity(datasets, links, plan.registry.all(Dataset), plan.as_at),
+        "ethnicity": chosen_ethnicity(engine, datasets, links, contracts, plan.as_at),
         "registrations": last_registration(datasets["registration"], links, since, plan.as_at),
         "residences": last_residence(datasets["residence"], links, since, plan.as_at),
     }
@@ -115,13 +114,12 @@ def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
 
 
 def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
-    """People with their pseudonym, age, groups and areas on the date of the run.
+    """People with their age, groups and areas on the date of the run.
 
     These come last because they are text, which every other join would have to carry along.
     """
-    table = beside(people, inputs.people, "person")
     areas = small_area_columns(inputs.small_areas)
-    table = table.left_join(areas, table.lsoa21 == areas.area)
+    table = people.left_join(areas, people.lsoa21 == areas.area)
     table = table.mutate(lsoa11=ibis.coalesce(table.lsoa11, table.area_lsoa11))
     practices = practice_columns(inputs.practices)
     table = table.left_join(practices, table.practice == practices.practice_code)
@@ -160,15 +158,23 @@ def demography(people: ir.Table, links: ir.Table) -> ir.Table:
     )
 
 
-def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir.Table:
-    """The table with a column per activity; one whose dataset is missing is empty, not zero."""
+def _found(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
+    """Use of services and then coded history, per person."""
 
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)
 
     use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
-    for found in use:
-        table = beside(table, engine.keep(found, name="use_of_services"), "person")
+    for table in use:
+        yield engine.keep(table, name="use_of_services")
+    events = inputs.datasets.get("gp_event")
+    if events is not None:
+        known_events = events.filter(events.event_date <= ibis.literal(plan.as_at))
+        yield from event_columns(engine, plan, known_events, inputs.links)
+
+
+def _filled(plan: Plan, table: ir.Table) -> ir.Table:
+    """The table with a column for all that was asked: empty, not zero, where nothing was landed."""
     counted = {
         activity.name: table[activity.name].fill_null(0)
         if activity.name in table.columns
@@ -180,8 +186,7 @@ def _with_use(engine: Engine, table: ir.Table, plan: Plan, inputs: Inputs) -> ir
         for need in plan.needs
         if need.column not in table.columns
     }
-    coded = {} if "last_coded" in table.columns else {"last_coded": ibis.null("date")}
-    return table.mutate(**counted, **gaps, **coded)
+    return table.mutate(**counted, **gaps)
 
 
 def _column(plan: Plan, name: str, answer: object) -> ir.Value:

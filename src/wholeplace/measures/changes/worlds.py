@@ -175,7 +175,7 @@ class Worlds:
     def _world(self, registry: Registry, as_at: dt.date, datasets: Tables, run: PastRun) -> World:
         plan = Plan.of(registry, as_at).only(self.rules)
         links = self._links(run)
-        people = links.select("person").distinct().mutate(pseudonym=ibis.literal(""))
+        people = links.select("person").distinct()
         table = person_table(
             self.engine,
             plan,

@@ -65,9 +65,7 @@ def small_inputs(engine: Engine, registry: Registry, people: Sequence[DrawnPerso
     return Inputs(
         datasets={name: engine.table(made) for name, made in datasets.items()},
         links=engine.table(pa.table({"record_id": numbers, "person": numbers})),
-        people=engine.table(
-            pa.table({"person": numbers, "pseudonym": [str(number) for number in numbers]})
-        ),
+        people=engine.table(pa.table({"person": numbers})),
         small_areas=engine.table(_small_areas()),
         practices=engine.table(_practices()),
     )
