@@ -11,7 +11,7 @@ import pytest
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
 from wholeplace.definitions.frameworks import CORE20PLUS5
-from wholeplace.measures.measure import Measure
+from wholeplace.measures.measure import MeasureWords
 from wholeplace.measures.plus_groups.framework import framework_from
 from wholeplace.record.plan import Plan
 
@@ -22,7 +22,7 @@ def registry() -> Registry:
 
 
 def test_every_measure_it_names_is_defined(registry: Registry) -> None:
-    assert set(CORE20PLUS5.measures) <= {measure.name for measure in registry.all(Measure)}
+    assert set(CORE20PLUS5.measures) <= {one.name for one in registry.all(MeasureWords)}
 
 
 def test_every_group_rests_on_a_yes_or_no_about_one_person(registry: Registry) -> None:

@@ -14,6 +14,7 @@ from wholeplace.places.core20plus5.figures import (
 )
 from wholeplace.places.core20plus5.reading import GroupReading, released_framework
 from wholeplace.places.core20plus5.words import people_sentence
+from wholeplace.places.missing import not_produced
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.profile import ancestors
 from wholeplace.places.reading import read_place
@@ -116,12 +117,10 @@ def _parts(groups: GroupReading) -> tuple[tuple[str, tuple[AreaOfCare, ...]], ..
 
 def _area(groups: GroupReading, area: ClinicalArea) -> AreaOfCare:
     figures, absent = [], []
-    why = groups.reading.release.manifest.details.get("not_produced", {})
     for name in area.measures:
-        measure = groups.measure(name)
-        if name in why:
-            title = measure.title if measure else name.replace("_", " ")
-            absent.append(f"“{title}” cannot be produced because {why[name]}.")
+        measure, why = groups.measure(name), not_produced(groups.reading.release, name)
+        if why:
+            absent.append(why)
         elif measure is None:
             absent.append(f"“{name.replace('_', ' ')}” is not counted for these people.")
         else:
