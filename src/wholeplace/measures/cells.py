@@ -20,7 +20,6 @@ FIFTHS = ("1", "2", "3", "4", "5")
 TENTHS = tuple(str(tenth) for tenth in range(1, 11))
 ALL = "all"
 AGE_SEX = "age_sex"
-PLUS_GROUP = "plus_group"
 SEXES = ("female", "male", UNKNOWN)
 AGE_GROUPS = ("0-17", "18-39", "40-64", "65-79", "80+")
 """Broad ages, for counts too small to be divided by age band."""
@@ -35,7 +34,6 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "rurality": ("urban", "rural", UNKNOWN),
     "age_group": (*AGE_GROUPS, UNKNOWN),
     "learning_disability": ("yes", "no", UNKNOWN),
-    PLUS_GROUP: ("yes", "no", UNKNOWN),
 }
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
@@ -52,12 +50,18 @@ class Cells:
         sums: Column name → each cell's sum.
         within: Area type and breakdown → each cell's position among its categories, where they
             are of the area itself, such as the tenths of a district.
+        categories: Breakdown → its categories, where they are not of every cube.
     """
 
     levels: Mapping[str, tuple[list[str], IntArray]]
     breakdowns: Mapping[str, IntArray]
     sums: Mapping[str, IntArray]
     within: Mapping[tuple[str, str], IntArray] = field(default_factory=dict)
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def categories_of(self, breakdown: str) -> tuple[str, ...]:
+        """The categories of a breakdown, in order."""
+        return self.categories.get(breakdown) or CATEGORIES[breakdown]
 
     def breakdowns_at(self, level: str) -> list[str]:
         """What the people of one kind of area can be divided by."""
@@ -77,7 +81,7 @@ class Cells:
             Array of shape (areas, categories of each breakdown …, columns); whole numbers.
         """
         codes, place = self.levels[level]
-        shape = [len(codes), *(len(CATEGORIES[name]) for name in breakdowns)]
+        shape = [len(codes), *(len(self.categories_of(name)) for name in breakdowns)]
         positions = [
             self.within[level, name] if (level, name) in self.within else self.breakdowns[name]
             for name in breakdowns

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS, window_start
-from wholeplace.measures.cells import AGE_SEX, AGE_SEX_CATEGORIES, CATEGORIES, Cells
+from wholeplace.measures.cells import AGE_SEX, AGE_SEX_CATEGORIES, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column, squares_column
 from wholeplace.measures.measure import Basis, Measure, Statistic
 from wholeplace.record.person_table import PERIOD_MONTHS
@@ -178,7 +178,7 @@ def value_rows(
         A table of :data:`VALUES_SCHEMA`, one row per area and category.
     """
     codes = cells.levels[level][0]
-    categories = AGE_SEX_CATEGORIES if breakdown == AGE_SEX else CATEGORIES[breakdown]
+    categories = AGE_SEX_CATEGORIES if breakdown == AGE_SEX else cells.categories_of(breakdown)
     size = len(codes) * len(categories)
     start = window_start(as_at, PERIOD_MONTHS) if measure.flow else as_at
     same = {

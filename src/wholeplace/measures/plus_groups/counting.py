@@ -7,8 +7,9 @@ gives each person once, and every group's sums are sums of cells.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import ibis
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.geography import Geography
-from wholeplace.measures.cells import PLUS_GROUP, Cells, IntArray, read_cells
+from wholeplace.measures.cells import Cells, IntArray, read_cells
 from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube, cube_schema, cube_table
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
@@ -32,6 +33,7 @@ from wholeplace.record.plan import Plan
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile
 
+PLUS_GROUP = "plus_group"
 ANSWERS = ("yes", "no", UNKNOWN)
 YES, NO, NOT_KNOWN = range(len(ANSWERS))
 LEVELS: dict[Basis, tuple[str, tuple[str, ...]]] = {
@@ -178,22 +180,41 @@ def released_groups(
         Tables of the release's values; the breakdown is ``plus_group`` and the categories are
         those of :class:`~wholeplace.measures.plus_groups.framework.PlusGroup`.
     """
+    together = side_by_side(cells, framework)
     wanted = [measure for measure in measures if basis in measure.basis]
-    for group in framework.groups:
-        names = dict(zip(ANSWERS, (group.name, group.not_in_it, group.not_known), strict=True))
-        alone = {PLUS_GROUP: cells.breakdowns[group.name], AGE: cells.breakdowns[AGE]}
-        mine = replace(cells, breakdowns=alone)
-        for level in (name for name in mine.levels if mine.levels[name][0]):
-            for measure in wanted:
-                statistic, gated = estimate(mine, level, PLUS_GROUP, measure, profile)
-                rows = value_rows(mine, level, PLUS_GROUP, measure, basis, statistic, gated, as_at)
-                yield _renamed(rows, names)
+    for level in (name for name in together.levels if together.levels[name][0]):
+        for measure in wanted:
+            statistic, gated = estimate(together, level, PLUS_GROUP, measure, profile)
+            yield value_rows(together, level, PLUS_GROUP, measure, basis, statistic, gated, as_at)
 
 
-def _renamed(rows: pa.Table, names: Mapping[str, str]) -> pa.Table:
-    place = rows.column_names.index("category")
-    categories = pa.array([names[answer] for answer in rows["category"].to_pylist()])
-    return rows.set_column(place, "category", categories)
+def side_by_side(cells: Cells, framework: Framework) -> Cells:
+    """The cells once for each group, so that groups that overlap are divided in one go.
+
+    Args:
+        cells: The cells of a basis, each recorded group a breakdown.
+        framework: The groups.
+
+    Returns:
+        Cells with one breakdown of groups beside that of age; they hold everybody as many times
+        as there are groups, so nothing may be added up over its categories.
+    """
+    groups = framework.groups
+    names = [(group.name, group.not_in_it, group.not_known) for group in groups]
+    size = len(ANSWERS)
+    places = [cells.breakdowns[group.name] + size * n for n, group in enumerate(groups)]
+    return Cells(
+        levels={
+            level: (codes, np.tile(place, len(groups)))
+            for level, (codes, place) in cells.levels.items()
+        },
+        breakdowns={
+            PLUS_GROUP: np.concatenate(places),
+            AGE: np.tile(cells.breakdowns[AGE], len(groups)),
+        },
+        sums={name: np.tile(amounts, len(groups)) for name, amounts in cells.sums.items()},
+        categories={PLUS_GROUP: tuple(chain.from_iterable(names))},
+    )
 
 
 def _above(ladder: pa.Table, area: str, levels: tuple[str, ...]) -> pa.Table:
