@@ -20,6 +20,7 @@ FIFTHS = ("1", "2", "3", "4", "5")
 TENTHS = tuple(str(tenth) for tenth in range(1, 11))
 ALL = "all"
 AGE_SEX = "age_sex"
+PLUS_GROUP = "plus_group"
 SEXES = ("female", "male", UNKNOWN)
 AGE_GROUPS = ("0-17", "18-39", "40-64", "65-79", "80+")
 """Broad ages, for counts too small to be divided by age band."""
