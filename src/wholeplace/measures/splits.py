@@ -21,7 +21,15 @@ KEYS = ("area_type", "area_code", "basis", "measure", "statistic")
 """Columns that together name a row of a split."""
 NUMBERS = ("denominator", "value", "lower", "upper")
 """Columns of numbers that a split holds."""
-STATUSES = ("no_data", "too_few", "suppressed", "all_or_none", "not_applicable", "shown")
+STATUSES = (
+    "no_data",
+    "too_few",
+    "suppressed",
+    "withheld",
+    "all_or_none",
+    "not_applicable",
+    "shown",
+)
 """Statuses by the number a split holds them as; what hides more stands first."""
 _OF_PEOPLE = pa.array(["rate", "dsr"])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
+from wholeplace.measures.release import Release
 from wholeplace.places import palette
 from wholeplace.places.charts import Line, Row, interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
@@ -73,6 +74,12 @@ def area_shares(
     return sorted(shares, key=lambda share: -share.more)
 
 
+def areas_below(release: Release, area: Area, basis: str) -> list[Area]:
+    """The neighbourhoods of a place that gaps are traced to; empty where there are none."""
+    kind = _BELOW.get(basis, {}).get(area.area_type)
+    return release.children(area, kind) if kind else []
+
+
 def gap_areas(reading: Reading, one: Compared, most: int = MOST_DRAWN) -> Figure | None:
     """The neighbourhoods behind a gap, ranked with limits; None where there are none below.
 
@@ -82,10 +89,10 @@ def gap_areas(reading: Reading, one: Compared, most: int = MOST_DRAWN) -> Figure
         most: How many neighbourhoods are drawn; the table has all.
     """
     measure = one.measure
-    kind = _BELOW.get(reading.basis, {}).get(reading.area.area_type)
-    if kind is None or measure.statistic not in _PEOPLE or not one.row.apart:
+    areas = areas_below(reading.release, reading.area, reading.basis)
+    if not areas or measure.statistic not in _PEOPLE or not one.row.apart:
         return None
-    areas = reading.release.children(reading.area, kind)
+    kind = areas[0].area_type
     numbers = Numbers(
         reading.release.values(
             area_types=[kind],

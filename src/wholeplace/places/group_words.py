@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wholeplace.measures.release import Release
 from wholeplace.places.wording import category_name, fifth_words
 
 Framework = Mapping[str, Mapping[str, Any]]
@@ -22,6 +23,12 @@ OFFERED = (
 OVERLAPPING = "plus_group"
 REST = "not_"
 """What the category of everybody outside an overlapping group begins with."""
+
+
+def overlapping_groups(release: Release) -> Framework:
+    """What a release says of its overlapping groups, by name; empty where it has none."""
+    held = release.document("core20plus5") or {}
+    return {group["name"]: group for group in held.get("groups", [])}
 
 
 def group_title(breakdown: str, category: str, framework: Framework) -> str:

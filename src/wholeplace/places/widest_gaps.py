@@ -8,7 +8,13 @@ from functools import cached_property
 
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
-from wholeplace.places.group_words import OFFERED, Framework, group_title, group_words
+from wholeplace.places.group_words import (
+    OFFERED,
+    Framework,
+    group_title,
+    group_words,
+    overlapping_groups,
+)
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Gap, judgement
 
@@ -121,8 +127,7 @@ class Gaps:
 
     @cached_property
     def _framework(self) -> Framework:
-        held = self.reading.release.document("core20plus5") or {}
-        return {group["name"]: group for group in held.get("groups", [])}
+        return overlapping_groups(self.reading.release)
 
 
 def read_gaps(reading: Reading) -> Gaps:

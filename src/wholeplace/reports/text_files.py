@@ -28,7 +28,10 @@ def write_csv(table: pa.Table, notes: Notes, stream: BinaryIO) -> None:
 
 def write_json(table: pa.Table, notes: Notes, stream: BinaryIO) -> None:
     """Write notes and numbers as one JSON object."""
-    stream.write(as_json({"notes": notes.as_data(), "numbers": table.to_pylist()}))
+    said = {"notes": notes.as_data(), "numbers": table.to_pylist()}
+    if notes.gaps is not None:
+        said["gaps"] = notes.gaps.to_pylist()
+    stream.write(as_json(said))
 
 
 def write_parquet(table: pa.Table, notes: Notes, stream: BinaryIO) -> None:

@@ -17,8 +17,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wholeplace.core.errors import WholeplaceError
+from wholeplace.reports.gap_rows import GAP_COLUMNS
 from wholeplace.reports.notes import STATUSES, Notes
-from wholeplace.reports.rows import COLUMNS, DAY, DECIMAL, WHOLE
+from wholeplace.reports.rows import COLUMNS, DAY, DECIMAL, WHOLE, Column
 
 MOST_ROWS = 1_048_576
 FIRST_ROW = 3
@@ -44,8 +45,6 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd",
 }
 SHORTHANDS = {status.name: status.shorthand for status in STATUSES}
-NUMBERS = [place for place, column in enumerate(COLUMNS) if column.kind in (WHOLE, DECIMAL)]
-STATUS = [column.name for column in COLUMNS].index("status")
 
 
 class WorkbookError(WholeplaceError):
@@ -53,7 +52,7 @@ class WorkbookError(WholeplaceError):
 
 
 def write_workbook(table: pa.Table, notes: Notes, stream: BinaryIO) -> None:
-    """Write released numbers as a workbook: Cover, Notes, Measures and Numbers.
+    """Write released numbers as a workbook: Cover, Notes, Measures, Numbers and any Gaps.
 
     Args:
         table: Columns :data:`~wholeplace.reports.rows.COLUMNS`.
@@ -72,11 +71,15 @@ def write_workbook(table: pa.Table, notes: Notes, stream: BinaryIO) -> None:
     book.set_properties({"title": notes.title, "subject": "Population health numbers"})
     heading = book.add_format({"bold": True, "font_size": 14})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheets = {name: book.add_worksheet(name) for name in ("Cover", "Notes", "Measures", "Numbers")}
+    names = ["Cover", "Notes", "Measures", "Numbers", *(["Gaps"] if notes.gaps is not None else [])]
+    sheets = {name: book.add_worksheet(name) for name in names}
     _cover(sheets["Cover"], notes, list(sheets), heading, wrapped)
-    _notes(sheets["Notes"], heading, wrapped)
+    _notes(sheets["Notes"], heading, wrapped, notes.gaps is not None)
     _measures(sheets["Measures"], notes, heading, wrapped)
-    _numbers(sheets["Numbers"], table, notes, heading)
+    _numbers(sheets["Numbers"], table, COLUMNS, notes.title, heading)
+    if notes.gaps is not None:
+        title = f"{notes.title}: gaps between groups"
+        _numbers(sheets["Gaps"], notes.gaps, GAP_COLUMNS, title, heading)
     book.close()
 
 
@@ -102,9 +105,10 @@ def _cover(
     sheet.set_column(0, 0, 90)
 
 
-def _notes(sheet: Worksheet, heading: Format, wrapped: Format) -> None:
+def _notes(sheet: Worksheet, heading: Format, wrapped: Format, gaps: bool) -> None:
     rows = [("status", status.shorthand or "a number", status.meaning) for status in STATUSES]
-    rows += [("column", column.name, column.description) for column in COLUMNS]
+    columns = [*COLUMNS, *(GAP_COLUMNS if gaps else ())]
+    rows += [("column", column.name, column.description) for column in dict.fromkeys(columns)]
     headings = ("About", "What you see", "Meaning")
     _table(sheet, "Notes", "notes", headings, rows, heading, wrapped)
     sheet.set_column(0, 1, 18)
@@ -139,24 +143,29 @@ def _table(
             sheet.write_string(place, column, text, wrapped)
 
 
-def _numbers(sheet: Worksheet, table: pa.Table, notes: Notes, heading: Format) -> None:
-    sheet.write_string(0, 0, notes.title, heading)
+def _numbers(
+    sheet: Worksheet, table: pa.Table, about: Sequence[Column], title: str, heading: Format
+) -> None:
+    """Released rows as a table, a shorthand wherever a number is not shown."""
+    sheet.write_string(0, 0, title, heading)
     sheet.write_string(1, 0, f"This sheet holds one table. {FIRST_CELL}")
-    _mark(sheet, "numbers", table.column_names, table.num_rows)
-    writers = [_writer(sheet, column.kind) for column in COLUMNS]
+    _mark(sheet, sheet.get_name().lower(), table.column_names, table.num_rows)
+    writers = [_writer(sheet, column.kind) for column in about]
+    numbers = [place for place, column in enumerate(about) if column.kind in (WHOLE, DECIMAL)]
+    status = table.column_names.index("status")
     batches = table.to_batches(max_chunksize=10_000)
     rows = chain.from_iterable(
         zip(*(column.to_pylist() for column in batch.columns), strict=True) for batch in batches
     )
     for place, row in enumerate(rows, start=FIRST_ROW):
-        instead = SHORTHANDS[row[STATUS]]
+        instead = SHORTHANDS[row[status]]
         for column, value in enumerate(row):
             if value is not None and value != "":
                 writers[column](place, column, value)
-            elif instead and column in NUMBERS:
+            elif instead and column in numbers:
                 sheet.write_string(place, column, instead)
     sheet.freeze_panes(FIRST_ROW, 0)
-    sheet.set_column(0, len(COLUMNS) - 1, 16)
+    sheet.set_column(0, len(about) - 1, 16)
 
 
 def _mark(sheet: Worksheet, name: str, headings: Sequence[str], rows: int) -> None:

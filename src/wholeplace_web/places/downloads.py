@@ -11,7 +11,10 @@ from django.views.decorators.http import require_safe
 
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
+from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
+from wholeplace.places.gap_areas import areas_below
 from wholeplace.reports.export import FORMS
+from wholeplace.reports.gap_rows import gaps_table
 from wholeplace.reports.notes import notes_of
 from wholeplace.reports.rows import rows_table
 from wholeplace_web.accounts.permissions import needs
@@ -27,34 +30,48 @@ def place(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     area = area_of(release, slug)
     basis = basis_of(area, request.GET.get("basis", ""))
     values = release.values(area_types=[area.area_type], area_codes=[area.code], basis=basis)
-    return _file(release, values, form, f"{area.slug}-{basis}", area.name)
+    gaps = gaps_of(release, area, basis)
+    return _file(release, values, form, f"{area.slug}-{basis}", area.name, gaps)
 
 
 @needs("public")
 @require_safe
 def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
-    """A measure in a place with every breakdown, and over all areas of the place's kind."""
+    """A measure in a place with every breakdown, over areas of its kind and those within it."""
     release = release_of(request)
     if name not in release.measures:
         raise Http404(_("There is no measure of that name."))
     slug = request.GET.get("place", "")
     area = area_of(release, slug) if slug else release.system
     basis = basis_of(area, request.GET.get("basis", ""))
-    kinds = sorted({area.area_type, release.system.area_type})
+    below = {inside.key for inside in areas_below(release, area, basis)}
+    alike = {area.area_type, release.system.area_type}
+    kinds = sorted(alike | {kind for kind, _ in below})
     values = release.values(area_types=kinds, measures=[name], basis=basis)
-    kept = [v for v in values if v.breakdown == "all" or v.area == area.key]
+    kept = [
+        v
+        for v in values
+        if v.area == area.key
+        or (v.breakdown == "all" and (v.area_type in alike or v.area in below))
+    ]
+    gaps = [gap for gap in gaps_of(release, area, basis) if gap.measure == name]
     title = f"{release.measures[name].title}: {area.name}"
-    return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title)
+    return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title, gaps)
 
 
 def _file(
-    release: Release, values: Sequence[ReleasedValue], form: str, name: str, title: str
+    release: Release,
+    values: Sequence[ReleasedValue],
+    form: str,
+    name: str,
+    title: str,
+    gaps: Sequence[ReleasedGap],
 ) -> HttpResponse:
     if form not in FORMS:
         raise Http404(_("There is no file of that form."))
     table = rows_table(release, values)
     stream = io.BytesIO()
-    FORMS[form].write(table, notes_of(release, table, title), stream)
+    FORMS[form].write(table, notes_of(release, table, title, gaps_table(release, gaps)), stream)
     response = HttpResponse(stream.getvalue(), content_type=FORMS[form].content_type)
     filename = f"{name}-{release.run_id}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
