@@ -28,6 +28,14 @@ CONDITIONS = {
     "learning_disability": ("Learning disability", 0.005, "have a learning disability"),
 }
 
+DRAWN = """
+person | registered | hospital_spell                 || numerator | denominator
+1      | yes        | 2025-04-01 main_procedure=W371,
+       |            | 2026-03-31 main_procedure=W401 || 2         | 1
+2      | yes        |                                || 0         | 1
+3      | no         | 2025-04-01 main_procedure=W371 || 0         | 0
+"""
+
 
 def measures() -> list[dict[str, Any]]:
     def entry(name: str, title: str, group: str, **more: Any) -> dict[str, Any]:
@@ -51,6 +59,7 @@ def measures() -> list[dict[str, Any]]:
             "not_in_it": "People registered elsewhere; people whose records did not link.",
             "code_lists": [],
             "sql": f"SELECT area, sum({name}) AS numerator FROM cube GROUP BY area",
+            "example": DRAWN,
             "version": "3f2a91c0",
             "basis": ["registered", "resident"],
         } | more

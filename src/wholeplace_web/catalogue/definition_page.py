@@ -10,6 +10,7 @@ from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table
 from wholeplace.places.wording import whole
+from wholeplace_web.catalogue.drawn_table import drawn_table
 
 KINDS: dict[str, tuple[str, str]] = {
     "measures": ("measures", "Measures"),
@@ -82,6 +83,7 @@ class DefinitionPage:
     used_by: tuple[tuple[str, str, str], ...]
     tables: tuple[Table, ...]
     example: str
+    drawn: Table | None
     sql: str
     codes: tuple[str, ...]
 
@@ -134,6 +136,7 @@ def build_definition(release: Release, kind: str, name: str) -> DefinitionPage |
         used_by=tuple(_used_by(release, kind, name)),
         tables=tuple(_tables(entry)),
         example=str(entry.get("example") or ""),
+        drawn=drawn_table(str(entry.get("example") or "")),
         sql=str(entry.get("sql") or ""),
         codes=tuple(str(code) for code in entry.get("codes") or ()),
     )

@@ -21,6 +21,7 @@ import datetime as dt
 import inspect
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from wholeplace.record.drawing.people import (
     Admission,
@@ -49,10 +50,38 @@ def read_table(text: str, datasets: Collection[str] = ()) -> list[DrawnPerson]:
     Raises:
         DrawnTableError: If a line, date, column or number of cells is wrong.
     """
+    table = read_cells(text)
+    for name in table.recorded[1:]:
+        if name not in (*ABOUT, *RECORDED, *datasets):
+            raise DrawnTableError(
+                f"There is no column {name!r}: use {', '.join((*ABOUT, *RECORDED))}"
+                f"{' or a data set' if datasets else ''}."
+            )
+    people = [_person(table.recorded, table.answers, left, right) for left, right in table.rows]
+    if len({person.number for person in people}) < len(people):
+        raise DrawnTableError("Two people have one number.", "Number them 1, 2, 3 …")
+    return people
+
+
+@dataclass(frozen=True)
+class DrawnCells:
+    """A drawn table as cells: the columns recorded, the answers, and the rows of both."""
+
+    recorded: list[str]
+    answers: list[str]
+    rows: list[tuple[list[str], list[str]]]
+
+
+def read_cells(text: str) -> DrawnCells:
+    """The cells of a drawn table, continued lines joined, to show it as a table.
+
+    Raises:
+        DrawnTableError: If a line or the number of cells is wrong.
+    """
     lines = [line for line in inspect.cleandoc(text).splitlines() if line.strip()]
     if not lines or "||" not in lines[0]:
         raise DrawnTableError("The first line must name columns, with || before the answers.")
-    recorded, answers = _header(lines[0], datasets)
+    recorded, answers = _header(lines[0])
     rows: list[tuple[list[str], list[str]]] = []
     for number, line in enumerate(lines[1:], start=2):
         left, right = _split(line, number, len(recorded), len(answers))
@@ -63,24 +92,15 @@ def read_table(text: str, datasets: Collection[str] = ()) -> list[DrawnPerson]:
         else:
             above_left, above_right = rows[-1]
             rows[-1] = (_joined(above_left, left), _joined(above_right, right))
-    people = [_person(recorded, answers, left, right) for left, right in rows]
-    if len({person.number for person in people}) < len(people):
-        raise DrawnTableError("Two people have one number.", "Number them 1, 2, 3 …")
-    return people
+    return DrawnCells(recorded, answers, rows)
 
 
-def _header(line: str, datasets: Collection[str]) -> tuple[list[str], list[str]]:
+def _header(line: str) -> tuple[list[str], list[str]]:
     left, _, right = line.partition("||")
     recorded = [cell.strip() for cell in left.split("|")]
     answers = [cell.strip() for cell in right.split("|")]
     if recorded[0] != "person":
         raise DrawnTableError("The first column must be `person`.")
-    for name in recorded[1:]:
-        if name not in (*ABOUT, *RECORDED, *datasets):
-            raise DrawnTableError(
-                f"There is no column {name!r}: use {', '.join((*ABOUT, *RECORDED))}"
-                f"{' or a data set' if datasets else ''}."
-            )
     if not all(answers):
         raise DrawnTableError("An answer column has no name.")
     return recorded, answers
