@@ -14,9 +14,10 @@ from wholeplace.measures.cells import read_cells
 from wholeplace.measures.measure import Measure, Terms
 from wholeplace.measures.release_tables import VALUES_SCHEMA, released_values
 from wholeplace.measures.unit_cost import UnitCost
+from wholeplace.measures.variation.practices import may_vary, released_practices
+from wholeplace.measures.variation.rows import VARIATION
 from wholeplace.measures.variation.standing import MISSING, OPENED, SILENT, Evidence, standing
 from wholeplace.measures.variation.units import Units, units_of
-from wholeplace.measures.variation.writing import VARIATION, may_vary, released_variation
 from wholeplace.statistics import PROFILES
 
 AS_AT = dt.date(2026, 3, 31)
@@ -92,14 +93,14 @@ def compared(
         pa.compute.equal(values["breakdown"], "all"),
         pa.compute.is_in(values["area_type"], pa.array(["practice", "pcn"])),
     )
-    tables = released_variation(
+    tables = released_practices(
         values.filter(everybody),
         cells,
         units_of(cells, LADDER),
         known or evidence(),
         [measure],
         {},
-        costs,
+        {flow: cost.name for cost in costs for flow in cost.activities},
         HES,
     )
     found = pa.concat_tables([VARIATION.empty_table(), *tables]).to_pylist()

@@ -41,7 +41,8 @@ from wholeplace.measures.publishing import (
     write_values,
 )
 from wholeplace.measures.quality import quality_of, write_quality
-from wholeplace.measures.variation import compare_units
+from wholeplace.measures.reach.counting import write_reach
+from wholeplace.measures.variation import Material, compare_units
 from wholeplace.measures.waits.release import write_waits
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
@@ -171,7 +172,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             write_quality(engine, quality, measures, staged.cubes, staged.release)
         with steps.step("Comparing practices and neighbourhoods"):
             mine = cubes[REGISTERED.basis]
-            compare_units(engine, prepared, people, mine, measures, sent, staged.release)
+            given = Material(datasets, linked.links, people, mine, measures, sent)
+            compare_units(engine, prepared, given, staged.release)
     finish(data, staged, _manifest(order, prepared, linked, steps, written, missing, silent))
 
 

@@ -1,6 +1,6 @@
-"""Variation: practices and neighbourhoods compared in funnels, allowing for their case mix."""
+"""Variation: practices, neighbourhoods and services in funnels that allow for their case mix."""
 
-from wholeplace.measures.variation.running import compare_units
-from wholeplace.measures.variation.writing import VARIATION
+from wholeplace.measures.variation.rows import VARIATION
+from wholeplace.measures.variation.running import Material, compare_units
 
-__all__ = ["VARIATION", "compare_units"]
+__all__ = ["VARIATION", "Material", "compare_units"]

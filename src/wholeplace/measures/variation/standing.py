@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis.expr.types as ir
 import numpy as np
@@ -26,9 +26,26 @@ MISSING = "Part of the records of a fifth or more of its people did not come."
 CAME_LATE = "The records of a fifth or more of its people came late."
 OPENED = "A fifth or more of its people are with a practice that opened or closed in the period."
 SILENT = "A fifth or more of its people live nearest to a hospital that sends no data on this."
-_KINDS = {"silent": PARTIAL, "low": PARTIAL, "late": LATE}
+KINDS = {"silent": PARTIAL, "low": PARTIAL, "late": LATE}
 Resting = Mapping[str, Mapping[str, Sequence[str]]]
 Array = NDArray[np.float64]
+
+
+class Standing(NamedTuple):
+    """Where the data of units stand.
+
+    Attributes:
+        words: "compared", "partial" or "late" for each.
+        because: Why not compared, as a sentence; empty where compared.
+    """
+
+    words: list[str]
+    because: list[str]
+
+    @property
+    def trusted(self) -> NDArray[np.bool_]:
+        """Whether the data of each are whole and in time."""
+        return np.array([word == COMPARED for word in self.words], dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -101,7 +118,7 @@ def gather(
     )
 
 
-def standing(evidence: Evidence, measure: Measure, units: Units) -> tuple[list[str], list[str]]:
+def standing(evidence: Evidence, measure: Measure, units: Units) -> Standing:
     """Whether each unit's data can be compared on a measure, and if not, why not.
 
     Args:
@@ -110,7 +127,7 @@ def standing(evidence: Evidence, measure: Measure, units: Units) -> tuple[list[s
         units: The units.
 
     Returns:
-        "compared", "partial" or "late" for each unit; and a sentence, empty where compared.
+        Where the data of each unit stand.
     """
     whole = units.added(evidence.people)
     reasons = {
@@ -119,11 +136,11 @@ def standing(evidence: Evidence, measure: Measure, units: Units) -> tuple[list[s
         (PARTIAL, OPENED): evidence.changed * float(bool(measure.flow)),
         (LATE, CAME_LATE): _own(evidence, measure, LATE),
     }
-    said = [COMPARED] * len(units.codes), [""] * len(units.codes)
+    said = Standing([COMPARED] * len(units.codes), [""] * len(units.codes))
     for (word, because), shares in reversed(reasons.items()):
         reached = units.added(evidence.people * shares)
         for place in np.flatnonzero((reached >= AT_LEAST * whole) & (reached > 0)):
-            said[0][place], said[1][place] = word, because
+            said.words[place], said.because[place] = word, because
     return said
 
 
@@ -134,7 +151,7 @@ def _own(evidence: Evidence, measure: Measure, word: str) -> Array:
         problem["provider"]
         for problem in evidence.problems
         if problem["area_type"] == PRACTICE
-        and _KINDS.get(problem["kind"]) == word
+        and KINDS.get(problem["kind"]) == word
         and problem["dataset"] in rests_on
     }
     return np.array([code in codes for code in evidence.practices], dtype=np.float64)
