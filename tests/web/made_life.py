@@ -19,7 +19,7 @@ from wholeplace.measures.mortality.counting import years_back
 from wholeplace.measures.mortality.cube import POOLS, mortality_cube
 from wholeplace.measures.mortality.grids import MortalityCells
 from wholeplace.measures.mortality.rows import period_of
-from wholeplace.measures.mortality.writing import described, mortality_tables
+from wholeplace.measures.mortality.writing import list_described, mortality_tables
 from wholeplace.statistics import HES
 
 AS_AT = dt.date(2026, 3, 31)
@@ -66,7 +66,7 @@ def made_deaths(places: list[dict[str, object]], seed: int = 5) -> MadeDeaths:
     small_areas = []
     for number, place in enumerate(places):
         fifth = 1 + 5 * number // len(places)
-        ranked = {"imd25_rank": number + 1, "imd25_fifth": fifth, "population": 1_500}
+        ranked = {"imd25_rank": number + 1, "imd25_fifth": fifth, "rural": number % 2 == 0}
         small_areas.append({**place, "ward": place["msoa"], **ranked})
         harder = 2.0 - number / len(places)
         for sex, times in (("female", 0.85), ("male", 1.15)):
@@ -97,7 +97,7 @@ def write_made_life(folder: Path, areas: list[Area]) -> None:
     for name, table in mortality_tables(made.cells, periods, HES).items():
         pq.write_table(table, folder / f"{name}.parquet")
     about = {"why_not": "", "unlinked_share": 0.04}
-    causes = [described(found) for found in (BROAD_GROUPS, AVOIDABLE)]
+    causes = [list_described(found) for found in (BROAD_GROUPS, AVOIDABLE)]
     (folder / "mortality.json").write_text(json.dumps({**about, "causes": causes}), "utf-8")
 
 

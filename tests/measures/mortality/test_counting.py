@@ -15,6 +15,7 @@ from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.measures.mortality.counting import (
     counted_deaths,
     counted_population,
+    people_described,
     years_back,
 )
 from wholeplace.measures.mortality.cube import covered_pools
@@ -111,8 +112,9 @@ def test_people_at_risk_and_deaths_are_those_of_the_plain_rule(engine: Engine, s
     world = World(seed)
     tables, links = world.datasets(engine)
 
-    population = counted_population(engine, tables, links, YEARS)
-    deaths = counted_deaths(engine, tables, links, YEARS)
+    described = people_described(engine, tables, links)
+    population = counted_population(engine, tables, links, described, YEARS)
+    deaths = counted_deaths(engine, tables, links, described, YEARS)
 
     cells = ("lsoa21", "sex", "age_band")
     living = {

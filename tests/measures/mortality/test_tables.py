@@ -15,12 +15,12 @@ from numpy.testing import assert_allclose
 
 from tests.web.made_life import MadeDeaths, made_deaths
 from wholeplace.definitions.causes_of_death import AVOIDABLE, BROAD_GROUPS
+from wholeplace.measures.homes import TENTHS
 from wholeplace.measures.mortality.counting import years_back
 from wholeplace.measures.mortality.cube import mortality_cube
 from wholeplace.measures.mortality.grids import FIFTHS, MortalityCells
 from wholeplace.measures.mortality.parts import Parts, gathered, in_hundredths
 from wholeplace.measures.mortality.rows import period_of
-from wholeplace.measures.mortality.tenths import TENTHS, tenths_within
 from wholeplace.measures.mortality.writing import mortality_tables
 from wholeplace.statistics import HES, life_table, significant_figures
 
@@ -189,19 +189,6 @@ def test_a_tenth_of_few_people_has_no_life_expectancy_and_so_no_slope() -> None:
     assert all(row["value"] is None for row in district)
     slopes = [r for r in found["life_gaps"].to_pylist() if r["gap"] == "slope_2025"]
     assert {r["status"] for r in slopes if r["area_type"] == "district"} == {"too_few"}
-
-
-def test_tenths_rank_the_people_of_each_area_by_themselves() -> None:
-    rows = [
-        {"lsoa21": f"L{n}", "district": "D1" if n < 20 else "D2", "imd25_rank": 100 - n}
-        | {"population": 1_500}
-        for n in range(40)
-    ]
-
-    found = tenths_within(pa.Table.from_pylist(rows), "district")
-
-    assert found[:20].tolist() == sorted(list(range(10)) * 2, reverse=True)
-    assert found[20:].tolist() == sorted(list(range(10)) * 2, reverse=True)
 
 
 counts = st.lists(st.integers(0, 60), min_size=2, max_size=12)

@@ -12,8 +12,16 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import month_starts, months_earlier
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, age_on, beside, known
-from wholeplace.record.areas import last_residence, lasts
+from wholeplace.core.expressions import (
+    UNKNOWN,
+    age_band,
+    age_in_years,
+    age_on,
+    beside,
+    first_of_each,
+    known,
+)
+from wholeplace.record.areas import lasts
 from wholeplace.record.person_table import SEXES, demography
 
 DEATHS, REGISTER, RESIDENCE = "death", "person", "residence"
@@ -53,7 +61,11 @@ def years_back(as_at: dt.date, years: int) -> list[Year]:
 
 
 def counted_population(
-    engine: Engine, datasets: Mapping[str, ir.Table], links: ir.Table, years: Sequence[Year]
+    engine: Engine,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    described: ir.Table,
+    years: Sequence[Year],
 ) -> pa.Table:
     """People living in each small area in the middle of each year, those since gone included.
 
@@ -63,18 +75,17 @@ def counted_population(
         engine: The engine.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
+        described: What `people_described` gives.
         years: The years.
 
     Returns:
         ``lsoa21``, ``sex``, ``age_band``, ``year`` and ``people``.
     """
-    born = _described(engine, datasets, links)
+    several, alone = _homes(engine, datasets[RESIDENCE], links, described, years)
     parts = []
     for year in years:
-        living = last_residence(datasets[RESIDENCE], links, year.middle, year.middle)
-        living = living.filter(lasts(living.living_to, year.middle))
-        people = beside(living.select("person", PLACE), born, "person")
-        people = people.filter(lasts(people.death_date, year.middle))
+        there = first_of_each(_there(several, year), "person", {"start_date": "desc"})
+        people = _there(alone, year).union(there)
         cells = people.select(
             PLACE, "sex", age_band=age_band(age_in_years(people.birth_date, year.middle))
         )
@@ -83,8 +94,43 @@ def counted_population(
     return pa.concat_tables(parts)
 
 
+def _homes(
+    engine: Engine,
+    residences: ir.Table,
+    links: ir.Table,
+    described: ir.Table,
+    years: Sequence[Year],
+) -> tuple[ir.Table, ir.Table]:
+    """Homes held in the middle of some year, with who lived there: of people with several, or one.
+
+    Of several at once, the one moved into last counts; most people have one and need no choosing.
+    """
+    first, last = (ibis.literal(year.middle) for year in (years[-1], years[0]))
+    homes = residences.select("record_id", PLACE, "start_date", "end_date")
+    homes = homes.filter(
+        (homes.start_date <= last) & (homes.end_date.isnull() | (homes.end_date > first))
+    )
+    linked = homes.join(links, "record_id").drop("record_id")
+    found = engine.keep(beside(linked, described, "person"))
+    held = found.group_by("person").agg(homes=found.count())
+    several = held.filter(held.homes > 1)
+    with_several = engine.keep(found.semi_join(several, "person"))
+    return with_several, engine.keep(found.anti_join(several, "person"))
+
+
+def _there(homes: ir.Table, year: Year) -> ir.Table:
+    """Homes in which somebody alive lived in the middle of a year."""
+    day = year.middle
+    began = (homes.start_date <= ibis.literal(day)).fill_null(False)
+    return homes.filter(began & lasts(homes.end_date, day) & lasts(homes.death_date, day))
+
+
 def counted_deaths(
-    engine: Engine, datasets: Mapping[str, ir.Table], links: ir.Table, years: Sequence[Year]
+    engine: Engine,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    described: ir.Table,
+    years: Sequence[Year],
 ) -> pa.Table:
     """Deaths registered in each year, by where the person lived and the underlying cause.
 
@@ -95,17 +141,17 @@ def counted_deaths(
         engine: The engine.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
+        described: What `people_described` gives.
         years: The years.
 
     Returns:
         ``lsoa21``, ``sex``, ``age_band``, ``cause`` (ICD-10 or none), ``linked``, ``year`` and
         ``deaths``. Sex and age of a death that is linked to nobody are unknown.
     """
-    born = _described(engine, datasets, links)
     deaths = datasets[DEATHS].select(
         "record_id", PLACE, "death_date", "registration_date", cause="underlying_cause"
     )
-    people = beside(beside(deaths, links, "record_id"), born.drop("death_date"), "person")
+    people = beside(beside(deaths, links, "record_id"), described.drop("death_date"), "person")
     people = people.select(
         PLACE,
         "cause",
@@ -125,8 +171,17 @@ def counted_deaths(
     return pa.concat_tables(parts)
 
 
-def _described(engine: Engine, datasets: Mapping[str, ir.Table], links: ir.Table) -> ir.Table:
-    """``person``, ``birth_date``, ``death_date`` and ``sex`` in words."""
+def people_described(engine: Engine, datasets: Mapping[str, ir.Table], links: ir.Table) -> ir.Table:
+    """Everybody ever linked, those since gone included.
+
+    Args:
+        engine: The engine.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person``.
+
+    Returns:
+        ``person``, ``birth_date``, ``death_date`` and ``sex`` in words.
+    """
     people = demography(datasets[REGISTER], links)
     return engine.keep(people.mutate(sex=people.sex.cases(*SEXES.items(), else_=UNKNOWN)))
 

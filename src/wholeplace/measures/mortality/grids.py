@@ -7,18 +7,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.geography import Geography
 from wholeplace.measures.cells import CATEGORIES, Cells, read_cells
 from wholeplace.measures.cubes import RESIDENT
+from wholeplace.measures.homes import RESIDENT_LEVELS as DIVIDED
+from wholeplace.measures.homes import with_homes
 from wholeplace.measures.ladders import RESIDENT_LEVELS, ladder_of
 from wholeplace.measures.mortality.causes import CauseList
 from wholeplace.measures.mortality.counting import PLACE
-from wholeplace.measures.mortality.cube import EVERY_CAUSE, PREVENTABLE, TREATABLE, column
-from wholeplace.measures.mortality.tenths import TENTHS, tenths_within
+from wholeplace.measures.mortality.cube import (
+    EVERY_CAUSE,
+    POOLS,
+    PREVENTABLE,
+    TREATABLE,
+    column,
+)
 
 Array = NDArray[np.float64]
 SEX, AGE = "sex", "age_band"
@@ -64,7 +70,8 @@ class MortalityCells:
     Args:
         cube: What `mortality_cube` gives.
         ladder: The ladder of residents.
-        small_areas: The geography's small areas.
+        small_areas: The geography's small areas; tenths within an area are of the people who lived
+            there in the years of the longest pool.
         groups: Names of the broad groups of causes, in order.
     """
 
@@ -73,11 +80,10 @@ class MortalityCells:
     ) -> None:
         dimensions = {SEX: SEX, AGE: AGE, FIFTHS: "imd25_fifth"}
         kept = ladder.select(["area", *RESIDENT_LEVELS, dimensions[FIFTHS]])
-        self.cells: Cells = read_cells(cube, PLACE, kept, dimensions)
-        self._where = np.asarray(
-            pc.index_in(cube[PLACE], small_areas["lsoa21"].combine_chunks()).fill_null(-1)
-        )
-        self._small_areas = small_areas
+        cells = read_cells(cube, PLACE, kept, dimensions)
+        lived = cells.sums[column("people", max(POOLS))]
+        counted = replace(cells, sums={**cells.sums, "people": lived})
+        self.cells: Cells = with_homes(counted, cube[PLACE], small_areas, DIVIDED)
         self.groups = tuple(groups)
 
     @classmethod
@@ -109,7 +115,7 @@ class MortalityCells:
         names = ["people", EVERY_CAUSE, PREVENTABLE, TREATABLE, *self.groups]
         columns = [column(name, pool) for name in names]
         held = [name for name in columns if name in self.cells.sums]
-        added = self._with(level, breakdown).added(level, (breakdown, SEX, AGE), held)
+        added = self.cells.added(level, (breakdown, SEX, AGE), held)
         added = np.moveaxis(added[..., : len(AGE_BANDS), :], -1, 2)
         sexes = CATEGORIES[SEX]
         one_sex = [added[:, :, :, sexes.index(sex), :] for sex in SEXES[1:]]
@@ -130,12 +136,3 @@ class MortalityCells:
             preventable=found.get(column(PREVENTABLE, pool), none) / 2,
             treatable=found.get(column(TREATABLE, pool), none) / 2,
         )
-
-    def _with(self, level: str, breakdown: str) -> Cells:
-        """The cells, with the tenths of a kind of area where they are asked for."""
-        if breakdown != TENTHS:
-            return self.cells
-        tenth = tenths_within(self._small_areas, level)
-        unknown = len(CATEGORIES[TENTHS]) - 1
-        mine = np.where(self._where >= 0, tenth[np.maximum(self._where, 0)], unknown)
-        return replace(self.cells, breakdowns={**self.cells.breakdowns, TENTHS: mine})

@@ -12,11 +12,13 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cells import ALL
+from wholeplace.measures.homes import TENTHS
 from wholeplace.measures.mortality.causes import CauseList, in_force
 from wholeplace.measures.mortality.counting import (
     DEATHS,
     counted_deaths,
     counted_population,
+    people_described,
     years_back,
 )
 from wholeplace.measures.mortality.cube import POOLS, covered_pools, mortality_cube
@@ -36,17 +38,14 @@ from wholeplace.measures.mortality.gaps import (
     gap_rows,
     slope_rows,
 )
-from wholeplace.measures.mortality.grids import FIFTHS, Grid, MortalityCells
+from wholeplace.measures.mortality.grids import DIVIDED, FIFTHS, Grid, MortalityCells
 from wholeplace.measures.mortality.parts import PARTS_SCHEMA, part_rows
 from wholeplace.measures.mortality.rows import Period, period_of
-from wholeplace.measures.mortality.tenths import TENTHS
 from wholeplace.measures.orders import Prepared
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile
 
 SYSTEM = "icb"
-DIVIDED = ("district", "upper_tier", SYSTEM)
-"""Kinds of area large enough to be divided by deprivation, and their gaps by cause."""
 EXPECTANCY, GAPS = "life_expectancy", "life_gaps"
 PARTS, EARLY = "life_gap_parts", "early_deaths"
 TABLES: dict[str, pa.Schema] = {
@@ -82,8 +81,9 @@ def write_mortality(
     about: dict[str, object] = {"why_not": "no registered deaths were landed"}
     if DEATHS in datasets:
         years = years_back(prepared.plan.as_at, max(POOLS))
-        population = counted_population(engine, datasets, links, years)
-        deaths = counted_deaths(engine, datasets, links, years)
+        described = people_described(engine, datasets, links)
+        population = counted_population(engine, datasets, links, described, years)
+        deaths = counted_deaths(engine, datasets, links, described, years)
         periods = {pool: period_of(years, pool) for pool in covered_pools(population, deaths)}
         cube = mortality_cube(population, deaths, lists.get("groups"), lists.get("avoidable"))
         pq.write_table(cube, folders.cubes / f"{DOCUMENT}.parquet")
@@ -92,7 +92,7 @@ def write_mortality(
         if periods:
             cells = MortalityCells.read(cube, prepared.geography, lists.get("groups"))
             tables = mortality_tables(cells, periods, prepared.profile)
-    about["causes"] = [described(found) for found in lists.values()]
+    about["causes"] = [list_described(found) for found in lists.values()]
     write_json(folders.release / f"{DOCUMENT}.json", about)
     for name, table in tables.items():
         pq.write_table(table, folders.release / f"{name}.parquet")
@@ -116,7 +116,7 @@ def mortality_tables(
     return {name: pa.concat_tables(parts) for name, parts in releasing.tables.items()}
 
 
-def described(listed: CauseList) -> dict[str, object]:
+def list_described(listed: CauseList) -> dict[str, object]:
     """A list of causes as the release tells of it."""
     return {
         "name": listed.name,
