@@ -49,6 +49,7 @@ TABLES = (
     "life_gap_parts",
     "early_deaths",
     "waits",
+    "reach",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)

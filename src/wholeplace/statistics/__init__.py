@@ -92,6 +92,7 @@ from wholeplace.statistics.released import (
     release_rate,
 )
 from wholeplace.statistics.secondary_suppression import NARROWEST, withheld_besides
+from wholeplace.statistics.share_clauses import SHARE_VERDICTS, share_verdict
 from wholeplace.statistics.shrinkage import Shrunk, shrunken_ratios
 from wholeplace.statistics.slope_index import SlopeIndex, slope_index
 from wholeplace.statistics.standard_populations import (
@@ -126,6 +127,7 @@ __all__ = [
     "NARROWEST",
     "PROFILES",
     "RISK",
+    "SHARE_VERDICTS",
     "STARTS_TO_85",
     "STARTS_TO_90",
     "STATUSES",
@@ -200,6 +202,7 @@ __all__ = [
     "release_rate",
     "round_count",
     "share_bands",
+    "share_verdict",
     "shrunken_ratios",
     "significant_figures",
     "slope_index",

@@ -1,0 +1,1 @@
+"""Service reach: who uses a service, against who needs it."""
