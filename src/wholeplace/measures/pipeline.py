@@ -42,6 +42,7 @@ from wholeplace.measures.publishing import (
 )
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
+from wholeplace.measures.reach.counting import write_reach
 from wholeplace.measures.variation import Material, compare_units
 from wholeplace.measures.waits.release import write_waits
 from wholeplace.record.landed import landed_datasets, landed_identifiers
@@ -157,6 +158,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             counted = pa.concat_tables([*treated, *flows])
         with steps.step("Counting waits"):
             write_waits(engine, prepared, datasets, linked.links, people, staged)
+        with steps.step("Counting whom services reach"):
+            write_reach(engine, prepared, datasets, people, staged)
         with steps.step("Working out life expectancy"):
             write_mortality(engine, prepared, datasets, linked.links, staged)
         with steps.step("Counting Core20PLUS groups"):
