@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.web.made_release import RUN_ID
@@ -53,6 +54,35 @@ def test_page_and_file_say_the_same_number(client: Any) -> None:
 
     assert f"{float(fenland['value']) * 100:.1f}%" in page
     assert f"{int(fenland['numerator']):,}" in page
+
+
+def test_a_measure_comes_with_the_neighbourhoods_within_the_place(client: Any) -> None:
+    rows = rows_of(client, "/measures/diabetes.csv?place=fenland")
+
+    inside = {row["area_name"] for row in rows if row["area_type"] == "msoa"}
+    assert inside == {f"Fenland 00{number}" for number in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize("address", ["/measures/diabetes", "/places/fenland"])
+def test_a_workbook_holds_the_gaps_between_groups_with_their_limits(
+    client: Any, address: str
+) -> None:
+    content = client.get(f"{address}.xlsx?place=fenland").content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    heads, *rows = [[cell.value for cell in row] for row in book["Gaps"].iter_rows(min_row=3)]
+    mine = [dict(zip(heads, row, strict=True)) for row in rows]
+    fifths = next(
+        row for row in mine if row["measure"] == "diabetes" and "IMD 2025" in row["compared_by"]
+    )
+    assert (fifths["group"], fifths["compared_with"]) == (
+        "Most deprived fifth",
+        "Least deprived fifth",
+    )
+    assert 0 < fifths["difference_lower_95"] < fifths["difference"]
+    assert {head for head in heads if head} <= {
+        cell.value for cell in book["Notes"]["B"] if cell.value
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)
