@@ -42,7 +42,6 @@ from wholeplace.measures.publishing import (
 )
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
-from wholeplace.measures.reach.counting import write_reach
 from wholeplace.measures.variation import Material, compare_units
 from wholeplace.measures.waits.release import write_waits
 from wholeplace.record.landed import landed_datasets, landed_identifiers
