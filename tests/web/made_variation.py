@@ -24,31 +24,52 @@ COST = {
     "overlaps": "emergency stays in hospital",
     "note": "Made for tests.",
 }
+MISSED = "outpatients_missed"
+SPECIALTIES = {"110": "Trauma and orthopaedics", "130": "Ophthalmology", "320": "Cardiology"}
+SHARE = {
+    "name": MISSED,
+    "title": "Missed appointments",
+    "says": "were missed",
+    "among": "outpatient appointments",
+    "doc": "Appointments of the last 12 months.",
+    "source": "Made for tests",
+    "not_in_it": "Hospitals that send no data.",
+    "polarity": "lower",
+    "statistic": "proportion",
+    "basis": ["treated_here"],
+    "datasets": ["outpatient_appointment"],
+    "services": SPECIALTIES,
+}
 MEASURES = {
     "emergency_admissions": ("rate", 92.0, 900, "emergency_stay"),
     "diabetes": ("proportion", 0.062, 680, None),
+    MISSED: ("proportion", 0.074, 680, None),
 }
 
 
 def write_made_variation(folder: Path, areas: list[Area]) -> None:
     """Write the release's table of variation and its unit costs."""
     rows = [
-        _row(measure, area, place)
+        _row(measure, area.area_type, area.code, place)
         for measure in MEASURES
+        if measure != MISSED
         for kind in KINDS
         for place, area in enumerate(a for a in areas if a.area_type == kind)
     ]
+    services = [f"{code}|{n}" for code in ("ZQ2", "ZQ3", "ZQ9") for n in SPECIALTIES]
+    rows += [_row(MISSED, "service", code, place) for place, code in enumerate(services)]
     pq.write_table(pa.Table.from_pylist(rows, VARIATION), folder / "variation.parquet")
-    (folder / "unit_costs.json").write_text(json.dumps([COST]), encoding="utf-8")
+    for name, entries in (("unit_costs", [COST]), ("service_shares", [SHARE])):
+        (folder / f"{name}.json").write_text(json.dumps(entries), encoding="utf-8")
 
 
-def _row(measure: str, area: Area, place: int) -> dict[str, Any]:
+def _row(measure: str, kind: str, code: str, place: int) -> dict[str, Any]:
     statistic, level, counted, cost = MEASURES[measure]
-    few = area.area_type == "pcn"
+    few = kind == "pcn"
     value = level * (1.5 if place == OUTSIDE else 0.94 + 0.02 * place)
     row: dict[str, Any] = {
-        "area_type": area.area_type,
-        "area_code": area.code,
+        "area_type": kind,
+        "area_code": code,
         "basis": "registered",
         "measure": measure,
         "period_start": dt.date(2025, 4, 1),

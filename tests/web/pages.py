@@ -57,5 +57,6 @@ PAGES = {
     "variation of a practice": "/variation?place=north-surgery-11-zn11-practice",
     "funnel": "/variation/emergency_admissions?place=north-place",
     "funnel of too few": "/variation/diabetes?kind=pcn",
+    "funnel of services": "/variation/outpatients_missed",
 }
 ERROR_PAGES = {"no such place": "/places/nowhere", "no such run": "/places/fenland?run=gone"}

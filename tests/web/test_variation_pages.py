@@ -101,6 +101,27 @@ def test_the_file_carries_the_source_of_the_cost_and_what_it_is_not(client: Any)
     assert "not a saving" in outside["cost_note"]
 
 
+def test_services_are_named_by_specialty_and_provider(client: Any) -> None:
+    text = text_of(client, "/variation/outpatients_missed")
+
+    assert (
+        "Of 7 services, allowing for specialty, priority, age, sex and deprivation, 1 is higher "
+        "than chance explains (Trauma and orthopaedics, Fen Edge Hospital Trust)"
+    ) in text
+    assert "Cardiology, ZQ9" in text
+
+
+def test_a_hospital_leads_to_its_services(client: Any) -> None:
+    text = text_of(client, "/variation?place=fen-edge-hospital-trust-hospital-provider")
+
+    assert "Services are compared on 1 measure," in text
+
+
+def test_only_kinds_that_are_compared_are_offered(client: Any) -> None:
+    assert "kind=practice" not in text_of(client, "/variation/outpatients_missed")
+    assert "kind=service" not in text_of(client, "/variation/diabetes")
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -109,6 +130,7 @@ def test_the_file_carries_the_source_of_the_cost_and_what_it_is_not(client: Any)
         "/variation?kind=ward",
         "/variation?place=nowhere",
         "/variation/asthma.csv",
+        "/variation/diabetes?kind=service",
     ],
 )
 def test_what_is_not_compared_is_not_found(client: Any, address: str) -> None:

@@ -57,3 +57,14 @@ EMERGENCY_ATTENDANCE = UnitCost(
     overlaps="attendances at urgent care departments",
     note="The average over departments of every type, whether or not the person was admitted.",
 )
+
+OUTPATIENT_APPOINTMENT = UnitCost(
+    name="outpatient_appointment",
+    title="An outpatient appointment",
+    source=REFERENCE_COSTS,
+    activities=("outpatients_missed",),
+    pounds=120,
+    prices=PRICES,
+    overlaps="outpatient appointments",
+    note="The average attendance. A missed appointment may cost less, where the time is used.",
+)

@@ -13,7 +13,7 @@ class UnitCost(Definition):
     """What one event costs on average; its ``source`` is who published that.
 
     Attributes:
-        activities: The activities whose events have this cost.
+        activities: The activities, or shares of care, whose events have this cost.
         pounds: The cost of one, in whole pounds.
         prices: The financial year whose prices these are, such as "2016/17".
         overlaps: What the events are part of. The gaps of measures that share it are of the same

@@ -51,6 +51,7 @@ _AREA_TYPES = {
     "ward": ("Ward", "wards"),
     "msoa": ("Middle-layer area", "middle-layer areas"),
     "provider": ("Hospital trust", "hospital trusts"),
+    "service": ("Service", "services"),
     "lsoa21": ("Small area", "small areas"),
     "lsoa11": ("Small area", "small areas"),
 }

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.registry import Registry
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.cubes import REGISTERED
 from wholeplace.measures.ladders import ladder_of
@@ -21,6 +22,7 @@ from wholeplace.measures.orders import Prepared
 from wholeplace.measures.providers import Senders
 from wholeplace.measures.unit_cost import UnitCost
 from wholeplace.measures.variation.clustering import clustering
+from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.practices import BASIS, may_vary, released_practices
 from wholeplace.measures.variation.rows import VARIATION
 from wholeplace.measures.variation.service_cube import Asked, asked_of
@@ -87,7 +89,7 @@ def compare_units(engine: Engine, prepared: Prepared, given: Material, folder: P
     table = pa.concat_tables(parts).sort_by(order)
     pq.write_table(table, folder / "variation.parquet", compression="zstd")
     write_json(folder / "unit_costs.json", [asdict(cost) | {"id": cost.id} for cost in costs])
-    write_json(folder / "service_shares.json", [_described(one) for one in services])
+    write_json(folder / "service_shares.json", [_described(one, plan.registry) for one in services])
 
 
 def _practices(
@@ -126,7 +128,7 @@ def _practices(
     )
 
 
-def _described(asked: Asked) -> dict[str, Any]:
+def _described(asked: Asked, registry: Registry) -> dict[str, Any]:
     """What a share of care says, as a release says it of a measure."""
     said = {name: getattr(asked, name) for name in SAID}
     return said | {
@@ -135,4 +137,5 @@ def _described(asked: Asked) -> dict[str, Any]:
         "statistic": "proportion",
         "basis": ["treated_here"],
         "datasets": [asked.dataset],
+        "services": names_of(registry, asked.dataset, asked.specialty),
     }

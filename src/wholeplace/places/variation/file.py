@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from wholeplace.core.spreadsheets import safe_text
 from wholeplace.measures.release import Release
-from wholeplace.places.variation.reading import KINDS, Compared, compared, costs
+from wholeplace.places.variation.reading import KINDS, Compared, compared, costs, measures, units
 from wholeplace.places.variation.wording import NOT_A_SAVING
 
 _ROW = tuple(field.name for field in fields(Compared))
@@ -34,8 +34,8 @@ def variation_csv(release: Release, measure: str) -> str:
     rows = [row for kind in KINDS for row in compared(release, kind, measure)]
     if not rows:
         return ""
-    held = costs(release)
-    worth_less = release.measures[measure].polarity == "lower"
+    held, names = costs(release), units(release, rows)
+    worth_less = measures(release)[measure].polarity == "lower"
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
@@ -45,7 +45,7 @@ def variation_csv(release: Release, measure: str) -> str:
         if cost is not None:
             gap = "" if row.to_best is None else round(row.to_best * cost.pounds)
             money = [cost.pounds, cost.prices, cost.source, gap, NOT_A_SAVING]
-        cells = [release.run_id, release.areas[row.area].name]
+        cells = [release.run_id, names[row.area_code].name]
         cells += [getattr(row, name) for name in _ROW]
         writer.writerow([safe_text(c) if isinstance(c, str) else c for c in [*cells, *money]])
     return stream.getvalue()

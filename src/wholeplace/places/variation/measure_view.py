@@ -11,11 +11,20 @@ from wholeplace.places import palette
 from wholeplace.places.charts import Line, Row, axis_format, interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.variation.funnel_chart import funnel_chart
-from wholeplace.places.variation.reading import Compared, Cost, compared, costs
+from wholeplace.places.variation.reading import (
+    SERVICE,
+    Compared,
+    Cost,
+    Unit,
+    compared,
+    costs,
+    units,
+)
 from wholeplace.places.variation.totals import Target, added
 from wholeplace.places.variation.wording import (
     SMALL_GAP,
     about,
+    alike_in,
     findings,
     gap_sentences,
     position_words,
@@ -50,14 +59,15 @@ def build_variation(
     Args:
         release: The release.
         measure: The measure.
-        kind: ``practice`` or ``pcn``.
+        kind: The kind of unit.
         place: A place whose units are marked.
     """
     rows = compared(release, kind, measure.name)
     if not rows:
         return None
-    names = {code: area.name for (type_, code), area in release.areas.items() if type_ == kind}
-    here = _inside(release, place, kind)
+    called = units(release, rows)
+    names = {code: unit.name for code, unit in called.items()}
+    here = _inside(release, place, rows)
     cost = costs(release).get(rows[0].unit_cost or "")
     totals = {target: total for target in TARGETS if (total := added(rows, target)) is not None}
     sentences = findings(measure, rows, names)
@@ -66,16 +76,22 @@ def build_variation(
         kind,
         tuple(sentences),
         tuple(gap_sentences(measure, rows, totals, cost)),
-        tuple(_figures(release, measure, rows, names, here, sentences)),
-        _table(release, measure, rows, cost),
+        tuple(_figures(release, measure, rows, called, here, sentences)),
+        _table(measure, rows, called, cost),
         rows[0].case_mix,
         cost,
     )
 
 
-def _inside(release: Release, place: Area | None, kind: str) -> frozenset[str]:
+def _inside(release: Release, place: Area | None, rows: Sequence[Compared]) -> frozenset[str]:
+    """Codes of the units that are a place's own: inside it, it itself, or its services."""
     if place is None or place.key == release.system.key:
         return frozenset()
+    kind = rows[0].area_type
+    if kind == SERVICE:
+        return frozenset(
+            row.area_code for row in rows if row.area_code.partition("|")[0] == place.code
+        )
     own = [place] if place.area_type == kind else release.children(place, kind)
     return frozenset(area.code for area in own)
 
@@ -84,14 +100,15 @@ def _figures(
     release: Release,
     measure: ReleasedMeasure,
     rows: Sequence[Compared],
-    names: Mapping[str, str],
+    called: Mapping[str, Unit],
     here: frozenset[str],
     sentences: Sequence[str],
 ) -> list[Figure]:
     if not any(row.ranked for row in rows):
         return []
-    subtitle = f"{measure.title}, {unit_words(measure)}, as if all had the same age, sex and "
-    subtitle += "deprivation"
+    names = {code: unit.name for code, unit in called.items()}
+    subtitle = f"{measure.title}, {unit_words(measure)}, as if all had people alike in "
+    subtitle += alike_in(rows[0].area_type)
     source = f"Wholeplace run {release.run_id}"
     size = "People expected to be counted" if measure.statistic == "proportion" else "Expected"
     funnel = Figure(
@@ -105,9 +122,9 @@ def _figures(
             unit=unit_words(measure).capitalize(),
             here=here,
         ),
-        table=_limits_table(release, measure, rows),
+        table=_limits_table(measure, rows, called),
         source=source,
-        measure=measure.name,
+        measure=measure.name if measure.name in release.measures else "",
         note="Solid lines are 99.8% limits, dashed ones 95% limits, and the level line is the "
         "average. Grey crosses have late or partial data and are not ranked.",
         tall=True,
@@ -139,7 +156,7 @@ def _ordered(
         ),
         table=funnel.table,
         source=funnel.source,
-        measure=measure.name,
+        measure=funnel.measure,
         tall=True,
     )
 
@@ -155,14 +172,15 @@ def _row(row: Compared, names: Mapping[str, str], polarity: str, here: frozenset
     return Row(f"► {name}" if marked else name, row.value, row.lower, row.upper, colour, marked)
 
 
-def _limits_table(release: Release, measure: ReleasedMeasure, rows: Sequence[Compared]) -> Table:
+def _limits_table(
+    measure: ReleasedMeasure, rows: Sequence[Compared], called: Mapping[str, Unit]
+) -> Table:
     found = []
     for row in _listed(rows):
-        area = release.areas[row.area]
         words, tone = position_words(row, measure.polarity)
         found.append(
             (
-                Cell(area.name, area=area.slug),
+                _unit_cell(row, called),
                 number_cell(value_words(row, row.value) or _STATUS.get(row.status, "Hidden")),
                 number_cell(_range(row, row.lower, row.upper)),
                 number_cell(_range(row, row.lower_3, row.upper_3)),
@@ -175,7 +193,10 @@ def _limits_table(release: Release, measure: ReleasedMeasure, rows: Sequence[Com
 
 
 def _table(
-    release: Release, measure: ReleasedMeasure, rows: Sequence[Compared], cost: Cost | None
+    measure: ReleasedMeasure,
+    rows: Sequence[Compared],
+    called: Mapping[str, Unit],
+    cost: Cost | None,
 ) -> Table:
     """What each unit counted, what was expected, and how far it is from its peers."""
     priced = cost is not None and measure.polarity == "lower"
@@ -186,8 +207,7 @@ def _table(
     columns += ["Data"]
     found = []
     for row in _listed(rows):
-        area = release.areas[row.area]
-        cells = [Cell(area.name, area=area.slug)]
+        cells = [_unit_cell(row, called)]
         counted = whole(row.numerator) if row.numerator is not None else _STATUS.get(row.status, "")
         cells += [
             number_cell(counted),
@@ -201,6 +221,11 @@ def _table(
         cells.append(Cell(row.because or "Whole and in time"))
         found.append(tuple(cells))
     return Table(f"{measure.title}: counted, expected and the gap", tuple(columns), tuple(found))
+
+
+def _unit_cell(row: Compared, called: Mapping[str, Unit]) -> Cell:
+    unit = called[row.area_code]
+    return Cell(unit.name, area=unit.slug)
 
 
 def _listed(rows: Sequence[Compared]) -> list[Compared]:

@@ -13,6 +13,7 @@ from wholeplace.places.variation.reading import (
     by_measure,
     compared,
     costs,
+    measures,
     of_unit,
 )
 from wholeplace.places.variation.totals import Priced, Target, Total, added, priced
@@ -20,6 +21,7 @@ from wholeplace.places.variation.wording import (
     NOT_A_SAVING,
     SMALL_GAP,
     about,
+    alike_in,
     position_words,
     pounds,
     value_words,
@@ -61,6 +63,7 @@ class Overview:
     """What the overview says of units of one kind."""
 
     kind: str
+    alike_in: str
     sentences: tuple[str, ...]
     lines: tuple[MeasureLine, ...]
     not_compared: tuple[ReleasedMeasure, ...]
@@ -84,7 +87,7 @@ def build_overview(release: Release, kind: str) -> Overview:
 
     Args:
         release: The release.
-        kind: ``practice`` or ``pcn``.
+        kind: The kind of unit.
     """
     rows = compared(release, kind)
     prices = costs(release)
@@ -95,9 +98,10 @@ def build_overview(release: Release, kind: str) -> Overview:
         else:
             without.append(measure)
     lines.sort(key=lambda line: -(line.high + line.low))
-    money = priced([r for r in rows if _valued(release, r)], prices, "to_best")
+    money = priced(_valued(release, rows), prices, "to_best")
     return Overview(
         kind,
+        alike_in(kind),
         tuple(_sentences(kind, lines, money)),
         tuple(lines),
         tuple(without),
@@ -124,7 +128,7 @@ def build_unit(release: Release, area: Area) -> UnitOverview:
         elif row.ranked:
             line = _unit_line(measure, row, prices)
             (outside if row.position in ("low_3", "high_3") else others).append(line)
-    money = priced([r for r in rows if _valued(release, r)], prices, "to_best")
+    money = priced(_valued(release, rows), prices, "to_best")
     return UnitOverview(
         area,
         tuple(_unit_sentences(area, len(outside), len(others), len(greyed), money)),
@@ -134,9 +138,10 @@ def build_unit(release: Release, area: Area) -> UnitOverview:
     )
 
 
-def _valued(release: Release, row: Compared) -> bool:
-    """Whether a gap is of care that better practice would avoid."""
-    return release.measures[row.measure].polarity == "lower"
+def _valued(release: Release, rows: Sequence[Compared]) -> list[Compared]:
+    """Rows whose gaps are of care that there had better be less of."""
+    known = measures(release)
+    return [row for row in rows if known[row.measure].polarity == "lower"]
 
 
 def _line(
@@ -193,8 +198,8 @@ def _sentences(kind: str, lines: Sequence[MeasureLine], money: Sequence[Priced])
         ]
     wide = sum(1 for line in lines if line.high + line.low)
     said = [
-        f"{kinds[:1].upper()}{kinds[1:]} are compared on {whole(len(lines))} measures, allowing "
-        f"for age, sex and deprivation. On {_or_none(wide)} of them at least one is outside what "
+        f"{kinds[:1].upper()}{kinds[1:]} are compared on {_measures(len(lines))}, allowing "
+        f"for {alike_in(kind)}. On {_or_none(wide)} of them at least one is outside what "
         "chance explains (99.8% limits)."
     ]
     net = sum(part.net for part in money)
@@ -216,7 +221,7 @@ def _unit_sentences(
         ]
     whole_list = outside + others
     said = [
-        f"{area.name} is compared with its peers on {whole(whole_list)} measures, allowing for "
+        f"{area.name} is compared with its peers on {_measures(whole_list)}, allowing for "
         f"age, sex and deprivation. On {_or_none(outside)} it is outside what chance explains "
         "(99.8% limits)."
     ]
@@ -232,10 +237,11 @@ def _unit_sentences(
 
 
 def _money(release: Release, money: Sequence[Priced]) -> list[tuple[str, str, str]]:
+    known = measures(release)
     return [
         (
             f"{part.overlaps[:1].upper()}{part.overlaps[1:]}: "
-            + ", ".join(release.measures[name].title for name in part.measures),
+            + ", ".join(known[name].title for name in part.measures),
             pounds(part.gross),
             pounds(part.net),
         )
@@ -245,3 +251,7 @@ def _money(release: Release, money: Sequence[Priced]) -> list[tuple[str, str, st
 
 def _or_none(count: int) -> str:
     return whole(count) if count else "none"
+
+
+def _measures(count: int) -> str:
+    return f"{whole(count)} measure{'' if count == 1 else 's'}"

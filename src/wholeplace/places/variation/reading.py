@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from wholeplace.measures.catalogue import Area, ReleasedMeasure
+from wholeplace.measures.catalogue import Area, ReleasedMeasure, measure_from
 from wholeplace.measures.release import Release
 
-KINDS = ("practice", "pcn")
+KINDS = ("practice", "pcn", "service")
+SERVICE = "service"
 COMPARED = "compared"
 
 
@@ -85,16 +86,30 @@ class Cost:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a unit is called, and the slug of the place its name leads to; empty for none."""
+
+    name: str
+    slug: str
+
+
 def compared(release: Release, kind: str, measure: str = "") -> list[Compared]:
     """Units of a kind, on one measure or on all.
 
     Args:
         release: The release.
-        kind: ``practice`` or ``pcn``.
+        kind: One of :data:`KINDS`.
         measure: A measure's name.
     """
     asked = {"area_type": kind, **({"measure": measure} if measure else {})}
     return [_made(row) for row in release.select("variation", **asked)]
+
+
+def kinds_of(release: Release, measure: str) -> tuple[str, ...]:
+    """The kinds of unit that are compared on a measure."""
+    found = {row["area_type"] for row in release.select("variation", measure=measure)}
+    return tuple(kind for kind in KINDS if kind in found)
 
 
 def of_unit(release: Release, area: Area) -> list[Compared]:
@@ -114,14 +129,42 @@ def costs(release: Release) -> dict[str, Cost]:
     }
 
 
+def measures(release: Release) -> dict[str, ReleasedMeasure]:
+    """Everything that units may be compared on: measures, and shares of the care of services."""
+    shares = [measure_from(entry) for entry in release.document("service_shares") or []]
+    return {**release.measures, **{share.name: share for share in shares}}
+
+
 def by_measure(
-    release: Release, rows: list[Compared]
+    release: Release, rows: Sequence[Compared]
 ) -> list[tuple[ReleasedMeasure, list[Compared]]]:
     """Rows by their measure, in the order of the catalogue."""
     held: dict[str, list[Compared]] = {}
     for row in rows:
         held.setdefault(row.measure, []).append(row)
-    return [(m, held[m.name]) for m in release.measures.values() if m.name in held]
+    return [(m, held[m.name]) for m in measures(release).values() if m.name in held]
+
+
+def units(release: Release, rows: Sequence[Compared]) -> dict[str, Unit]:
+    """What units are called, by code; a service is a specialty of a provider.
+
+    Args:
+        release: The release.
+        rows: Units of one kind.
+    """
+    named = {entry["name"]: entry["services"] for entry in release.document("service_shares") or []}
+    found = {}
+    for row in rows:
+        if row.area_type != SERVICE:
+            area = release.areas[row.area]
+            found[row.area_code] = Unit(area.name, area.slug)
+            continue
+        provider, _, specialty = row.area_code.partition("|")
+        giver = release.areas.get(("provider", provider))
+        service = named.get(row.measure, {}).get(specialty, specialty)
+        where, slug = (giver.name, giver.slug) if giver else (provider, "")
+        found[row.area_code] = Unit(f"{service}, {where}", slug)
+    return found
 
 
 def _made(row: Mapping[str, Any]) -> Compared:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wholeplace.measures.catalogue import ReleasedMeasure
 from wholeplace.places.sentences import judgement
-from wholeplace.places.variation.reading import Compared, Cost
+from wholeplace.places.variation.reading import SERVICE, Compared, Cost
 from wholeplace.places.variation.totals import Target, Total
 from wholeplace.places.wording import area_kind, quantity, significant, whole
 
@@ -25,6 +25,13 @@ _POSITIONS = {
     "within": "Within what chance explains",
 }
 _STANDINGS = {"partial": "Partial data: not ranked", "late": "Late data: not ranked"}
+
+
+def alike_in(kind: str) -> str:
+    """What units of a kind are made alike in, in words."""
+    if kind == SERVICE:
+        return "specialty, priority, age, sex and deprivation"
+    return "age, sex and deprivation"
 
 
 def position_words(row: Compared, polarity: str) -> tuple[str, str]:
@@ -158,7 +165,7 @@ def _outside(
 ) -> str:
     high = [names[row.area_code] for row in ranked if row.position == "high_3"]
     low = [names[row.area_code] for row in ranked if row.position == "low_3"]
-    begun = f"Of {whole(len(ranked))} {kinds}, allowing for age, sex and deprivation"
+    begun = f"Of {whole(len(ranked))} {kinds}, allowing for {alike_in(ranked[0].area_type)}"
     if not high and not low:
         return f"{begun}, none is outside what chance explains (99.8% limits)."
     parts = [
