@@ -53,6 +53,7 @@ PAGES = {
     "code list": "/definitions/code-lists/diabetes",
     "segment": "/definitions/segments/healthy",
     "documentation": "/docs",
+    "the API": "/api",
     "variation": "/variation",
     "variation of a practice": "/variation?place=north-surgery-11-zn11-practice",
     "funnel": "/variation/emergency_admissions?place=north-place",

@@ -236,6 +236,10 @@ class Release:
         """
         return self.select(table)
 
+    def columns(self, table: str) -> list[str]:
+        """Names of a table's columns, in order; empty where the release lacks it."""
+        return self._cursor.view(f"released_{table}").columns if self._has(table) else []
+
     def select(self, table: str, **equals: str) -> list[dict[str, Any]]:
         """Rows of a table whose columns equal some values; empty where the release lacks it.
 
@@ -248,7 +252,7 @@ class Release:
         """
         if not self._has(table):
             return []
-        unknown = sorted(equals.keys() - set(self._columns(table)))
+        unknown = sorted(equals.keys() - set(self.columns(table)))
         if unknown:
             raise RunError(f"The table {table} has no column {unknown[0]}.", "Ask for another.")
         # The names are the table's own, and one of TABLES.
@@ -278,9 +282,6 @@ class Release:
         if table not in TABLES:
             raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
         return (self.folder / f"{table}.parquet").is_file()
-
-    def _columns(self, table: str) -> list[str]:
-        return self._cursor.view(f"released_{table}").columns
 
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:
