@@ -44,7 +44,7 @@ def test_an_example_that_is_not_a_drawn_table_is_left_as_it_is() -> None:
 def test_the_page_says_what_the_people_are_for(client: Any) -> None:
     words = words_of(client, "/definitions/measures/diabetes")
 
-    assert "Drawn people, who are also its test" in words
+    assert "Tested on drawn people" in words
     assert "worked out by hand from the rule" in words
     assert "Together" in words
 
@@ -52,5 +52,5 @@ def test_the_page_says_what_the_people_are_for(client: Any) -> None:
 def test_the_example_of_an_attribute_is_a_table_too(client: Any) -> None:
     words = words_of(client, "/definitions/attributes/diabetes")
 
-    assert "Drawn people, who are also its test" in words
+    assert "Tested on drawn people" in words
     assert "worked out by hand" not in words

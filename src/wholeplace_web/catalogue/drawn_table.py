@@ -7,7 +7,7 @@ from wholeplace.measures.checking.drawn import ANSWERS
 from wholeplace.places.figures import Cell, Table
 from wholeplace.record.drawing.tables import DrawnCells, read_cells
 
-CAPTION = "Drawn people, who are also its test"
+CAPTION = "Drawn people"
 
 
 def drawn_table(example: str) -> Table | None:
