@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wholeplace.measures.catalogue import Area
+from wholeplace.measures.homes import RESIDENT_LEVELS as DIVIDED
 from wholeplace.measures.mortality.gaps import AGAINST_SYSTEM, BETWEEN_FIFTHS
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Section
 from wholeplace.places.life_expectancy import sections, words
 from wholeplace.places.life_expectancy.made_of import made_of
+from wholeplace.places.life_expectancy.published import published_section
 from wholeplace.places.life_expectancy.reading import FEMALE, MALE, SEXES, LifeReading
 from wholeplace.places.sentences import frequency
 
@@ -79,6 +81,7 @@ def build_life_view(release: Release, area: Area) -> LifeView:
         None if reading.is_system else made_of(reading, AGAINST_SYSTEM),
         sections.places(reading),
         sections.early(reading),
+        published_section(release) if area.area_type in DIVIDED else None,
     )
     kept = tuple(section for section in shown if section is not None)
     return LifeView(tuple(sentences), kept, (*METHOD, HEALTHY), _not_in_it(reading))
