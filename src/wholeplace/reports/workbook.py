@@ -110,7 +110,7 @@ def _notes(sheet: Worksheet, heading: Format, wrapped: Format, gaps: bool) -> No
     columns = [*COLUMNS, *(GAP_COLUMNS if gaps else ())]
     rows += [("column", column.name, column.description) for column in dict.fromkeys(columns)]
     headings = ("About", "What you see", "Meaning")
-    _table(sheet, "Notes", "notes", headings, rows, heading, wrapped)
+    text_sheet(sheet, "Notes", "notes", headings, rows, heading, wrapped)
     sheet.set_column(0, 1, 18)
     sheet.set_column(2, 2, 90)
 
@@ -121,11 +121,11 @@ def _measures(sheet: Worksheet, notes: Notes, heading: Format, wrapped: Format) 
         for entry in notes.measures
     ]
     headings = tuple(MEASURE_COLUMNS.values())
-    _table(sheet, "Measures in this workbook", "measures", headings, rows, heading, wrapped)
+    text_sheet(sheet, "Measures in this workbook", "measures", headings, rows, heading, wrapped)
     sheet.set_column(0, len(headings) - 1, 30)
 
 
-def _table(
+def text_sheet(
     sheet: Worksheet,
     title: str,
     name: str,
@@ -134,10 +134,20 @@ def _table(
     heading: Format,
     wrapped: Format,
 ) -> None:
-    """A titled table of text from the third row down."""
+    """Fill a sheet with one titled table of text, from the third row down.
+
+    Args:
+        sheet: The sheet.
+        title: Its heading.
+        name: The table's name in the workbook.
+        headings: The headings of its columns.
+        rows: Its rows.
+        heading: The format of the title.
+        wrapped: The format of the cells.
+    """
     sheet.write_string(0, 0, title, heading)
     sheet.write_string(1, 0, "This sheet holds one table.")
-    _mark(sheet, name, headings, len(rows))
+    mark_table(sheet, name, headings, len(rows))
     for place, row in enumerate(rows, start=FIRST_ROW):
         for column, text in enumerate(row):
             sheet.write_string(place, column, text, wrapped)
@@ -149,7 +159,7 @@ def _numbers(
     """Released rows as a table, a shorthand wherever a number is not shown."""
     sheet.write_string(0, 0, title, heading)
     sheet.write_string(1, 0, f"This sheet holds one table. {FIRST_CELL}")
-    _mark(sheet, sheet.get_name().lower(), table.column_names, table.num_rows)
+    mark_table(sheet, sheet.get_name().lower(), table.column_names, table.num_rows)
     writers = [_writer(sheet, column.kind) for column in about]
     numbers = [place for place, column in enumerate(about) if column.kind in (WHOLE, DECIMAL)]
     status = table.column_names.index("status")
@@ -168,8 +178,15 @@ def _numbers(
     sheet.set_column(0, len(about) - 1, 16)
 
 
-def _mark(sheet: Worksheet, name: str, headings: Sequence[str], rows: int) -> None:
-    """Mark a range as a table with headings, which screen readers and filters go by."""
+def mark_table(sheet: Worksheet, name: str, headings: Sequence[str], rows: int) -> None:
+    """Mark a range as a table with headings, which screen readers and filters go by.
+
+    Args:
+        sheet: The sheet.
+        name: The table's name in the workbook.
+        headings: The headings of its columns.
+        rows: How many rows follow the headings.
+    """
     columns = [{"header": text} for text in headings]
     last = FIRST_ROW - 1 + max(rows, 1)
     style = {"name": name, "columns": columns, "style": "Table Style Light 1"}

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.geography import Geography
-from wholeplace.measures.cells import Cells, IntArray, read_cells
+from wholeplace.measures.cells import PLUS_GROUP, Cells, IntArray, read_cells
 from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube, cube_schema, cube_table
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
@@ -33,7 +33,6 @@ from wholeplace.record.plan import Plan
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile
 
-PLUS_GROUP = "plus_group"
 ANSWERS = ("yes", "no", UNKNOWN)
 YES, NO, NOT_KNOWN = range(len(ANSWERS))
 LEVELS: dict[Basis, tuple[str, tuple[str, ...]]] = {
