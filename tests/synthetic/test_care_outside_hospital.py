@@ -113,3 +113,16 @@ def test_an_operation_is_done_during_the_stay(clean: Synthesis) -> None:
     )
     assert rows[0][0] > 0
     assert rows[0][1] == 0
+
+
+def test_decayed_teeth_are_taken_out_of_children_in_planned_stays(clean: Synthesis) -> None:
+    rows = ask(
+        "select count(*), count(*) filter (where admission_method in ('11', '12', '13')"
+        " and admission_date < birth_date + interval 11 year),"
+        " count(*) filter (where main_procedure = 'F104')"
+        " from {stays} where primary_diagnosis = 'K029'",
+        stays=every(clean, "hospital_spell"),
+    )
+    stays, of_children, operated = rows[0]
+    assert 5 < stays == of_children
+    assert 0.8 < operated / stays <= 1

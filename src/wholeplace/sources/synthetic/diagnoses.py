@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic.admissions import BIRTH, ELECTIVE, EMERGENCY, FALL, Spells
 from wholeplace.sources.synthetic.conditions import NAMES
+from wholeplace.sources.synthetic.datasets.recent import poorer
 from wholeplace.sources.synthetic.population import NEVER
 from wholeplace.sources.synthetic.streams import pick, stream
 from wholeplace.sources.synthetic.world import World
@@ -58,6 +59,8 @@ ACUTE: dict[str, str] = {
     "peripheral_arterial_disease": "I739",
 }
 POISONING = "T391"
+DECAY = "K029"  # of teeth
+DECAYED = 0.30  # of planned stays of children of 10 and under; our assumption, more if poorer
 _CHILD = ("J219", "B349", "R104", "J069", "K529", "S099", "J459", "T784")
 _ADULT = ("R074", "R104", "K359", "N390", "L031", "J189", "A419", POISONING, "R55", "K802")
 _OLDER = ("J189", "N390", "A419", "R296", "I639", "K590", "R55", "L031", "N179", "E871")
@@ -86,6 +89,10 @@ def main_diagnoses(world: World, spells: Spells) -> NDArray[np.str_]:
     for chosen, pool in pools:
         weights = 1 / np.arange(2.0, len(pool) + 2)
         code[chosen] = np.array(pool)[pick(rng, weights, int(chosen.sum()))]
+    child = (spells.reason == ELECTIVE) & (age <= 10)
+    chance = DECAYED * np.exp(0.2 * poorer(world)[spells.person])
+    teeth = stream(world.seed, "decayed teeth").random(len(code)) < chance
+    code[child & teeth] = DECAY
     for name, acute in ACUTE.items():
         due = (spells.reason == EMERGENCY) & _has_before(world, spells, name)
         code[due & (rng.random(len(due)) < FOR_A_CONDITION / 2)] = acute

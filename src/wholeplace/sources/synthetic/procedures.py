@@ -40,6 +40,7 @@ _OPERATIONS: dict[str, tuple[str, float, float, str]] = {
     "I214": ("K751", 0.0, 0.60, ""),  # heart attack: artery opened and stented
     "K359": ("H011", 0.0, 0.85, ""),  # appendicitis: appendix removed
     "K802": ("J183", 0.0, 0.35, ""),  # gallstones: gallbladder removed
+    "K029": ("F104", 0.97, 0.0, ""),  # decayed teeth: several taken out
     "O800": ("R249", 1.0, 1.0, ""),  # birth without help
     "O810": ("R212", 1.0, 1.0, ""),  # birth with forceps
     "O820": ("R172", 1.0, 1.0, ""),  # planned caesarean
