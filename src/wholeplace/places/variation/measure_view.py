@@ -106,11 +106,13 @@ def _figures(
 ) -> list[Figure]:
     if not any(row.ranked for row in rows):
         return []
-    names = {code: unit.name for code, unit in called.items()}
+    names = {code: unit.label for code, unit in called.items()}
     subtitle = f"{measure.title}, {unit_words(measure)}, as if all had people alike in "
     subtitle += alike_in(rows[0].area_type)
     source = f"Wholeplace run {release.run_id}"
-    size = "People expected to be counted" if measure.statistic == "proportion" else "Expected"
+    size = "Expected"
+    if measure.statistic == "proportion" and rows[0].area_type != SERVICE:
+        size = "People expected to be counted"
     funnel = Figure(
         title=sentences[0],
         subtitle=subtitle,

@@ -106,7 +106,7 @@ def build_overview(release: Release, kind: str) -> Overview:
         tuple(lines),
         tuple(without),
         tuple(_money(release, money)),
-        tuple(prices.values()),
+        tuple(cost for cost in prices.values() if any(cost.name == r.unit_cost for r in rows)),
     )
 
 
@@ -198,9 +198,13 @@ def _sentences(kind: str, lines: Sequence[MeasureLine], money: Sequence[Priced])
         ]
     wide = sum(1 for line in lines if line.high + line.low)
     said = [
-        f"{kinds[:1].upper()}{kinds[1:]} are compared on {_measures(len(lines))}, allowing "
-        f"for {alike_in(kind)}. On {_or_none(wide)} of them at least one is outside what "
-        "chance explains (99.8% limits)."
+        f"{kinds[:1].upper()}{kinds[1:]} are compared on {_measures(len(lines))}, allowing for "
+        f"{alike_in(kind)}. "
+        + (
+            f"On {whole(wide)} of them at least one is outside what chance explains (99.8% limits)."
+            if wide
+            else "On none of them is any outside what chance explains (99.8% limits)."
+        )
     ]
     net = sum(part.net for part in money)
     if net:
@@ -246,6 +250,7 @@ def _money(release: Release, money: Sequence[Priced]) -> list[tuple[str, str, st
             pounds(part.net),
         )
         for part in money
+        if part.net
     ]
 
 

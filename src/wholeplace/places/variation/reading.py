@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -13,6 +14,7 @@ from wholeplace.measures.release import Release
 KINDS = ("practice", "pcn", "service")
 SERVICE = "service"
 COMPARED = "compared"
+_LABEL_LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,11 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a unit is called, and the slug of the place its name leads to; empty for none."""
+    """What a unit is called, also in a chart; the slug its name leads to is empty for none."""
 
     name: str
     slug: str
+    label: str
 
 
 def compared(release: Release, kind: str, measure: str = "") -> list[Compared]:
@@ -157,13 +160,14 @@ def units(release: Release, rows: Sequence[Compared]) -> dict[str, Unit]:
     for row in rows:
         if row.area_type != SERVICE:
             area = release.areas[row.area]
-            found[row.area_code] = Unit(area.name, area.slug)
+            found[row.area_code] = Unit(area.name, area.slug, area.name)
             continue
         provider, _, specialty = row.area_code.partition("|")
         giver = release.areas.get(("provider", provider))
         service = named.get(row.measure, {}).get(specialty, specialty)
         where, slug = (giver.name, giver.slug) if giver else (provider, "")
-        found[row.area_code] = Unit(f"{service}, {where}", slug)
+        short = textwrap.shorten(where, _LABEL_LETTERS, placeholder="…")
+        found[row.area_code] = Unit(f"{service}, {where}", slug, f"{service}, {short}")
     return found
 
 
