@@ -9,7 +9,11 @@ from wholeplace.places.life_expectancy.reading import FEMALE, MALE, Estimate
 
 _HALF = 1e-9
 PEOPLE = {FEMALE: "women", MALE: "men", "persons": "people"}
-_STATUS = {"too_few": "Too few to show", "suppressed": "Too few to show", "no_data": "Nobody lives there"}
+_STATUS = {
+    "too_few": "Too few to show",
+    "suppressed": "Too few to show",
+    "no_data": "Nobody lives there",
+}
 STATISTICS = {
     "under_75": "Deaths under 75",
     "avoidable": "of them avoidable",
