@@ -108,15 +108,16 @@ def gap_areas(reading: Reading, one: Compared, most: int = MOST_DRAWN) -> Figure
     if len(shares) < 2:
         return None
     more = "more" if (one.row.difference or 0.0) > 0 else "fewer"
-    against = f"at the value of the {one.titles[1].lower()}"
+    side = "above" if more == "more" else "short of"
+    end = one.titles[1].lower()
     drawn = [
         Row(share.area.name, share.more, share.lower, share.upper, _colour(share))
         for share in shares[:most]
     ]
     return Figure(
-        title=_finding(shares, kind, f"{_counted(measure)} {more} than {against}"),
-        subtitle=f"{measure.title}: how many {more} than {against} ({shown(one.reference)}), "
-        "with 95% limits",
+        title=_finding(shares, kind, _counted(measure), f"{side} the value of the {end}"),
+        subtitle=f"{measure.title}: how many {more} than at the value of the {end} "
+        f"({shown(one.reference)}), with 95% limits",
         spec=interval_chart(
             drawn,
             number_format=",~f",
@@ -142,17 +143,16 @@ def _colour(share: AreaShare) -> str:
     return palette.BETTER if share.upper < 0 else palette.NEUTRAL
 
 
-def _finding(shares: list[AreaShare], kind: str, counted: str) -> str:
+def _finding(shares: list[AreaShare], kind: str, counted: str, than: str) -> str:
     """How few neighbourhoods hold half of all there is above the reference's value."""
     above = [share.more for share in shares if share.more > 0]
-    sure = sum(share.lower > 0 for share in shares)
-    if not sure:
+    if not any(share.lower > 0 for share in shares):
         return f"No single one of {len(shares)} {area_kind(kind, plural=True)} stands out."
     half = int(np.searchsorted(np.cumsum(above), sum(above) / 2)) + 1
-    verb = "has" if half == 1 else "have"
+    hold = "holds" if half == 1 else "hold"
     return (
-        f"{half} of {len(shares)} {area_kind(kind, plural=True)} {verb} half of "
-        f"the {whole(sum(above))} {counted}, {shares[0].area.name} the most."
+        f"{half} of {len(shares)} {area_kind(kind, plural=True)} {hold} half of the "
+        f"{whole(sum(above))} {counted} {than}; {shares[0].area.name} has the most."
     )
 
 

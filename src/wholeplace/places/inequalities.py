@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
 from wholeplace.places import palette
-from wholeplace.places.charts import Line, Row, interval_chart
+from wholeplace.places.charts import Row
 from wholeplace.places.figures import Cell, Figure, Headline, Table
+from wholeplace.places.gap_chart import ratios_chart
 from wholeplace.places.gap_words import GAP_COLUMNS, gap_cells, value_words
 from wholeplace.places.profile import ancestors
 from wholeplace.places.reading import named_with_unit, read_place
@@ -119,7 +120,7 @@ def _sentences(apart: list[Compared], similar: list[Compared]) -> list[Headline]
 
 
 def _figure(gaps: list[Compared], breakdown: str, place: str, source: str) -> Figure | None:
-    drawn = [one for one in gaps if one.row.ratio is not None]
+    drawn = [one for one in gaps if one.row.ratio and one.row.ratio_lower and one.row.ratio_upper]
     if not drawn:
         return None
     rows = [
@@ -138,9 +139,7 @@ def _figure(gaps: list[Compared], breakdown: str, place: str, source: str) -> Fi
         title=f"Widest gap: {drawn[0].measure.title}.",
         subtitle=f"{BREAKDOWNS[breakdown]}, {place}: ratio of "
         f"{between or 'each group to its comparison'}, with 95% limits",
-        spec=interval_chart(
-            rows, number_format="~f", title="Ratio", comparator=Line("No gap", 1.0)
-        ),
+        spec=ratios_chart(rows),
         table=_table("Widest gaps", drawn),
         source=source,
     )
@@ -149,7 +148,7 @@ def _figure(gaps: list[Compared], breakdown: str, place: str, source: str) -> Fi
 def _named(one: Compared) -> str:
     """A measure's title, with its groups where those differ from row to row."""
     if one.row.breakdown in ("ethnic_group", "age_band", "plus_group"):
-        return f"{one.measure.title} ({one.titles[0]})"
+        return f"{one.measure.title}|{one.titles[0]}"
     return one.measure.title
 
 

@@ -10,6 +10,7 @@ from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
 from wholeplace.places.group_words import (
     OFFERED,
+    OVERLAPPING,
     Framework,
     group_title,
     group_words,
@@ -88,7 +89,10 @@ class Gaps:
         found = [
             self._compared(wanted[row.measure], row)
             for row in self.rows
-            if row.breakdown == breakdown and row.measure in wanted and self._held(row)
+            if row.breakdown == breakdown
+            and row.measure in wanted
+            and self._held(row)
+            and not _of_itself(row)
         ]
         return sorted(found, key=lambda one: (-one.row.sure_ratio, one.measure.title))
 
@@ -128,6 +132,11 @@ class Gaps:
     @cached_property
     def _framework(self) -> Framework:
         return overlapping_groups(self.reading.release)
+
+
+def _of_itself(row: ReleasedGap) -> bool:
+    """Whether a PLUS group is made of what is measured: autism among people with autism."""
+    return row.breakdown == OVERLAPPING and 0 in (row.group_value, row.reference_value)
 
 
 def read_gaps(reading: Reading) -> Gaps:
