@@ -6,12 +6,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.measures.small_installation import Finished
 from wholeplace.measures.cells import read_cells
 from wholeplace.measures.homes import population_tenths, with_homes
+from wholeplace.measures.inequalities import inequalities_of
+from wholeplace.measures.release_tables import VALUES_SCHEMA
 
 SMALL_AREAS = pa.table(
     {
@@ -105,3 +110,31 @@ def test_small_areas_of_one_size_fill_tenths_as_evenly_as_can_be(each: int) -> N
     tenth = population_tenths(np.zeros(len(rank), dtype=np.int64), rank, np.full(len(rank), 1500.0))
 
     assert np.bincount(tenth).tolist() == [each] * 10
+
+
+@pytest.mark.parametrize("breakdown", ["rurality", "deprivation_tenth_2025"])
+def test_a_run_divides_the_same_people_by_where_they_live_as_it_counts_in_all(
+    small: Finished, breakdown: str
+) -> None:
+    run = small.installation.data / "cubes" / small.run_id
+    by_home, registered = (
+        pq.read_table(run / f"{name}.parquet") for name in ("registered_by_home", "registered")
+    )
+    assert pc.sum(by_home["people"]).as_py() == pc.sum(registered["people"]).as_py()
+
+    values = [v for v in small.release.rows("values") if v["basis"] == "registered"]
+    divided = {v["area_type"] for v in values if v["breakdown"] == breakdown}
+    assert divided == {"pcn", "place", "icb"}
+
+
+def test_the_gaps_of_a_run_are_those_of_its_released_values(small: Finished) -> None:
+    held = pa.Table.from_pylist(small.release.rows("values"), VALUES_SCHEMA)
+    per = {name: measure.per or 1 for name, measure in small.release.measures.items()}
+
+    again = inequalities_of(held, per).to_pylist()
+
+    def key(row: dict[str, Any]) -> tuple[str, ...]:
+        names = ("area_type", "area_code", "basis", "measure", "breakdown", "group")
+        return tuple(str(row[name]) for name in names)
+
+    assert sorted(again, key=key) == sorted(small.release.rows("inequalities"), key=key)

@@ -15,6 +15,7 @@ from wholeplace.statistics import (
     Interval,
     assurance_icon,
     c_chart,
+    combination,
     difference,
     estimate_trend,
     funnel_position,
@@ -51,6 +52,41 @@ def test_a_difference_turns_round_with_its_parts_and_stays_possible(
         (there.value, there.lower, there.upper), (-back.value, -back.upper, -back.lower), atol=1e-12
     )
     assert -1 <= there.lower <= there.value <= there.upper <= 1
+
+
+@unhurried
+@given(parts_of_groups(), parts_of_groups())
+def test_adding_one_and_taking_one_away_is_their_difference(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    a, b = wilson(*one), wilson(*other)
+    both = Interval(*(np.array(pair) for pair in zip(a, b, strict=True)))
+
+    found = combination([1, -1], both)
+
+    assert_allclose(found, difference(a, b), atol=1e-12)
+
+
+@unhurried
+@given(st.lists(parts_of_groups(), min_size=1, max_size=6), st.floats(-1_000, 1_000))
+def test_a_combination_scales_with_its_weights_and_turns_round_with_their_sign(
+    groups: list[tuple[int, int]], times: float
+) -> None:
+    counted, among = (np.array(part) for part in zip(*groups, strict=True))
+    shares = wilson(counted, among)
+    weight = np.linspace(-1, 2, len(groups))
+
+    once, often = combination(weight, shares), combination(times * weight, shares)
+
+    ends = (once.lower, once.upper) if times >= 0 else (once.upper, once.lower)
+    assert_allclose(often, (times * once.value, times * ends[0], times * ends[1]), atol=1e-6)
+
+
+def test_an_estimate_that_counts_for_nothing_may_be_missing() -> None:
+    shares = wilson([5, np.nan], [100, 100])
+
+    assert combination([10, 0], shares).value == pytest.approx(0.5)
+    assert np.isnan(combination([10, 1], shares).value)
 
 
 @unhurried
