@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.definitions.causes_of_death import AVOIDABLE, BROAD_GROUPS
 from wholeplace.measures.catalogue import Area
+from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.mortality.counting import years_back
 from wholeplace.measures.mortality.cube import POOLS, mortality_cube
 from wholeplace.measures.mortality.grids import MortalityCells
@@ -46,11 +48,15 @@ class MadeDeaths:
     def cells(self) -> MortalityCells:
         """Deaths and person-years of pooled years."""
         cube = mortality_cube(self.population, self.deaths, BROAD_GROUPS, AVOIDABLE)
-        kept = ("msoa", "ward", "district", "upper_tier", "icb", "imd25_fifth")
-        ladder = {"area": self.small_areas["lsoa21"]}
-        ladder |= {name: self.small_areas[name] for name in kept}
         names = [cause.name for cause in BROAD_GROUPS.causes]
-        return MortalityCells(cube, pa.table(ladder), self.small_areas, names)
+        return MortalityCells(cube, self.ladder, self.small_areas, names)
+
+    @property
+    def ladder(self) -> pa.Table:
+        """Each small area with those above it, and its fifth."""
+        kept = ("msoa", "ward", "district", "upper_tier", "icb", "imd25_fifth")
+        columns = {name: self.small_areas[name] for name in kept}
+        return pa.table({"area": self.small_areas["lsoa21"]} | columns)
 
 
 def made_deaths(places: list[dict[str, object]], seed: int = 5) -> MadeDeaths:
@@ -84,6 +90,20 @@ def _rows(same: dict[str, object], counts: NDArray[np.int64], name: str) -> list
     return [{**same, "age_band": band, name: count} for band, count in bands if count]
 
 
+def made_residents(made: MadeDeaths, seed: int = 6) -> Cells:
+    """The resident cube of the same people: a fifth have a condition, a tenth have two."""
+    draw = np.random.default_rng(seed)
+    latest = made.population.filter(pc.equal(made.population["year"], 1))
+    people = latest["people"].to_numpy()
+    counts = {"any_long_term_condition": 0.2, "two_or_more_conditions": 0.1}
+    columns = {name: latest[name] for name in ("lsoa21", "sex", "age_band", "people")}
+    for name, share in counts.items():
+        columns[f"{name}__numerator"] = pa.array(draw.binomial(people, share))
+        columns[f"{name}__denominator"] = pa.array(people)
+    dimensions = {"sex": "sex", "age_band": "age_band", "deprivation_2025": "imd25_fifth"}
+    return read_cells(pa.table(columns), "lsoa21", made.ladder, dimensions)
+
+
 def write_made_life(folder: Path, areas: list[Area]) -> None:
     """Write the tables of life expectancy, and what they rest on.
 
@@ -94,7 +114,7 @@ def write_made_life(folder: Path, areas: list[Area]) -> None:
     made = made_deaths(_places(areas))
     years = years_back(AS_AT, max(POOLS))
     periods = {pool: period_of(years, pool) for pool in POOLS}
-    for name, table in mortality_tables(made.cells, periods, HES).items():
+    for name, table in mortality_tables(made.cells, made_residents(made), periods, HES).items():
         pq.write_table(table, folder / f"{name}.parquet")
     about = {"why_not": "", "unlinked_share": 0.04}
     causes = [list_described(found) for found in (BROAD_GROUPS, AVOIDABLE)]

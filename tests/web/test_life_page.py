@@ -68,7 +68,20 @@ def test_who_is_missing_and_what_cannot_be_produced_are_said(client: Any) -> Non
     text = text_of(client, "/life-expectancy")
 
     assert "4 in 100 registered deaths could not be linked" in text
-    assert "Healthy life expectancy" in text and "it cannot be produced here" in text
+    assert "This is not the healthy life expectancy of national statistics" in text
+    assert "so that cannot be produced here" in text
+
+
+def test_years_without_a_condition_are_part_of_all_years(client: Any) -> None:
+    text = text_of(client, "/life-expectancy")
+    found = re.search(
+        r"Of the ([\d.]+) years that women in [^.]+ would live, ([\d.]+) would be without any "
+        r"long-term condition on record\.",
+        text,
+    )
+
+    assert found is not None
+    assert 0 < float(found.group(2)) < float(found.group(1))
 
 
 def test_a_practice_has_none_and_the_page_says_where_to_look(client: Any) -> None:
@@ -107,6 +120,7 @@ def test_the_file_holds_every_figure_of_the_page_and_its_run(client: Any) -> Non
         "life_gaps",
         "life_gap_parts",
         "early_deaths",
+        "years_without",
     }
     assert response["Content-Disposition"].endswith('2026-03-31-made.csv"')
 

@@ -160,7 +160,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting whom services reach"):
             write_reach(engine, prepared, datasets, people, staged)
         with steps.step("Working out life expectancy"):
-            write_mortality(engine, prepared, datasets, linked.links, staged)
+            residents = cubes[RESIDENT.basis]
+            write_mortality(engine, prepared, datasets, linked.links, residents, staged)
         with steps.step("Counting Core20PLUS groups"):
             grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
             counted = pa.concat_tables([counted, *grouped])

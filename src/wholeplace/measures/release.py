@@ -48,6 +48,7 @@ TABLES = (
     "life_gaps",
     "life_gap_parts",
     "early_deaths",
+    "years_without",
     "waits",
     "reach",
 )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from tests.web.made_life import MadeDeaths, made_deaths
+from tests.web.made_life import MadeDeaths, made_deaths, made_residents
 from wholeplace.definitions.causes_of_death import AVOIDABLE, BROAD_GROUPS
 from wholeplace.measures.homes import TENTHS
 from wholeplace.measures.mortality.counting import years_back
@@ -47,10 +47,13 @@ def cells(made: MadeDeaths) -> MortalityCells:
 
 
 @pytest.fixture(scope="module")
-def tables(cells: MortalityCells) -> dict[str, Rows]:
+def tables(made: MadeDeaths, cells: MortalityCells) -> dict[str, Rows]:
     years = years_back(AS_AT, 5)
     periods = {pool: period_of(years, pool) for pool in (3, 5)}
-    return {name: t.to_pylist() for name, t in mortality_tables(cells, periods, HES).items()}
+    return {
+        name: t.to_pylist()
+        for name, t in mortality_tables(cells, made_residents(made), periods, HES).items()
+    }
 
 
 def one(rows: Rows, **wanted: object) -> dict[str, Any]:
@@ -177,10 +180,27 @@ def test_breast_cancer_is_treatable_in_women_only() -> None:
     }
 
 
+def test_years_without_a_condition_are_fewer_than_all_and_fewest_without_any(
+    tables: dict[str, Rows],
+) -> None:
+    same = {"area_type": "icb", "breakdown": "all", "sex": "female", "age": 0, "years_pooled": 3}
+    life = one(tables["life_expectancy"], **same)
+    without = {
+        name: one(tables["years_without"], **same, without=name)
+        for name in ("any_long_term_condition", "two_or_more_conditions")
+    }
+
+    values = [row["value"] for row in without.values()]
+    assert 0 < values[0] < values[1] < life["value"]
+    # A fifth of everybody has one, whatever their age; a tenth two.
+    assert values == pytest.approx([0.8 * life["value"], 0.9 * life["value"]], rel=0.03)
+    assert all(row["lower"] < row["value"] < row["upper"] for row in without.values())
+
+
 def test_a_tenth_of_few_people_has_no_life_expectancy_and_so_no_slope() -> None:
     few = made_deaths(small_areas(6))
     years = years_back(AS_AT, 5)
-    found = mortality_tables(few.cells, {3: period_of(years, 3)}, HES)
+    found = mortality_tables(few.cells, None, {3: period_of(years, 3)}, HES)
     rows = found["life_expectancy"].to_pylist()
 
     tenths = [r for r in rows if r["area_type"] == "district" and r["breakdown"] == TENTHS]

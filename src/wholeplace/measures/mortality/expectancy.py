@@ -47,7 +47,12 @@ def tables_of(grid: Grid) -> LifeTable:
     return life_table(grid.deaths, grid.people, STARTS_TO_90)
 
 
-def chosen_pool(cells: MortalityCells, level: str, pools: tuple[int, ...] = POOLS) -> int:
+def chosen_pool(
+    cells: MortalityCells,
+    level: str,
+    pools: tuple[int, ...] = POOLS,
+    breakdowns: Sequence[str] = (ALL,),
+) -> int:
     """The fewest years that give every area of a kind a life expectancy for both sexes.
 
     All areas of a kind are given over the same years, so that they can be compared; where no pool
@@ -57,14 +62,20 @@ def chosen_pool(cells: MortalityCells, level: str, pools: tuple[int, ...] = POOL
         cells: The cells.
         level: The kind of area.
         pools: The pools of years the data reach back over, shortest first.
+        breakdowns: What the people are divided by: every group that people are in must have one.
     """
     for pool in pools:
-        grid = cells.grid(level, ALL, pool)
-        inhabited = grid.people[:, 0, 0].sum(axis=-1) > 0
-        at_birth = tables_of(grid).expectancy.value[:, 0, :, 0]
-        if not np.isnan(at_birth[inhabited]).any():
+        if all(_whole(cells.grid(level, breakdown, pool)) for breakdown in breakdowns):
             return pool
     return pools[-1]
+
+
+def _whole(grid: Grid) -> bool:
+    """Whether every known group that people are in has a life expectancy for both sexes."""
+    known = slice(0, max(len(grid.categories) - 1, 1))
+    inhabited = grid.people[:, known, 0].sum(axis=-1) > 0
+    at_birth = tables_of(grid).expectancy.value[:, known, :, 0]
+    return not bool(np.isnan(at_birth[inhabited]).any())
 
 
 def expectancy_rows(grid: Grid, period: Period, profile: DisclosureProfile) -> pa.Table:

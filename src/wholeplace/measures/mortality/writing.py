@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.cells import ALL
+from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.homes import TENTHS
 from wholeplace.measures.mortality.causes import CauseList, in_force
 from wholeplace.measures.mortality.counting import (
@@ -39,6 +39,7 @@ from wholeplace.measures.mortality.gaps import (
     slope_rows,
 )
 from wholeplace.measures.mortality.grids import DIVIDED, FIFTHS, Grid, MortalityCells
+from wholeplace.measures.mortality.healthy import YEARS_SCHEMA, years_without
 from wholeplace.measures.mortality.parts import PARTS_SCHEMA, part_rows
 from wholeplace.measures.mortality.rows import Period, period_of
 from wholeplace.measures.orders import Prepared
@@ -47,12 +48,13 @@ from wholeplace.statistics import DisclosureProfile
 
 SYSTEM = "icb"
 EXPECTANCY, GAPS = "life_expectancy", "life_gaps"
-PARTS, EARLY = "life_gap_parts", "early_deaths"
+PARTS, EARLY, HEALTHY = "life_gap_parts", "early_deaths", "years_without"
 TABLES: dict[str, pa.Schema] = {
     EXPECTANCY: EXPECTANCY_SCHEMA,
     GAPS: GAPS_SCHEMA,
     PARTS: PARTS_SCHEMA,
     EARLY: EARLY_SCHEMA,
+    HEALTHY: YEARS_SCHEMA,
 }
 DOCUMENT = "mortality"
 
@@ -62,6 +64,7 @@ def write_mortality(
     prepared: Prepared,
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
+    residents: Cells,
     folders: RunFolders,
 ) -> None:
     """Count deaths and people at risk, and write the cube and the gated tables.
@@ -74,6 +77,7 @@ def write_mortality(
         prepared: What the run rests on.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
+        residents: The resident cube.
         folders: Where the run keeps its tables.
     """
     lists = in_force(prepared.plan.registry.all(CauseList), prepared.plan.as_at)
@@ -91,7 +95,7 @@ def write_mortality(
         about = {"why_not": why, "unlinked_share": unlinked_share(deaths)}
         if periods:
             cells = MortalityCells.read(cube, prepared.geography, lists.get("groups"))
-            tables = mortality_tables(cells, periods, prepared.profile)
+            tables = mortality_tables(cells, residents, periods, prepared.profile)
     about["causes"] = [list_described(found) for found in lists.values()]
     write_json(folders.release / f"{DOCUMENT}.json", about)
     for name, table in tables.items():
@@ -99,19 +103,23 @@ def write_mortality(
 
 
 def mortality_tables(
-    cells: MortalityCells, periods: Mapping[int, Period], profile: DisclosureProfile
+    cells: MortalityCells,
+    residents: Cells | None,
+    periods: Mapping[int, Period],
+    profile: DisclosureProfile,
 ) -> dict[str, pa.Table]:
     """The gated tables of a release.
 
     Args:
         cells: Deaths and person-years.
+        residents: The resident cube, for years without conditions; None leaves them out.
         periods: Years pooled → the period they are, the fewest first.
         profile: The disclosure profile.
 
     Returns:
         A table for each of :data:`TABLES`.
     """
-    releasing = _Releasing(cells, periods, profile)
+    releasing = _Releasing(cells, residents, periods, profile)
     releasing.fill()
     return {name: pa.concat_tables(parts) for name, parts in releasing.tables.items()}
 
@@ -144,12 +152,14 @@ class _Releasing:
 
     Attributes:
         cells: Deaths and person-years.
+        residents: The resident cube, or None.
         periods: Years pooled → the period they are.
         profile: The disclosure profile.
         tables: Table → its parts so far, an empty one first.
     """
 
     cells: MortalityCells
+    residents: Cells | None
     periods: Mapping[int, Period]
     profile: DisclosureProfile
     tables: dict[str, list[pa.Table]] = field(
@@ -159,7 +169,12 @@ class _Releasing:
     def fill(self) -> None:
         """Every kind of area, each over the fewest years that serve it."""
         pools = tuple(self.periods)
-        chosen = {level: chosen_pool(self.cells, level, pools) for level in self.cells.levels}
+        # Of the system, every fifth must have one too: the gap between them is its first figure.
+        wanted = {SYSTEM: (ALL, FIFTHS)}
+        chosen = {
+            level: chosen_pool(self.cells, level, pools, wanted.get(level, (ALL,)))
+            for level in self.cells.levels
+        }
         for level, pool in chosen.items():
             self._undivided(level, pool)
             if level in DIVIDED:
@@ -173,6 +188,7 @@ class _Releasing:
         grid = self.cells.grid(level, ALL, pool)
         self._expectancy(grid)
         self._early(grid)
+        self._without(grid)
         if level != SYSTEM:
             system = self.cells.grid(SYSTEM, ALL, pool)
             self._gap(grid, from_the_system(grid, system), AGAINST_SYSTEM)
@@ -181,6 +197,7 @@ class _Releasing:
         grid = self.cells.grid(level, FIFTHS, pool)
         self._expectancy(grid)
         self._early(grid)
+        self._without(grid)
         self._gap(grid, fifths_apart(grid), BETWEEN_FIFTHS)
 
     def _tenths(self, level: str, pool: int) -> None:
@@ -194,6 +211,11 @@ class _Releasing:
 
     def _early(self, grid: Grid) -> None:
         self.tables[EARLY].append(early_rows(grid, self.periods[grid.pool], self.profile))
+
+    def _without(self, grid: Grid) -> None:
+        if self.residents is not None and grid.level in DIVIDED:
+            period = self.periods[grid.pool]
+            self.tables[HEALTHY] += years_without(grid, self.residents, period, self.profile)
 
     def _gap(self, grid: Grid, pair: Pair, gap: str) -> None:
         period = self.periods[grid.pool]

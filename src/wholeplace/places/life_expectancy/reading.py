@@ -10,7 +10,14 @@ from typing import Any
 
 from wholeplace.measures.catalogue import Area, AreaKey
 from wholeplace.measures.mortality.gaps import SLOPE
-from wholeplace.measures.mortality.writing import DOCUMENT, EARLY, EXPECTANCY, GAPS, PARTS
+from wholeplace.measures.mortality.writing import (
+    DOCUMENT,
+    EARLY,
+    EXPECTANCY,
+    GAPS,
+    HEALTHY,
+    PARTS,
+)
 from wholeplace.measures.release import Release
 
 PERSONS, FEMALE, MALE = "persons", "female", "male"
@@ -159,6 +166,15 @@ class LifeReading:
         wanted = (statistic, sex, breakdown, category)
         for row in self._rows(EARLY, self.area):
             if (row["statistic"], row["sex"], row["breakdown"], row["category"]) == wanted:
+                return estimate_of(row)
+        return None
+
+    def without(self, condition: str, sex: str, category: str = ALL) -> Estimate | None:
+        """Years of life without what a measure counts, of everybody or of one fifth."""
+        breakdown = ALL if category == ALL else FIFTHS
+        wanted = (condition, sex, breakdown, category)
+        for row in self._rows(HEALTHY, self.area):
+            if (row["without"], row["sex"], row["breakdown"], row["category"]) == wanted:
                 return estimate_of(row)
         return None
 

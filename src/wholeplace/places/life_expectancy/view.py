@@ -13,6 +13,7 @@ from wholeplace.places.life_expectancy import sections, words
 from wholeplace.places.life_expectancy.made_of import made_of
 from wholeplace.places.life_expectancy.published import published_section
 from wholeplace.places.life_expectancy.reading import FEMALE, MALE, SEXES, LifeReading
+from wholeplace.places.life_expectancy.without import years_without_conditions
 from wholeplace.places.sentences import frequency
 
 METHOD = (
@@ -23,10 +24,6 @@ METHOD = (
     "90 or over.",
     "A life expectancy says how long people would live if death rates at every age stayed as they "
     "were in these years. It is not a forecast of anybody's life.",
-)
-HEALTHY = (
-    "Healthy life expectancy, as national statistics give it, rests on a survey question about "
-    "general health. No such survey is in the data, so it cannot be produced here."
 )
 
 
@@ -61,7 +58,7 @@ def build_life_view(release: Release, area: Area) -> LifeView:
     women, men = (reading.expectancy(sex) for sex in (FEMALE, MALE))
     if why_not or women is None or men is None:
         reason = why_not or "no life expectancy is worked out for areas of this kind"
-        return LifeView((), (), (*METHOD, HEALTHY), _not_in_it(reading), reason)
+        return LifeView((), (), METHOD, _not_in_it(reading), reason)
     sentences = [words.length_sentence(area.name, women, men)]
     if not reading.is_system and women.shown:
         sentences.append(
@@ -80,11 +77,12 @@ def build_life_view(release: Release, area: Area) -> LifeView:
         made_of(reading, BETWEEN_FIFTHS),
         None if reading.is_system else made_of(reading, AGAINST_SYSTEM),
         sections.places(reading),
+        years_without_conditions(reading),
         sections.early(reading),
         published_section(release) if area.area_type in DIVIDED else None,
     )
     kept = tuple(section for section in shown if section is not None)
-    return LifeView(tuple(sentences), kept, (*METHOD, HEALTHY), _not_in_it(reading))
+    return LifeView(tuple(sentences), kept, METHOD, _not_in_it(reading))
 
 
 def _not_in_it(reading: LifeReading) -> str:
