@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wholeplace_web.places import downloads, inequality_views, slide_views, variation_views, views
-from wholeplace_web.places.access_views import waits, waits_file
+from wholeplace_web.places.access_views import reach, reach_file, waits, waits_file
 from wholeplace_web.places.core20plus5_views import core20plus5
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
 from wholeplace_web.places.measure_views import measures
@@ -20,6 +20,9 @@ urlpatterns = [
     path("places/<slug:slug>", views.place, name="place"),
     path("core20plus5", core20plus5, name="core20plus5"),
     path("places/<slug:slug>/core20plus5", core20plus5, name="place-core20plus5"),
+    path("reach", reach, name="reach"),
+    path("places/<slug:slug>/reach", reach, name="place-reach"),
+    path("places/<slug:slug>/reach.csv", reach_file, name="place-reach-csv"),
     path("waits", waits, name="waits"),
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),

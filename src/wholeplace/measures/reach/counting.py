@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
-from wholeplace.geography import Geography
 from wholeplace.measures.broad_cells import (
     broad_cells,
     broad_dimensions,
@@ -23,13 +22,13 @@ from wholeplace.measures.cubes import CUBES, RESIDENT, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.reach.definition import Clause, Service
-from wholeplace.measures.reach.table import REACH_SCHEMA, reach_rows
+from wholeplace.measures.reach.table import REACH_SCHEMA, columns_of, reach_rows
 from wholeplace.record.plan import Plan
 from wholeplace.record.runs import RunFolders, write_json
 
 REACH = "reach"
 RANK = "imd25_rank"
-SAID = ("name", "title", "source", "doc", "used_by", "needed_by", "not_in_it", "months")
+SAID = ("name", "title", "source", "doc", "used_by", "says", "needed_by", "not_in_it", "months")
 
 
 def write_reach(
@@ -62,7 +61,7 @@ def write_reach(
         engine.write(table, path, kinds)
         read = pq.read_table(path)
         cells = read_broad_cells(read, cube, ladder_of(cube, prepared.geography))
-        order = deprivation_order(read, cube, prepared.geography)
+        order = deprivation_order(read, cube, prepared.geography.table("small_areas"))
         for service in services:
             parts += reach_rows(cells, order, cube.basis, service, plan.as_at, prepared.profile)
     released = pa.concat_tables(parts)
@@ -75,7 +74,7 @@ def write_reach(
 
 
 def reach_cube(cube: Cube, plan: Plan, people: ir.Table, services: Sequence[Service]) -> ir.Table:
-    """Clients and people in need of every service, by cell.
+    """Clients of every service, people in need of it, and those who are both, by cell.
 
     Args:
         cube: The resident or the registered cube: whose.
@@ -84,25 +83,21 @@ def reach_cube(cube: Cube, plan: Plan, people: ir.Table, services: Sequence[Serv
         services: The services, whose data were landed.
 
     Returns:
-        One row per cell that holds anybody, with two sums for each service.
+        One row per cell that holds anybody, with three sums for each service.
     """
     inside = people_counted(cube, people)
     person = plan.person_over(inside)
     sums: dict[str, ir.Value] = {}
     for service in services:
-        clients, need = columns_of(service)
-        sums |= {clients: flag(service.clients(person)), need: flag(service.need(person))}
+        used, needed = (rule(person).fill_null(False) for rule in (service.clients, service.need))
+        answers = (used, needed, used & needed)
+        sums |= dict(zip(columns_of(service), map(flag, answers), strict=True))
     wide = inside.select(**broad_cells(cube, inside), **sums)
     added = {name: wide[name].sum() for name in sums}
     return wide.group_by(list(broad_dimensions(cube))).agg(**added)
 
 
-def columns_of(service: Service) -> tuple[str, str]:
-    """The cube's columns of a service's clients and of the people who need it."""
-    return f"{service.name}__clients", f"{service.name}__need"
-
-
-def deprivation_order(table: pa.Table, cube: Cube, geography: Geography) -> pa.Array:
+def deprivation_order(table: pa.Table, cube: Cube, small_areas: pa.Table) -> pa.Array:
     """How deprived the area of each cell is: lower is more so, null where it is not known.
 
     Residents are ranked by their small area; people registered with a practice, whose small areas
@@ -111,16 +106,15 @@ def deprivation_order(table: pa.Table, cube: Cube, geography: Geography) -> pa.A
     Args:
         table: The cube.
         cube: Which cube its cells are like.
-        geography: The geography of the run.
+        small_areas: The geography's table of small areas.
     """
     if cube.basis != RESIDENT.basis:
         fifth = table["imd25_fifth"]
         return pc.cast(
             pc.if_else(pc.match_substring_regex(fifth, "^[0-9]+$"), fifth, None), "int64"
         )
-    small = geography.table("small_areas")
-    place = pc.index_in(table[cube.place], small["lsoa21"].combine_chunks())
-    return pc.take(small[RANK].combine_chunks().cast("int64"), place)
+    place = pc.index_in(table[cube.place], small_areas["lsoa21"].combine_chunks())
+    return pc.take(small_areas[RANK].combine_chunks().cast("int64"), place)
 
 
 def services_missing(plan: Plan, datasets: Collection[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Service(Definition):
         need: Takes the person, returns whether they are taken to need it.
         months: The period, in months up to the date of the run.
         used_by: Who its clients are, in words.
+        says: Completes "7 in 100 {needed_by} {says}".
         needed_by: Who is taken to need it, in words; need that nobody recorded is not in it.
         doc: The service, in words.
         not_in_it: Who is not in it.
@@ -30,6 +31,7 @@ class Service(Definition):
     need: Callable[[Any], ir.BooleanValue]
     months: int = 12
     used_by: str
+    says: str
     needed_by: str
     doc: str
     not_in_it: str

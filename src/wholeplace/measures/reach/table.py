@@ -1,9 +1,9 @@
-"""The release's table of reach: clients for each hundred people in need, and how concentrated."""
+"""The release's table of reach: clients, the share of need that is met, and which way it leans."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,13 +19,13 @@ from wholeplace.statistics import (
     Interval,
     Released,
     concentration_index,
+    release_count,
     release_from_true_counts,
-    release_rate,
+    release_proportion,
 )
 
-PER = 100
 GROUPS = 20
-USE, CONCENTRATION = "use", "concentration"
+CLIENTS, USE, CONCENTRATION = "clients", "use", "concentration"
 REACH_SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("area_type", "area_code", "basis", "service")),
@@ -53,7 +53,7 @@ def reach_rows(
     """Gated rows of one service.
 
     Args:
-        cells: The cube's cells, with sums of its clients and of the people in need.
+        cells: The cube's cells, with the sums that :func:`columns_of` names.
         order: How deprived the area of each cell is; null where it is not known.
         basis: Whose they are.
         service: The service.
@@ -63,20 +63,27 @@ def reach_rows(
     Yields:
         Tables of :data:`REACH_SCHEMA`.
     """
-    columns = [f"{service.name}__clients", f"{service.name}__need"]
     period = (window_start(as_at, service.months), as_at)
     for level in (level for level in LEVELS if level in cells.levels):
-        codes = cells.levels[level][0]
+        about = (level, cells.levels[level][0], basis, service.name, period)
         for breakdown in cells.breakdowns:
-            sums = cells.added(level, (breakdown,), columns)
-            gated = release_rate(sums[..., 0], sums[..., 1], PER, profile=profile)
-            group = _Group(USE, "rate", breakdown, CATEGORIES[breakdown])
-            yield _rows(level, codes, basis, service.name, period, group, gated)
-        yield _rows(
-            *(level, codes, basis, service.name, period),
-            _Group(CONCENTRATION, "index", "all", ("all",)),
-            _concentration(cells, level, columns, order, profile),
-        )
+            sums = cells.added(level, (breakdown,), columns_of(service))
+            categories = CATEGORIES[breakdown]
+            counted = release_count(sums[..., 0], profile=profile)
+            yield _rows(*about, _Group(CLIENTS, "count", breakdown, categories), counted)
+            met = release_proportion(sums[..., 2], sums[..., 1], profile=profile)
+            yield _rows(*about, _Group(USE, "proportion", breakdown, categories), met)
+        leaning = _concentration(cells, level, columns_of(service)[1:], order, profile)
+        yield _rows(*about, _Group(CONCENTRATION, "index", "all", ("all",)), leaning)
+
+
+def columns_of(service: Service) -> tuple[str, str, str]:
+    """The cube's columns of a service's clients, of people who need it, and of those who do both.
+
+    Args:
+        service: The service.
+    """
+    return f"{service.name}__clients", f"{service.name}__need", f"{service.name}__met"
 
 
 class _Group(NamedTuple):
@@ -89,12 +96,12 @@ class _Group(NamedTuple):
 
 
 def _concentration(
-    cells: Cells, level: str, columns: list[str], order: pa.Array, profile: DisclosureProfile
+    cells: Cells, level: str, columns: Sequence[str], order: pa.Array, profile: DisclosureProfile
 ) -> Released:
     """How use is shared out along deprivation among the people in need, area by area."""
     codes, place = cells.levels[level]
     ranks = order.to_numpy(zero_copy_only=False).astype(np.float64)
-    clients, need = (cells.sums[name].astype(np.float64) for name in columns)
+    need, clients = (cells.sums[name].astype(np.float64) for name in columns)
     found = np.full((3, len(codes), 1), np.nan)
     totals = np.zeros((2, len(codes), 1))
     for area in range(len(codes)):
@@ -117,7 +124,7 @@ def groups_along(clients: Array, need: Array, ranks: Array) -> tuple[Array, Arra
     """Clients and need in up to twenty groups of like need, the most deprived first.
 
     Args:
-        clients: Clients of each cell.
+        clients: Clients among the people in need of each cell.
         need: People in need in each cell.
         ranks: How deprived each cell's area is; lower is more so.
 

@@ -1,4 +1,4 @@
-"""Waits and contacts of one place as CSV, every row readable by itself."""
+"""Waits and contacts, or reach, of one place as CSV, every row readable by itself."""
 
 from __future__ import annotations
 
@@ -8,40 +8,35 @@ import io
 from wholeplace.core.spreadsheets import safe_text
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
+from wholeplace.places.access.reach_reading import TABLE as REACH
 from wholeplace.places.access.reading import TABLE
 from wholeplace.places.access.words import group_name
 
-_KEYS = ("area_type", "area_code", "basis", "list", "measure", "period_start", "period_end")
-_NUMBERS = (
-    "statistic",
-    "numerator",
-    "denominator",
-    "value",
-    "lower",
-    "upper",
-    "adjusted",
-    "adjusted_lower",
-    "adjusted_upper",
-    "status",
-)
-COLUMNS = ("run_id", "area_name", *_KEYS, "breakdown", "category", "category_title", *_NUMBERS)
+_KEYS = ("area_type", "area_code", "basis")
+_PERIOD = ("measure", "period_start", "period_end", "breakdown", "category")
+_NUMBERS = ("statistic", "numerator", "denominator", "value", "lower", "upper")
+_ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
+COLUMNS = {
+    TABLE: (*_KEYS, "list", *_PERIOD, "category_title", *_NUMBERS, *_ADJUSTED, "status"),
+    REACH: (*_KEYS, "service", *_PERIOD, "category_title", *_NUMBERS, "status"),
+}
+"""Table of the release → its columns in the file, after the run and the name of the area."""
 
 
-def waits_csv(release: Release, area: Area, basis: str) -> str:
-    """Every number of waits and contacts of a place, as CSV text with a heading row.
+def access_csv(release: Release, table: str, area: Area, basis: str) -> str:
+    """Every number of waits, or of reach, of a place, as CSV text with a heading row.
 
     Args:
         release: The release.
+        table: ``waits`` or ``reach``.
         area: The place.
         basis: "registered" or "resident".
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
-    rows = release.select(TABLE, area_type=area.area_type, area_code=area.code, basis=basis)
-    for row in rows:
-        group = (row["breakdown"], row["category"])
-        cells = [release.run_id, area.name, *(row[name] for name in _KEYS), *group]
-        cells += [group_name(*group), *(row[name] for name in _NUMBERS)]
+    writer.writerow(("run_id", "area_name", *COLUMNS[table]))
+    for row in release.select(table, area_type=area.area_type, area_code=area.code, basis=basis):
+        titled = row | {"category_title": group_name(row["breakdown"], row["category"])}
+        cells = [release.run_id, area.name, *(titled[name] for name in COLUMNS[table])]
         writer.writerow([safe_text(c) if isinstance(c, str) else c for c in cells])
     return stream.getvalue()

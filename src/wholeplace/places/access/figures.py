@@ -10,7 +10,9 @@ from wholeplace.measures.waits.definition import LONGEST_BIN
 from wholeplace.places import palette
 from wholeplace.places.access.reading import Access, AccessList, AccessNumbers, Groups
 from wholeplace.places.access.words import (
+    EVERYONE,
     breakdown_name,
+    group_label,
     group_name,
     too_few,
     weeks_cell,
@@ -24,7 +26,6 @@ from wholeplace.places.sentences import gap_sentence
 from wholeplace.places.wording import (
     limits,
     people_counted,
-    short_category,
     shown,
     whole,
 )
@@ -32,13 +33,12 @@ from wholeplace.places.wording import (
 Finding = Callable[[str, Groups], str]
 
 
-def wait_figures(numbers: AccessNumbers, item: AccessList, place: str, source: str) -> list[Figure]:
+def wait_figures(numbers: AccessNumbers, item: AccessList, source: str) -> list[Figure]:
     """Half-way waits of one list by deprivation, ethnicity, age, sex and learning disability.
 
     Args:
         numbers: The place's numbers.
         item: The waiting list.
-        place: The place's name.
         source: The source line.
     """
 
@@ -50,7 +50,6 @@ def wait_figures(numbers: AccessNumbers, item: AccessList, place: str, source: s
     return _figures(
         {b: numbers.groups(item.name, "median", b) for b in breakdowns},
         numbers.everyone(item.name, "median"),
-        place,
         finding,
         lambda breakdown: wait_table(numbers, item, breakdown),
         alike_in=item.alike_in,
@@ -62,7 +61,7 @@ def wait_figures(numbers: AccessNumbers, item: AccessList, place: str, source: s
 
 
 def share_figures(
-    numbers: AccessNumbers, item: AccessList, share: ReleasedMeasure, place: str, source: str
+    numbers: AccessNumbers, item: AccessList, share: ReleasedMeasure, source: str
 ) -> list[Figure]:
     """A share of contacts by deprivation, ethnicity, age, sex and learning disability.
 
@@ -70,7 +69,6 @@ def share_figures(
         numbers: The place's numbers.
         item: The contacts.
         share: The share.
-        place: The place's name.
         source: The source line.
     """
 
@@ -84,7 +82,6 @@ def share_figures(
     return _figures(
         {b: numbers.groups(item.name, share.name, b) for b in breakdowns},
         numbers.everyone(item.name, share.name),
-        place,
         finding,
         lambda breakdown: share_table(numbers, item, share, breakdown),
         alike_in=item.alike_in,
@@ -98,7 +95,6 @@ def share_figures(
 def _figures(
     splits: dict[str, Groups],
     overall: Access | None,
-    place: str,
     finding: Finding,
     table: Callable[[str], Table],
     *,
@@ -114,7 +110,7 @@ def _figures(
         return []
     line = None
     if overall is not None and overall.adjusted.value is not None:
-        line = Line(f"All of {place}", min(overall.adjusted.value, LONGEST_BIN))
+        line = Line(EVERYONE, min(overall.adjusted.value, LONGEST_BIN))
     made = []
     for breakdown, groups in splits.items():
         if not any(a.raw.shown for a in groups.values()):
@@ -141,7 +137,7 @@ def _figures(
 def _rows(breakdown: str, groups: Groups) -> list[Row]:
     return [
         Row(
-            _label(breakdown, key),
+            group_label(breakdown, key),
             _inside(access.adjusted.value) if access.adjusted.shown else None,
             _inside(access.adjusted.lower),
             _inside(access.adjusted.upper),
@@ -215,12 +211,6 @@ def share_table(
 def _present(groups: Groups) -> dict[str, Access]:
     """Groups that anybody is in: an empty group of people not known of is not worth a row."""
     return {key: a for key, a in groups.items() if a.raw.status != "no_data"}
-
-
-def _label(breakdown: str, category: str) -> str:
-    if breakdown in ("age_group", "learning_disability"):
-        return group_name(breakdown, category)
-    return short_category(breakdown, category)
 
 
 def _lower(breakdown: str) -> str:

@@ -108,7 +108,7 @@ class _Reader:
             item.name,
             item.title,
             tuple(Headline(text) for text in sentences if text),
-            tuple(wait_figures(self._here, item, self._area.name, self._source)),
+            tuple(wait_figures(self._here, item, self._source)),
             notes=(*self._unknown(item, "waiting"), f"Not in these numbers: {item.not_in_it}"),
         )
 
@@ -133,7 +133,7 @@ class _Reader:
             f"{item.name}-{share.name}",
             share.title,
             tuple(Headline(text) for text in sentences if text),
-            tuple(share_figures(self._here, item, share, self._area.name, self._source)),
+            tuple(share_figures(self._here, item, share, self._source)),
             notes=(
                 *self._unknown(item, share.name),
                 f"{item.doc} Not in these numbers: {item.not_in_it}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.waits.definition import LONGEST_BIN
@@ -10,8 +11,9 @@ from wholeplace.places.access.reading import Groups
 from wholeplace.places.group_words import group_words
 from wholeplace.places.numbers import FIFTHS
 from wholeplace.places.sentences import Gap, apart
-from wholeplace.places.wording import BREAKDOWNS, category_name, shown
+from wholeplace.places.wording import BREAKDOWNS, category_name, short_category, shown
 
+EVERYONE = "Everyone here"
 _BREAKDOWNS = {"age_group": "Age", "learning_disability": "Learning disability"}
 _PAIRS = {"learning_disability": ("yes", "no"), "rurality": ("rural", "urban")}
 _NOT_KNOWN = ("unknown", "not_stated")
@@ -35,6 +37,17 @@ def group_name(breakdown: str, category: str) -> str:
     if breakdown == "age_group":
         return category_name("age_band", category)
     return category_name(breakdown, category)
+
+
+def group_label(breakdown: str, category: str) -> str:
+    """A group, short enough to label a mark.
+
+    >>> group_label("ethnic_group", "black"), group_label("learning_disability", "no")
+    ('Black', 'Everybody else')
+    """
+    if breakdown in _BREAKDOWNS:
+        return group_name(breakdown, category)
+    return short_category(breakdown, category)
 
 
 def weeks(number: float, *, fine: bool = False) -> str:
@@ -91,15 +104,22 @@ def weeks_gap(gap: Gap, subject: str = "") -> str:
 
 
 def widest(breakdown: str, groups: Groups) -> Gap | None:
-    """The two groups to compare, like for like; None where fewer than two can be shown.
+    """The two groups of waits or contacts to compare, like for like; see :func:`widest_of`."""
+    return widest_of(breakdown, {key: access.adjusted for key, access in groups.items()})
+
+
+def widest_of(breakdown: str, groups: Mapping[str, ReleasedValue]) -> Gap | None:
+    """The two groups to compare; None where fewer than two can be shown.
 
     By deprivation the two ends; with people who have a learning disability everybody else, with
     rural areas urban ones; otherwise the highest and the lowest. Groups that are not known are
     never compared.
+
+    Args:
+        breakdown: What people are divided by.
+        groups: Category → number.
     """
-    known = {
-        key: a.adjusted for key, a in groups.items() if a.adjusted.shown and key not in _NOT_KNOWN
-    }
+    known = {key: v for key, v in groups.items() if v.shown and key not in _NOT_KNOWN}
     if len(known) < 2:
         return None
     if breakdown in _PAIRS:
