@@ -22,7 +22,15 @@ from wholeplace.measures.group_pairs import (
     chosen_pairs,
     flags_of,
 )
-from wholeplace.measures.splits import KEYS, NUMBERS, STATUSES, Split, split_values
+from wholeplace.measures.splits import (
+    KEYS,
+    NUMBERS,
+    STATUSES,
+    Split,
+    rows_where,
+    split_values,
+    with_codes,
+)
 from wholeplace.statistics import Interval, combination, difference, ratio, slope_index
 
 Array = NDArray[np.float64]
@@ -90,11 +98,11 @@ def write_inequalities(folder: Path, per: Mapping[str, int]) -> None:
         folder: The release; its values are written already.
         per: Measure → the number of people its rate is for.
     """
-    columns = [*KEYS, "period_start", "period_end", "breakdown", "category", *NUMBERS, "status"]
+    words = [*KEYS, "breakdown", "category", "status"]
     values = pq.read_table(
         folder / "values.parquet",
-        columns=columns,
-        filters=[("breakdown", "in", GAP_BREAKDOWNS), ("statistic", "in", COMPARED)],
+        columns=[*words, "period_start", "period_end", *NUMBERS],
+        read_dictionary=words,
     )
     table = inequalities_of(values, per)
     order = pc.sort_indices(
@@ -119,13 +127,9 @@ def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
         A table of :data:`INEQUALITIES_SCHEMA`.
     """
     parts = [INEQUALITIES_SCHEMA.empty_table()]
+    compared = rows_where(with_codes(values), breakdown=GAP_BREAKDOWNS, statistic=COMPARED)
     for breakdown in GAP_BREAKDOWNS:
-        rows = values.filter(
-            pc.and_(
-                pc.equal(values["breakdown"], breakdown),
-                pc.is_in(values["statistic"], pa.array(COMPARED)),
-            )
-        )
+        rows = rows_where(compared, breakdown=(breakdown,))
         if rows.num_rows:
             parts += _compared(split_values(rows, breakdown, per))
     return pa.concat_tables(parts)
@@ -214,8 +218,9 @@ def _line(split: Split, known: Yes) -> tuple[Interval, Interval, Whole]:
     backwards = np.flatnonzero(known)[::-1]
     statistics = np.asarray(split.keys["statistic"].to_pylist())
     # Nobody counted in a tenth has no place on the scale of a rate or a proportion.
-    values = split.estimate.value[:, backwards]
-    sound = np.isfinite(values).all(axis=-1) & ((values > 0).all(axis=-1) | (statistics == "mean"))
+    _, lower, upper = (part[:, backwards] for part in split.estimate)
+    inside = (lower > 0) & ((upper < 1) | (statistics != "proportion")[:, np.newaxis])
+    sound = np.isfinite(lower).all(axis=-1) & (inside.all(axis=-1) | (statistics == "mean"))
     for statistic, spread in _SPREAD.items():
         mine = np.flatnonzero((statistics == statistic) & sound)
         if not len(mine):

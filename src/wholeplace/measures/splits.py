@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -57,19 +56,44 @@ class Split:
     status: Whole
 
 
+def with_codes(values: pa.Table) -> pa.Table:
+    """Values whose words are held as codes, each column in one piece, so that rows are cheap."""
+    columns = {}
+    for name in values.column_names:
+        column = values[name]
+        words = pa.types.is_string(column.type)
+        columns[name] = column.dictionary_encode() if words else column
+    return pa.table(columns).unify_dictionaries().combine_chunks()
+
+
+def rows_where(values: pa.Table, **wanted: Collection[str]) -> pa.Table:
+    """Rows of which every column named holds one of some words.
+
+    Args:
+        values: Values with codes.
+        wanted: Column → the words.
+    """
+    kept = np.ones(values.num_rows, dtype=bool)
+    for name, words in wanted.items():
+        codes, held = _codes(values[name])
+        kept &= np.array([word in words for word in held] or [False])[codes]
+    return values.take(pa.array(np.flatnonzero(kept)))
+
+
 def split_values(rows: pa.Table, breakdown: str, per: Mapping[str, int]) -> Split:
     """Lay values out by area, measure and category; what is missing has no data.
 
     Args:
-        rows: Rows of the release's values, of one breakdown.
+        rows: Rows of the release's values with codes, of one breakdown.
         breakdown: The breakdown.
         per: Measure → the number of people its rate is for; 1 where it is not named.
     """
-    found = tuple(sorted(rows["category"].unique().to_pylist()))
+    codes, words = _codes(rows["category"])
+    found = tuple(sorted(words[code] for code in np.unique(codes)))
     known = CATEGORIES.get(breakdown, ())
     # Groups that overlap are named in the values themselves, not in the cubes they come from.
     categories = known if set(found) <= set(known) else found
-    place = _whole(pc.index_in(rows["category"], pa.array(categories)))
+    place = _places(words, categories, -1)[codes]
     row, first = _rows_of(rows)
     shape = (len(first), len(categories))
 
@@ -79,11 +103,10 @@ def split_values(rows: pa.Table, breakdown: str, per: Mapping[str, int]) -> Spli
         return out
 
     status = np.zeros(shape, dtype=np.int64)
-    status[row, place] = _whole(pc.index_in(rows["status"], pa.array(STATUSES)).fill_null(0))
-    keys = {
-        name: rows[name].combine_chunks().take(pa.array(first))
-        for name in (*KEYS, "period_start", "period_end")
-    }
+    status_codes, status_words = _codes(rows["status"])
+    status[row, place] = _places(status_words, STATUSES, 0)[status_codes]
+    taken = rows.select([*KEYS, "period_start", "period_end"]).take(pa.array(first))
+    keys = {name: _plain(taken[name]) for name in taken.column_names}
     people = np.array([per.get(name, 1) for name in keys["measure"].to_pylist()], dtype=np.float64)
     crude = pc.is_in(keys["statistic"], _OF_PEOPLE).to_numpy(zero_copy_only=False)
     denominator, *estimate = (laid(name) for name in NUMBERS)
@@ -102,11 +125,24 @@ def _rows_of(rows: pa.Table) -> tuple[Whole, Whole]:
     """Each value's row among areas and measures, and where each such row is first met."""
     key = np.zeros(rows.num_rows, dtype=np.int64)
     for name in KEYS:
-        coded = rows[name].combine_chunks().dictionary_encode()
-        key = key * len(coded.dictionary) + _whole(coded.indices)
+        codes, words = _codes(rows[name])
+        key = key * max(len(words), 1) + codes
     _, first, row = np.unique(key, return_index=True, return_inverse=True)
     return row, first
 
 
-def _whole(numbers: Any) -> Whole:
-    return np.asarray(numbers).astype(np.int64)
+def _codes(column: pa.ChunkedArray) -> tuple[Whole, list[str]]:
+    """The codes of a column of words, and the word of each."""
+    whole = column.combine_chunks()
+    return np.asarray(whole.indices).astype(np.int64), whole.dictionary.to_pylist()
+
+
+def _places(words: Sequence[str], among: Sequence[str], otherwise: int) -> Whole:
+    """The place of each word among others."""
+    place = {word: number for number, word in enumerate(among)}
+    return np.array([place.get(word, otherwise) for word in words] or [otherwise])
+
+
+def _plain(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole
