@@ -11,7 +11,7 @@ from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table, number_cell
 from wholeplace.places.reading import read_place
-from wholeplace.places.wording import limits, shown, unit_words
+from wholeplace.places.wording import begun, limits, shown, unit_words
 
 GROUPS = {
     "population": "Who lives here",
@@ -109,13 +109,13 @@ def tables_of_measures(release: Release, area: Area, basis: str = "") -> list[Ta
             number_cell(_NOT_PRODUCED if missing else shown(value)),
             number_cell(limits(value)),
             Cell(unit_words(reading.as_counted(measure))),
-            Cell(measure.target or ""),
+            Cell(begun(measure.target or "")),
         )
         rows.setdefault(measure.group, []).append(cells)
     for one in measures_elsewhere(release).values():
         words = _PUBLISHED_WORDS if one.kind == PUBLISHED else _NOT_PRODUCED
         numbers = (number_cell(words), number_cell(""), Cell(""))
-        cells = (Cell(one.title, measure=one.name), *numbers, Cell(one.target))
+        cells = (Cell(one.title, measure=one.name), *numbers, Cell(begun(one.target)))
         rows.setdefault(one.group, []).append(cells)
     columns = ("Measure", area.name, "95% limits", "Counted as", "What plans ask")
     return [

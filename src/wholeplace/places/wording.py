@@ -75,6 +75,15 @@ BREAKDOWNS = {
 }
 
 
+def begun(words: str) -> str:
+    """Words with a capital at the start and nothing else changed.
+
+    >>> begun("NHS England asks it"), begun("at least 80 in 100")
+    ('NHS England asks it', 'At least 80 in 100')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def whole(number: float) -> str:
     """A whole number with commas.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table, number_cell
-from wholeplace.places.wording import SUPPRESSED, percent, whole
+from wholeplace.places.wording import SUPPRESSED, begun, percent, whole
 
 _WORTH_SAYING = 0.01
 _MOST_NOTES = 4
@@ -65,7 +65,7 @@ def quality_notes(release: Release, datasets: Sequence[str] = ()) -> list[str]:
                 words = f"{_plain(row['field'])} is {kind} in {percent(share)} of rows of "
                 noted.append((share, words + f"{_plain(row['dataset'])} from {row['source']}."))
     noted.sort(key=lambda note: -note[0])
-    return [_begun(words) for _, words in noted[:_MOST_NOTES]]
+    return [begun(words) for _, words in noted[:_MOST_NOTES]]
 
 
 def _ordinary_blanks(release: Release) -> set[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _batches(release: Release) -> Table:
         balanced = row.get("adds_up", True)
         rows.append(
             (
-                Cell(_begun(_plain(row["dataset"]))),
+                Cell(begun(_plain(row["dataset"]))),
                 Cell(str(row["source"])),
                 Cell(str(row.get("period") or "")),
                 *(number_cell(SUPPRESSED if n is None else whole(n)) for n in counts),
@@ -102,7 +102,7 @@ def _quality(release: Release) -> Table:
     ordinary = _ordinary_blanks(release)
     rows = [
         (
-            Cell(_begun(f"{_plain(row['dataset'])}: {_plain(row['field'])}")),
+            Cell(begun(f"{_plain(row['dataset'])}: {_plain(row['field'])}")),
             Cell(str(row["source"])),
             number_cell(SUPPRESSED if row["rows"] is None else whole(row["rows"])),
             number_cell(_share(row, "missing")),
@@ -131,7 +131,7 @@ def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
     rows = [
         (
             Cell(str(entry["source"])),
-            Cell(_begun(str(entry["outcome"]))),
+            Cell(begun(str(entry["outcome"]))),
             number_cell(_protected(entry["records"])),
             number_cell(_share_of(entry["records"], totals[entry["source"]])),
         )
@@ -162,11 +162,6 @@ def _plain(name: str) -> str:
     """A name of the data as words: ``gp_event`` is "GP event"."""
     words = str(name).replace("_", " ").split(" ")
     return " ".join(word.upper() if word in _LETTERS else word for word in words)
-
-
-def _begun(words: str) -> str:
-    """Words with a capital at the start and nothing else changed."""
-    return words[:1].upper() + words[1:]
 
 
 def _protected(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table
-from wholeplace.places.wording import whole
+from wholeplace.places.wording import begun, whole
 from wholeplace_web.catalogue.drawn_table import drawn_table
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -159,11 +159,11 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _ids(ids: Sequence[Mapping[str, str]]) -> str:
     """Ids of the same measure elsewhere, each with how it differs."""
-    said = []
+    alike: dict[str, list[str]] = {}
     for one in ids:
-        differs = f" ({one['differs']})" if one.get("differs") else ""
-        said.append(f"{one['scheme']} {one['id']}{differs}")
-    return "; ".join(said)
+        alike.setdefault(one.get("differs", ""), []).append(f"{one['scheme']} {one['id']}")
+    said = [(", ".join(named), differs) for differs, named in alike.items()]
+    return "; ".join(f"{named} ({differs})" if differs else named for named, differs in said)
 
 
 def _code_lists(release: Release, entry: dict[str, Any]) -> list[tuple[str, str]]:
@@ -198,17 +198,13 @@ def _register_years(entry: dict[str, Any]) -> list[Table]:
             Cell(one["year"]),
             Cell(one["indicator"]),
             Cell(one["rule"]),
-            Cell(_capital(one["standing"])),
+            Cell(begun(one["standing"])),
             Cell(one.get("here") or "The same"),
         )
         for one in years
     )
     headings = ("Year", "Indicator", "Who is on it", "In the framework", "How it differs here")
     return [Table("The register in the Quality and Outcomes Framework", headings, rows)]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _columns(entry: dict[str, Any]) -> list[Table]:

@@ -25,11 +25,15 @@ UNTREATED = "counts people whose illness is no longer treated too"
 
 @dataclass(frozen=True)
 class Register:
-    """One register: its indicator, who is on it, how the measure here differs, its other ids."""
+    """One register: its indicator, who is on it, and its other ids.
+
+    ``here`` says how the measure here differs from it, ``there`` how it differs from the measure.
+    """
 
     indicator: str
     rule: str
     here: str = ""
+    there: str = ""
     fingertips: str = ""
     cvdprevent: str = ""
     since: str = "2023/24"
@@ -52,8 +56,8 @@ class Register:
     @property
     def ids(self) -> tuple[ExternalId, ...]:
         """Its ids elsewhere."""
-        qof = ExternalId("QOF", self.indicator, self.here)
-        fingertips = ExternalId("OHID Fingertips", self.fingertips, self.here)
+        qof = ExternalId("QOF", self.indicator, self.there)
+        fingertips = ExternalId("OHID Fingertips", self.fingertips, self.there)
         cvdprevent = ExternalId("CVDPREVENT", self.cvdprevent, "counts adults")
         return tuple(one for one in (qof, cvdprevent, fingertips) if one.id)
 
@@ -80,12 +84,14 @@ REGISTERS: dict[str, Register] = {
         "AST005",
         "Aged 6 or over, diagnosed, not resolved, and prescribed a medicine for it in 12 months",
         f"{UNTREATED}; the measure asthma_register asks for treatment",
+        "asks for treatment in the last year",
         fingertips="90933",
     ),
     "copd": Register(
         "COPD015",
         "Diagnosed, not resolved, and confirmed by spirometry if diagnosed lately",
         "does not ask for spirometry",
+        "asks for spirometry",
         fingertips="253",
         since="2024/25",
     ),
@@ -105,6 +111,7 @@ REGISTERS: dict[str, Register] = {
         "MH001",
         "Diagnosed with schizophrenia, bipolar disorder or another psychosis, or on lithium",
         "leaves out people on lithium without such a diagnosis",
+        "counts people on lithium too",
         fingertips="90581",
     ),
     "learning_disability": Register("LD004", "Recorded, at any age", fingertips="200"),
@@ -112,12 +119,14 @@ REGISTERS: dict[str, Register] = {
         "EP001",
         "Aged 18 or over, diagnosed, and prescribed a medicine for it in six months",
         UNTREATED,
+        "asks for treatment in the last six months",
         fingertips="224",
     ),
     "osteoporosis": Register(
         "OST004",
         "Aged 50 or over, with a bone broken by it since April 2012",
         "counts people with osteoporosis who broke no bone too",
+        "asks for a broken bone",
         fingertips="90443",
     ),
     "rheumatoid_arthritis": Register("RA001", "Aged 16 or over, diagnosed", fingertips="91269"),
@@ -125,6 +134,7 @@ REGISTERS: dict[str, Register] = {
         "OB003",
         "Aged 18 or over, with obesity recorded in the last 12 months",
         "counts a body mass index of 30 or more, whatever the ethnic group",
+        "takes obesity as recorded",
         fingertips="92588",
         since="2024/25",
     ),
