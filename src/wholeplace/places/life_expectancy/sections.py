@@ -179,7 +179,7 @@ def early(reading: LifeReading) -> Section | None:
             )
         )
     caption = "Early deaths for every 100,000 people under 75, allowing for age"
-    heads = ("", "Everybody", "95% limits", "Most deprived fifth", "95% limits")
+    heads = ("Rate", "Everybody", "95% limits", "Most deprived fifth", "95% limits")
     table = Table(caption, (*heads, "Least deprived fifth", "95% limits"), tuple(rows))
     avoidable, all_early = everybody["avoidable"], everybody["under_75"]
     sentences = []
