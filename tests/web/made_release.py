@@ -25,6 +25,7 @@ from tests.web.made_life import write_made_life
 from tests.web.made_elsewhere import elsewhere
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
+from tests.web.made_reach import write_made_reach
 from tests.web.made_variation import write_made_variation
 from tests.web.made_waits import write_made_waits
 from wholeplace.measures.catalogue import Area, ReleasedValue
@@ -73,6 +74,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "small_areas", _small_area_rows(areas))
     _write(target, "coverage", _coverage(areas))
     write_made_waits(target, areas)
+    write_made_reach(target, areas)
     write_made_life(target, areas)
     write_published(target)
     for kind, features in shapes.items():

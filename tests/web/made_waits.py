@@ -35,7 +35,7 @@ def write_made_waits(folder: Path, areas: list[Area]) -> None:
     """
     parts = []
     for cube in CUBES:
-        cells, ladder = _cells(cube, areas), _ladder(cube, areas)
+        cells, ladder = _cells(cube, areas), made_ladder(cube, areas)
         parts += waits_rows(read_counted(cells, cube, ladder), TREATMENT, AS_AT, HES)
         parts += contacts_rows(read_counted(cells, cube, ladder), OUTPATIENTS, AS_AT, HES)
     pq.write_table(pa.concat_tables(parts), folder / "waits.parquet")
@@ -49,7 +49,7 @@ def _cells(cube: Cube, areas: list[Area]) -> pa.Table:
     draw = np.random.default_rng(4)
     fifth = draw.integers(1, 6, CELLS)
     attended = draw.integers(20, 30, CELLS)
-    codes = _ladder(cube, areas)["area"].to_pylist()
+    codes = made_ladder(cube, areas)["area"].to_pylist()
     return pa.table(
         {
             cube.place: draw.choice(codes, CELLS),
@@ -71,8 +71,8 @@ def _cells(cube: Cube, areas: list[Area]) -> pa.Table:
     )
 
 
-def _ladder(cube: Cube, areas: list[Area]) -> pa.Table:
-    """Each lowest area with those above it, by kind."""
+def made_ladder(cube: Cube, areas: list[Area]) -> pa.Table:
+    """Each lowest area of a cube with those above it, by kind."""
     lowest = "lsoa21" if cube.basis == RESIDENT.basis else "practice"
     by_key = {area.key: area for area in areas}
     rows = []
