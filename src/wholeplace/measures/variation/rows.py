@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.measures.measure import Polarity
@@ -100,8 +101,10 @@ def variation_rows(shown: pa.Table, mix: CaseMix, said: Standing, question: Ques
     status = _status(shown, mix, found)
     numbers = _numbers(question, mix, found, status == "shown")
     size = shown.num_rows
+    hidden = pa.array(status != "shown")
     columns = {
         **{name: shown[name] for name in shown.column_names if name != "status"},
+        "numerator": pc.if_else(hidden, pa.scalar(None, pa.int64()), shown["numerator"]),
         **{name: pa.array(part, pa.float64(), from_pandas=True) for name, part in numbers.items()},
         "case_mix": pa.repeat(pa.scalar(question.case_mix), size),
         "position": pa.array(np.where(status == "shown", found.position, "not_compared")),
