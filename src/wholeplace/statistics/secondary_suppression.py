@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ BoolArray = NDArray[np.bool_]
 NARROWEST = 4
 """A hidden count must be possible in at least so many values."""
 _ROUNDS = 100
-_Places = NDArray[np.int64]
+_STEPS_UP = 6
 
 
 def withheld_besides(
@@ -53,26 +52,28 @@ def withheld_besides(
     [False  True False False]
     """
     low, high = lower.astype(np.float64), upper.astype(np.float64)
-    zeros = implied_zeros(high == 0, sums) if high.size else high == 0
+    zeros = implied_zeros((upper == 0) & ~hidden, sums)
     withheld = np.zeros(low.shape, dtype=np.bool_)
-    places = _places(len(low), sums)
+    shown = ~hidden & (upper < ANY)
     tables = np.arange(low.shape[1])
     for _ in range(_ROUNDS):
         least, most = feasible_range(low[:, tables], high[:, tables], sums)
         secret = (hidden | withheld & (upper > 0))[:, tables] & ~zeros[:, tables]
         narrow = secret & (most - least + 1 < NARROWEST)
-        found = np.flatnonzero(narrow.any(axis=0))
-        if not len(found):
+        given_away = narrow.any(axis=0)
+        if not given_away.any():
             return withheld
-        tables, least, most, narrow = (
-            tables[found], least[:, found], most[:, found], narrow[:, found]
-        )  # fmt: skip
-        for column, table in enumerate(tables):
-            seen = _Table(
-                least[:, column], most[:, column],
-                hidden[:, table], withheld[:, table], low[:, table], sums, places,
-            )  # fmt: skip
-            withheld[seen.to_withhold(np.flatnonzero(narrow[:, column])), table] = True
+        tables, narrow = tables[given_away], narrow[:, given_away]
+        seen = _Seen(
+            least[:, given_away],
+            most[:, given_away],
+            (hidden & ~withheld)[:, tables],
+            (shown & ~withheld)[:, tables],
+        )
+        more = seen.to_withhold(narrow, sums)
+        # Where nothing is left to withhold, noughts that other noughts add up to are no secret.
+        zeros[:, tables] |= narrow & (most[:, given_away] == 0) & ~more.any(axis=0)
+        withheld[:, tables] |= more
         low[withheld], high[withheld] = 0, ANY
     raise StatisticsError(
         "Some hidden counts can be worked out whatever else is withheld.",
@@ -80,70 +81,79 @@ def withheld_besides(
     )
 
 
-def _places(cells: int, sums: Sequence[Sums]) -> _Places:
-    """For each kind of sum, the one each cell is part of and the one it is the total of, or -1."""
-    places = np.full((len(sums), 2, cells), -1, dtype=np.int64)
-    for kind, one in enumerate(sums):
-        places[kind, 0, one.part] = one.of
-        places[kind, 1, one.total] = np.arange(len(one.total))
-    return places
+class _Seen:
+    """Tables as an attacker sees them, and what may still be withheld from them.
 
+    Args:
+        least: The least that each cell can be; shape (cells, tables).
+        most: The most.
+        hidden: Cells hidden already, and not yet withheld.
+        shown: Cells that are shown.
+    """
 
-@dataclass(frozen=True)
-class _Table:
-    """One table as an attacker sees it, and what may still be withheld from it."""
+    def __init__(
+        self, least: FloatArray, most: FloatArray, hidden: BoolArray, shown: BoolArray
+    ) -> None:
+        self._least, self._most = least, most
+        self._hidden, self._shown = hidden, shown
+        self._chosen = np.zeros(least.shape, dtype=np.bool_)
 
-    least: FloatArray
-    most: FloatArray
-    hidden: BoolArray
-    withheld: BoolArray
-    low: FloatArray
-    sums: Sequence[Sums]
-    places: _Places
+    def to_withhold(self, narrow: BoolArray, sums: Sequence[Sums]) -> BoolArray:
+        """Cells to withhold, so that those given away are given away less."""
+        wanted = narrow.copy()
+        for _ in range(_STEPS_UP):
+            totals = np.zeros_like(wanted)
+            for one in sums:
+                self._from_parts(one, wanted, totals)
+            for one in sums:
+                self._from_totals(one, wanted)
+            # Sums with nothing left to withhold tell because their totals are told by others.
+            wanted = totals
+            if not wanted.any():
+                break
+        if not self._chosen.any():
+            self._chosen |= narrow & self._hidden
+        return self._chosen
 
-    def to_withhold(self, narrow: NDArray[np.int64]) -> list[int]:
-        """More cells to withhold, for each cell that is given away."""
-        chosen: dict[int, None] = {}
-        for cell in narrow:
-            for more in self._of(int(cell), set()):
-                chosen[more] = None
-        return list(chosen)
+    def _from_parts(self, one: Sums, wanted: BoolArray, totals: BoolArray) -> None:
+        """Withhold from the sums that hold a wanted part to its bounds."""
+        least, most = one.added(self._least), one.added(self._most)
+        room = np.minimum(self._most[one.total] - least, most - self._least[one.total])
+        tells = wanted[one.part] & (room[one.of] <= (self._most - self._least)[one.part])
+        for number, table in self._of_sums(one, tells):
+            total = one.total[number]
+            if self._withhold(one, number, table, also_shown=True):
+                wanted[one.parts_of(number), table] = False
+            else:
+                totals[total, table] = True
 
-    def _of(self, cell: int, seen: set[int]) -> list[int]:
-        """What to withhold for one cell: from its own sums, or from those of their totals."""
-        seen.add(cell)
-        telling = [one for one in self._sums_of(cell) if self._tells(cell, *one)]
-        for total, parts in telling:
-            others = [] if total == cell else [total]
-            hidden = [c for c in (total,) if self.hidden[c] and not self.withheld[c]]
-            for choice in (hidden, self._smallest(parts, cell), self._shown(others)):
-                if choice:
-                    return choice
-        for total, _ in telling:
-            further = [] if total in seen else self._of(total, seen)
-            if further:
-                return further
-        return [] if self.withheld[cell] else [cell]
+    def _from_totals(self, one: Sums, wanted: BoolArray) -> None:
+        """Withhold from the sums that hold a wanted total to its bounds."""
+        least, most = one.added(self._least), one.added(self._most)
+        tells = (most <= self._most[one.total]) | (least >= self._least[one.total])
+        for number, table in np.argwhere(tells & wanted[one.total]):
+            if self._withhold(one, number, table, also_shown=False):
+                wanted[one.total[number], table] = False
 
-    def _tells(self, cell: int, total: int, parts: NDArray[np.int64]) -> bool:
-        """Whether a sum is what holds a cell to its bounds."""
-        least, most = self.least[parts].sum(), self.most[parts].sum()
-        if cell != total:
-            spread = self.most[cell] - self.least[cell]
-            above, below = self.most[total] - least, most - self.least[total]
-            return bool(min(above, below) <= spread)
-        return bool(most <= self.most[cell] or least >= self.least[cell])
+    @staticmethod
+    def _of_sums(one: Sums, tells: BoolArray) -> NDArray[np.int64]:
+        """Sum and table of every part that tells, each once."""
+        part, table = np.nonzero(tells)
+        return np.unique(np.column_stack([one.of[part], table]), axis=0)
 
-    def _sums_of(self, cell: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
-        """The sums a cell is part of or the total of, as total and parts."""
-        for one, numbers in zip(self.sums, self.places[:, :, cell], strict=True):
-            for number in numbers[numbers >= 0]:
-                yield int(one.total[number]), one.parts_of(int(number))
-
-    def _smallest(self, parts: NDArray[np.int64], but: int) -> list[int]:
-        """The smallest part that is shown and is not nought."""
-        shown = [c for c in self._shown(parts) if c != but and self.low[c] > 0]
-        return sorted(shown, key=lambda c: (self.low[c], c))[:1]
-
-    def _shown(self, cells: Sequence[int] | NDArray[np.int64]) -> list[int]:
-        return [int(c) for c in cells if not (self.hidden[c] or self.withheld[c])]
+    def _withhold(self, one: Sums, number: int, table: int, *, also_shown: bool) -> bool:
+        """Withhold one cell of a sum, if there is one to withhold."""
+        total, parts = one.total[number], one.parts_of(number)
+        if self._chosen[total, table] or self._chosen[parts, table].any():
+            return True
+        shown = parts[self._shown[parts, table] & (self._most[parts, table] > 0)]
+        if self._hidden[total, table]:
+            cell = total
+        elif len(shown):
+            cell = shown[np.argmin(self._least[shown, table])]
+        elif also_shown and self._shown[total, table]:
+            cell = total
+        else:
+            return False
+        self._chosen[cell, table] = True
+        return True

@@ -43,6 +43,7 @@ class Published:
         lower: The least each count can be by what any row says; shape (cells, tables).
         upper: The most; ``ANY`` where nothing is said.
         hidden: Counts that some row hides.
+        shown: Counts that some row shows; one may be hidden in a row and shown in another.
         cell: The cell of each row.
         numerator: The table of each row's numerator.
         denominator: The table of each row's denominator, or -1.
@@ -53,6 +54,7 @@ class Published:
     lower: FloatArray
     upper: FloatArray
     hidden: BoolArray
+    shown: BoolArray
     cell: IntArray
     numerator: IntArray
     denominator: IntArray
@@ -92,20 +94,21 @@ def published(
     known = known[known != ""]
     shape = (len(cells), len(known))
     lower, upper = np.zeros(shape), np.full(shape, ANY)
-    hidden = np.zeros(shape, dtype=np.bool_)
+    hidden, shown = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
 
     def standing(role: NDArray[np.object_]) -> IntArray:
         return np.where(role == "", -1, np.searchsorted(known, role))
 
     tables = standing(numerator), standing(denominator)
-    for table, (least, most, secret) in zip(tables, _said(mine, profile), strict=True):
+    for table, (least, most, secret, plain) in zip(tables, _said(mine, profile), strict=True):
         at = table >= 0
         np.maximum.at(lower, (cell[at], table[at]), least[at])
         np.minimum.at(upper, (cell[at], table[at]), most[at])
         hidden[cell[at & secret], table[at & secret]] = True
+        shown[cell[at & plain], table[at & plain]] = True
         of_unknown_age = np.array([key[2:] == (AGE, UNKNOWN) for key in cells])
         upper[np.ix_(of_unknown_age, np.unique(table[at & known_age]))] = 0
-    return Published(cells, lower, upper, hidden, cell, *tables, rows)
+    return Published(cells, lower, upper, hidden, shown, cell, *tables, rows)
 
 
 def _cells(rows: pa.Table, monthly: bool) -> tuple[list[CellKey], IntArray]:
@@ -149,8 +152,8 @@ def _tables(
 
 def _said(
     rows: pa.Table, profile: DisclosureProfile
-) -> tuple[tuple[FloatArray, FloatArray, BoolArray], ...]:
-    """The bounds of each row's numerator and denominator, and whether the row hides them."""
+) -> tuple[tuple[FloatArray, FloatArray, BoolArray, BoolArray], ...]:
+    """The bounds of each row's numerator and denominator, whether it is hidden, and if shown."""
     status, statistic = _text(rows, "status"), _text(rows, "statistic")
     numerator, denominator = (_number(rows, name) for name in ("numerator", "denominator"))
     small, hides = profile.suppressed_up_to, np.isin(status, HIDDEN)
@@ -159,7 +162,7 @@ def _said(
     secret = none & hides & (statistic != "count")
     least = np.where(none, np.where(secret & (status != "withheld"), 1, 0), least)
     most = np.where(none, np.where(secret & (status != "withheld"), small, ANY), most)
-    group = (least, most, secret)
+    group = (least, most, secret, ~none)
 
     low, high = could_have_been(numerator, profile)
     low = np.where((statistic == "dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
@@ -175,7 +178,7 @@ def _said(
     for name, (at_least, at_most) in says.items():
         here = hidden & (status == name)
         low, high = np.where(here, at_least, low), np.where(here, at_most, high)
-    return (low, high, hidden & hides), group
+    return (low, high, hidden & hides, ~hidden), group
 
 
 def _number(rows: pa.Table, name: str) -> FloatArray:

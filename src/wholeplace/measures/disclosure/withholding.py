@@ -26,7 +26,7 @@ from wholeplace.measures.disclosure.sums import Above, lies_in, sums_of
 from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
-from wholeplace.statistics import DisclosureProfile, withheld_besides
+from wholeplace.statistics import ANY, DisclosureProfile, implied_zeros, withheld_besides
 
 WITHHELD = "withheld"
 _OF_COUNT = ("numerator", "value", "lower", "upper")
@@ -140,7 +140,12 @@ def withhold(
 def _rows_of(said: Published, above: Above) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which rows lose their count, and which their group too."""
     sums = sums_of(said.cells, above)
-    chosen = withheld_besides(said.lower, said.upper, said.hidden, sums)
+    # What one measure hides and another shows must be hidden in both, unless it is a nought that
+    # a larger nought shows.
+    zeros = implied_zeros((said.upper == 0) & ~said.hidden, sums)
+    chosen = said.hidden & (said.shown | (said.upper == 0)) & ~zeros
+    lower, upper = np.where(chosen, 0, said.lower), np.where(chosen, ANY, said.upper)
+    chosen |= withheld_besides(lower, upper, said.hidden, sums)
     group = (said.denominator >= 0) & chosen[said.cell, said.denominator]
     return (said.numerator >= 0) & chosen[said.cell, said.numerator], group
 
