@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
-from wholeplace.places.charts import axis_format, monthly_line
+from wholeplace.places.changes_over_time import FEWEST_MONTHS, Change, change_of, step_sentence
+from wholeplace.places.charts import Spec, axis_format, monthly_line
+from wholeplace.places.control_chart import control_chart
 from wholeplace.places.coverage import not_covered
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
-from wholeplace.places.reading import TREATED_HERE, Reading, comparison_table
+from wholeplace.places.reading import (
+    TREATED_HERE,
+    Reading,
+    comparison_table,
+    named_with_unit,
+)
 from wholeplace.places.wording import category_name, limits, quantity, shown, unit_words
 
 _FLOWS_SHOWN = 2
@@ -29,7 +36,7 @@ def section(reading: Reading) -> Section:
         "How care is working",
         sentences=(Headline(warning),) if warning else (),
         figures=tuple(flows[:_FLOWS_SHOWN]),
-        tables=tuple(table for table in tables if table.rows),
+        tables=tuple(table for table in (_changing(reading), *tables) if table.rows),
         notes=tuple(_not_covered(reading)),
     )
 
@@ -38,11 +45,53 @@ def _flows(reading: Reading) -> list[ReleasedMeasure]:
     return [m for m in reading.measures("use") if reading.numbers.months(reading.area, m.name)]
 
 
-def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
-    """A measure month by month against the system; None where it has no months."""
+def _changing(reading: Reading) -> Table:
+    """What has changed over time: every flow with a year of months, and what they say."""
+    rows = []
+    for measure in _flows(reading):
+        change = change_of(measure, reading.numbers.months(reading.area, measure.name))
+        if change is not None:
+            latest = change.months[-1]
+            rows.append(
+                (
+                    Cell(named_with_unit(measure), measure=measure.name),
+                    number_cell(shown(latest)),
+                    Cell(change.words, tone=change.tone),
+                )
+            )
+    return Table("What is changing", ("Measure", "Latest month", "Over time"), tuple(rows))
+
+
+def monthly(reading: Reading, measure: ReleasedMeasure, afresh: str = "") -> Figure | None:
+    """A measure month by month; None where it has no months.
+
+    Args:
+        reading: The place.
+        measure: The measure.
+        afresh: A month to work the limits out afresh from, if one was asked for.
+    """
     months = reading.numbers.months(reading.area, measure.name)
-    if len([value for value in months if value.shown]) < 2:
+    known = [value for value in months if value.shown]
+    if len(known) < 2:
         return None
+    change = change_of(measure, months, afresh)
+    title = f"{change.words}." if change else _range_finding(measure, known)
+    return Figure(
+        title=title,
+        subtitle=f"{measure.title} each month, {unit_words(measure)}"
+        + (", with mean and process limits" if change else ""),
+        spec=_picture(reading, measure, change),
+        table=_table(reading, measure, months, change),
+        source=reading.source,
+        measure=measure.name,
+        note=_note(change),
+    )
+
+
+def _picture(reading: Reading, measure: ReleasedMeasure, change: Change | None) -> Spec:
+    form, title = axis_format(measure.statistic), unit_words(measure)
+    if change is not None:
+        return control_chart(change, number_format=form, title=title)
     areas = [reading.system, reading.area] if reading.compared else [reading.area]
     data = [
         {
@@ -54,7 +103,16 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
         for area in areas
         for value in reading.numbers.months(area, measure.name)
     ]
+    return monthly_line(data, number_format=form, title=title)
+
+
+def _table(
+    reading: Reading, measure: ReleasedMeasure, months: list[ReleasedValue], change: Change | None
+) -> Table:
     beside = reading.numbers.split(reading.system, measure.name, "month")
+    reasons = {}
+    if change is not None:
+        reasons = {m.category: change.reason(place) for place, m in enumerate(change.months)}
     rows = []
     for value in months:
         row: tuple[Cell, ...] = (
@@ -64,20 +122,23 @@ def monthly(reading: Reading, measure: ReleasedMeasure) -> Figure | None:
         )
         if reading.compared:
             row += (number_cell(shown(beside.get(value.category))),)
+        if change is not None:
+            row += (Cell(reasons.get(value.category, "").capitalize()),)
         rows.append(row)
     columns: tuple[str, ...] = ("Month", reading.area.name, "95% limits")
-    if reading.compared:
-        columns += (reading.system.name,)
-    return Figure(
-        title=_range_finding(measure, [v for v in months if v.shown]),
-        subtitle=f"{measure.title} each month, {unit_words(measure)}",
-        spec=monthly_line(
-            data, number_format=axis_format(measure.statistic), title=unit_words(measure)
-        ),
-        table=Table(f"{measure.title} by month", columns, tuple(rows)),
-        source=reading.source,
-        measure=measure.name,
-    )
+    columns += (reading.system.name,) if reading.compared else ()
+    columns += ("No accident because",) if change is not None else ()
+    return Table(f"{measure.title} by month", columns, tuple(rows))
+
+
+def _note(change: Change | None) -> str:
+    """What was done to the limits, what may be done, or why there are none."""
+    if change is None:
+        return f"Limits need {FEWEST_MONTHS} months in a row that are shown."
+    if change.afresh:
+        month = category_name("month", change.afresh)
+        return f"The mean and limits are worked out afresh from {month}, as you asked."
+    return step_sentence(change)
 
 
 def _range_finding(measure: ReleasedMeasure, months: list[ReleasedValue]) -> str:

@@ -10,6 +10,7 @@ from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 from wholeplace.measures.release import Release
 from wholeplace.places import palette
 from wholeplace.places.care import monthly
+from wholeplace.places.changes_over_time import change_of
 from wholeplace.places.charts import Line, Row, axis_format, interval_chart
 from wholeplace.places.coverage import not_covered
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
@@ -45,6 +46,8 @@ class MeasureView:
     amount: str
     value: ReleasedValue | None
     not_covered: str
+    over_time: Figure | None
+    proposal: str
     figures: tuple[Figure, ...]
     small_multiples: tuple[Figure, ...]
     gaps: MeasureGaps | None
@@ -56,6 +59,7 @@ def build_measure_view(
     area: Area,
     basis: str = "",
     earlier: Sequence[Release] = (),
+    afresh: str = "",
 ) -> MeasureView:
     """Build the view of a measure in a place.
 
@@ -65,6 +69,7 @@ def build_measure_view(
         area: The place.
         basis: "registered" or "resident"; by default the place's usual one.
         earlier: Earlier runs that are kept, the earliest first.
+        afresh: A month to work the limits of its control chart out afresh from.
 
     Raises:
         RunError: If the place has no numbers on that basis.
@@ -73,7 +78,7 @@ def build_measure_view(
     measure = reading.as_counted(measure)
     here = reading.here(measure)
     figures = [ranked_areas(reading, measure), health_map(reading, measure)]
-    flow = monthly(reading, measure)
+    flow = monthly(reading, measure, afresh)
     return MeasureView(
         measure=measure,
         area=area,
@@ -83,10 +88,18 @@ def build_measure_view(
         amount=_amount(measure, here),
         value=here,
         not_covered=_not_covered(reading, measure),
-        figures=tuple(figure for figure in (flow, *figures) if figure is not None),
+        over_time=flow,
+        proposal=_proposal(reading, measure, afresh),
+        figures=tuple(figure for figure in figures if figure is not None),
         small_multiples=tuple(group_figures(reading, measure)),
         gaps=build_measure_gaps(reading, measure, earlier),
     )
+
+
+def _proposal(reading: Reading, measure: ReleasedMeasure, afresh: str) -> str:
+    """The month that limits could be worked out afresh from; "" where none is proposed."""
+    change = change_of(measure, reading.numbers.months(reading.area, measure.name), afresh)
+    return change.step.month if change is not None and change.step is not None else ""
 
 
 def _not_covered(reading: Reading, measure: ReleasedMeasure) -> str:

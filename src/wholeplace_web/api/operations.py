@@ -30,7 +30,7 @@ from wholeplace_web.api.reading import (
 DESCRIPTION = (
     "Released numbers and definitions of this installation, read-only and open to all: every "
     "number has passed the disclosure gate. Each answer names the run it is of; name that run "
-    "with `run` to have the same answer again. Lists come in parts: `limit` and `offset`."
+    "as run to have the same answer again. Lists come in parts, by limit and offset."
 )
 FAULTS = {404: schemas.Problem, 422: schemas.Problem}
 

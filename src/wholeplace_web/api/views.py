@@ -22,7 +22,6 @@ def description(request: HttpRequest, release: Release) -> HttpResponse:
         "links": Links(request, release),
         "about": schema["info"]["description"],
         "groups": grouped(schema),
-        "place": release.system.slug,
     }
     return render(request, "api/description.html", context)
 

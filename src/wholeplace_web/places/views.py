@@ -79,7 +79,7 @@ def place(request: HttpRequest, release: Release, slug: str) -> HttpResponse:
     return render(request, "places/place.html", context)
 
 
-@page("public", parameters=("place", "basis"))
+@page("public", parameters=("place", "basis", "afresh"))
 def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
     """A measure in a place; in the whole system where none is named."""
     slug = request.GET.get("place", "")
@@ -91,11 +91,13 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
             raise Http404(_("There is no measure of that name."))
         return measure_elsewhere(request, release, elsewhere, area)
     basis = basis_of(area, request.GET.get("basis", ""))
-    view = build_measure_view(release, found, area, basis, releases().earlier(release))
+    afresh = request.GET.get("afresh", "")
+    view = build_measure_view(release, found, area, basis, releases().earlier(release), afresh)
     context = {
         "release": release,
         "links": Links(request, release, area, basis),
         "view": view,
+        "afresh": afresh,
         "area": area,
         "measure": found,
         "not_produced": why_not_produced(release, name),
