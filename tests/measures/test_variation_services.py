@@ -13,7 +13,9 @@ import pytest
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
+from wholeplace.measures.measure import Measure, count, total
 from wholeplace.measures.unit_cost import UnitCost
+from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.rows import Question
 from wholeplace.measures.variation.service_cube import Asked, asked_of, service_cube
@@ -128,9 +130,7 @@ def test_people_who_come_alone_are_not_clustered_and_those_who_come_often_are() 
 
 
 COUNTS = {
-    (provider, specialty): (100, 1_000)
-    for provider in "ABCEFGHI"
-    for specialty in ("110", "130")
+    (provider, specialty): (100, 1_000) for provider in "ABCEFGHI" for specialty in ("110", "130")
 }
 QUESTION = Question("proportion", 1, "lower", CASE_MIX, None)
 
@@ -190,3 +190,29 @@ def test_definitions_name_what_they_price_and_what_services_are_called() -> None
     orthopaedics = names_of(registry, "outpatient_appointment", "treatment_function")["110"]
     assert orthopaedics == "Trauma and orthopaedics"
     assert names_of(registry, "community_contact", "team")["51"].startswith("Crisis response")
+
+
+class AsItIs:
+    """A plan whose people are the rows themselves."""
+
+    def person_over(self, people: Any) -> Any:
+        return people
+
+
+def test_events_of_one_person_are_not_separate_events(engine: Engine) -> None:
+    people = engine.table(
+        pa.table(
+            {
+                "pcn": ["N1", "N1", "N1", "N1", None],
+                "nights": [0, 2, 3, None, 9],
+                "died": [False, True, True, True, True],
+            }
+        )
+    )
+    says = {"title": "x", "says": "x", "numerator": "x", "denominator": "x", "not_in_it": "x"}
+    nights = Measure(name="n", rule=lambda p: total(p.nights), statistic="rate", per=1, **says)
+    deaths = Measure(name="d", rule=lambda p: count(p.died), statistic="dsr", per=1, **says)
+    share = Measure(name="s", rule=lambda p: count(p.died), statistic="proportion", **says)
+    plan: Any = AsItIs()
+
+    assert clustering(engine, plan, people, [nights, deaths, share]) == {"n": 13 / 5, "d": 1.0}
