@@ -75,9 +75,8 @@ class ReleasedGap:
 _COLUMNS = tuple(field.name for field in fields(ReleasedGap))
 
 
-def gaps_of(release: Release, area: Area, basis: str) -> list[ReleasedGap]:
-    """Every gap of an area on one basis; empty where the release holds none."""
-    rows = release.select(
-        "inequalities", area_type=area.area_type, area_code=area.code, basis=basis
-    )
+def gaps_of(release: Release, area: Area, basis: str, measure: str = "") -> list[ReleasedGap]:
+    """Every gap of an area on one basis, or those of one measure; empty where there are none."""
+    wanted = {"area_type": area.area_type, "area_code": area.code, "basis": basis}
+    rows = release.select("inequalities", **wanted, **({"measure": measure} if measure else {}))
     return [ReleasedGap(**{name: row[name] for name in _COLUMNS}) for row in rows]

@@ -47,9 +47,9 @@ def _same_gap(release: Release, reading: Reading, one: Compared) -> ReleasedGap 
     measure = release.measures.get(one.measure.name)
     if area is None or measure is None or measure.version != one.measure.version:
         return None
-    same = (one.measure.name, one.row.breakdown, one.row.group, one.row.reference)
-    for row in gaps_of(release, area, reading.basis):
-        if (row.measure, row.breakdown, row.group, row.reference) == same and row.shown:
+    same = (one.row.breakdown, one.row.group, one.row.reference)
+    for row in gaps_of(release, area, reading.basis, one.measure.name):
+        if (row.breakdown, row.group, row.reference) == same and row.shown:
             return row
     return None
 

@@ -10,7 +10,12 @@ from wholeplace.places.gap_chart import fifths_chart
 from wholeplace.places.place_maps import deprivation_map, health_map
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import gap_sentence
-from wholeplace.places.widest_gaps import Compared, read_gaps, telling_measures
+from wholeplace.places.widest_gaps import (
+    Compared,
+    by_deprivation,
+    read_gaps,
+    telling_measures,
+)
 from wholeplace.places.wording import BREAKDOWNS, category_name, limits, shown
 
 _GAPS_SHOWN = 8
@@ -48,9 +53,8 @@ def section(reading: Reading) -> Section:
 def widest_gaps(reading: Reading) -> list[Compared]:
     """Measures whose two ends of deprivation differ beyond doubt, the widest first."""
     gaps = read_gaps(reading)
-    names = [f"deprivation_{edition}" for edition in reading.editions]
-    by = next((name for name in names if name in gaps.breakdowns), "")
-    return [one for one in gaps.by(by, telling_measures(reading)) if one.row.apart]
+    compared = gaps.by(by_deprivation(gaps), telling_measures(reading))
+    return [one for one in compared if one.row.apart]
 
 
 def _gap_figure(reading: Reading, gaps: list[Compared]) -> Figure | None:

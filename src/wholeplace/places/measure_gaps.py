@@ -20,7 +20,7 @@ from wholeplace.places.gap_words import (
 from wholeplace.places.group_figures import group_figure
 from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import gap_sentence
-from wholeplace.places.widest_gaps import Compared, read_gaps, usual_breakdown
+from wholeplace.places.widest_gaps import Compared, by_deprivation, read_gaps
 from wholeplace.places.wording import BREAKDOWNS, basis_words, period_words, unit_words
 
 _COLUMNS = ("Compared by", "Group", "Compared with", *GAP_COLUMNS, "Group not known")
@@ -54,21 +54,23 @@ def build_measure_gaps(
         measure: The measure.
         earlier: Earlier runs, to tell whether the gap is changing.
     """
-    gaps = read_gaps(reading)
+    gaps = read_gaps(reading, measure.name)
     compared = gaps.of_measure(measure.name)
     if not compared:
         return None
-    usual = usual_breakdown(gaps)
+    usual = by_deprivation(gaps)
     led = next((one for one in compared if one.row.breakdown == usual), None)
     sentences = []
     if led is not None:
         sentences = [gap_sentence(measure, led.gap), line_words(measure, gaps.line(measure.name))]
         sentences.append(change_words(reading, led, earlier))
+    areas = gap_areas(reading, led) if led is not None else None
+    slides = {"groups": led, "neighbourhoods": areas}
     return MeasureGaps(
         sentences=tuple(sentence for sentence in sentences if sentence),
         table=_table(measure, compared),
-        areas=gap_areas(reading, led) if led is not None else None,
-        slides=tuple(slide_figures(reading, measure)),
+        areas=areas,
+        slides=tuple(name for name, made in slides.items() if made is not None),
     )
 
 
@@ -99,8 +101,8 @@ def slide_figures(reading: Reading, measure: ReleasedMeasure) -> dict[str, Figur
     Returns:
         "groups" and "neighbourhoods", whichever there are; each names the measure and the place.
     """
-    gaps = read_gaps(reading)
-    usual = usual_breakdown(gaps)
+    gaps = read_gaps(reading, measure.name)
+    usual = by_deprivation(gaps)
     led = next((one for one in gaps.by(usual, [measure])), None)
     if led is None:
         return {}

@@ -139,15 +139,20 @@ def _of_itself(row: ReleasedGap) -> bool:
     return row.breakdown == OVERLAPPING and 0 in (row.group_value, row.reference_value)
 
 
-def read_gaps(reading: Reading) -> Gaps:
-    """Read every gap of a place."""
-    return Gaps(reading, tuple(gaps_of(reading.release, reading.area, reading.basis)))
+def read_gaps(reading: Reading, measure: str = "") -> Gaps:
+    """Read every gap of a place, or those of one measure."""
+    return Gaps(reading, tuple(gaps_of(reading.release, reading.area, reading.basis, measure)))
 
 
 def usual_breakdown(gaps: Gaps) -> str:
     """The breakdown shown where none is asked for: deprivation if it can be, or else the first."""
-    preferred = [f"deprivation_{edition}" for edition in gaps.reading.editions]
-    return next((name for name in (*preferred, *OFFERED) if name in gaps.breakdowns), "")
+    return by_deprivation(gaps) or next(iter(gaps.breakdowns), "")
+
+
+def by_deprivation(gaps: Gaps) -> str:
+    """National fifths of the edition nearest the period of the data that has them; "" for none."""
+    editions = (f"deprivation_{edition}" for edition in gaps.reading.editions)
+    return next((name for name in editions if name in gaps.breakdowns), "")
 
 
 def telling_measures(reading: Reading) -> list[ReleasedMeasure]:

@@ -54,7 +54,7 @@ def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
         if v.area == area.key
         or (v.breakdown == "all" and (v.area_type in alike or v.area in below))
     ]
-    gaps = [gap for gap in gaps_of(release, area, basis) if gap.measure == name]
+    gaps = gaps_of(release, area, basis, name)
     title = f"{release.measures[name].title}: {area.name}"
     return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title, gaps)
 
