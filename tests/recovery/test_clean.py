@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.recovery.recovering import FOUND, TRUTH, Recovered
-from wholeplace.definitions.measures.conditions import PREVALENCES
+from wholeplace.definitions.measures.prevalences import PREVALENCES
 from wholeplace.statistics import round_count, wilson
 
 CONDITIONS = [item.condition for item in PREVALENCES]
