@@ -23,8 +23,8 @@ def test_the_length_of_lives_and_the_gap_by_deprivation_come_first(client: Any) 
 
     assert first is not None
     assert re.search(
-        r"at the death rates of April 2023 to March 2026, women would live \d\d\.\d years on "
-        r"average and men \d\d\.\d\.",
+        r"at the death rates of April 2023 to March 2026, women would live \d\d\.\d years "
+        r"\(95% limits \d\d\.\d to \d\d\.\d\) and men would live \d\d\.\d years",
         first.group(1),
     )
     assert re.search(
@@ -52,7 +52,7 @@ def test_each_district_stands_against_the_system_and_along_its_slope(client: Any
 
     assert re.search(r"(Men|Women) here live", text)
     assert "Fewer than the system" in text
-    assert "Slope index of inequality in life expectancy, over tenths within each area" in text
+    assert "Slope index of inequality, by area" in text
     assert "are not the national fifths above" in text
 
 

@@ -90,7 +90,7 @@ def published_section(release: Release) -> Section | None:
         )
     series = next(row for row in release.rows("published_series") if row["indicator"] == INDICATOR)
     table = Table(
-        "Slope index of inequality in published life expectancy",
+        "Published slope index of inequality",
         ("Area", "Sex", "Years", "95% limits", "Relative index"),
         tuple(rows),
     )

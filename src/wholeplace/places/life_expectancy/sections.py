@@ -27,7 +27,7 @@ def by_fifth(reading: LifeReading) -> Section | None:
     found = {s: [reading.expectancy(s, FIFTHS, fifth) for fifth in FIFTH_CODES] for s in SEXES}
     if not any(one and one.shown for of_sex in found.values() for one in of_sex):
         return None
-    gaps = {sex: reading.gap(BETWEEN_FIFTHS, sex) for sex in SEXES}
+    gaps = {sex: reading.gap(BETWEEN_FIFTHS, sex) for sex in (*SEXES, PERSONS)}
     sentence = words.gap_sentence(
         gaps,
         "in the most deprived fifth",
@@ -146,14 +146,14 @@ def slopes(reading: LifeReading) -> Table:
             row = (Cell(area.name, area=area.slug), Cell(NAMES[sex]))
             rows.append((*row, *_cells(gap), *_cells(ratio, digits=2)))
     return Table(
-        "Slope index of inequality in life expectancy, over tenths within each area",
+        "Slope index of inequality, by area",
         ("Area", "Sex", "Years", "95% limits", "Relative index", "95% limits"),
         tuple(rows),
     )
 
 
 def _slope_words(reading: LifeReading) -> str:
-    gaps = {sex: reading.gap(SLOPE, sex) for sex in SEXES}
+    gaps = {sex: reading.gap(SLOPE, sex) for sex in (*SEXES, PERSONS)}
     return words.gap_sentence(
         gaps,
         f"at the most deprived end of {reading.area.name}",
@@ -168,19 +168,8 @@ def early(reading: LifeReading) -> Section | None:
     everybody = {name: reading.early(name, PERSONS) for name in EARLY_STATISTICS}
     if not any(one and one.shown for one in everybody.values()):
         return None
-    rows = []
-    for name in EARLY_STATISTICS:
-        ends = [reading.early(name, PERSONS, fifth) for fifth in (FIFTH_CODES[0], FIFTH_CODES[-1])]
-        found = [everybody[name], *ends]
-        rows.append(
-            (
-                Cell(words.STATISTICS[name].capitalize()),
-                *(part for one in found for part in _cells(one, digits=0)),
-            )
-        )
-    caption = "Early deaths for every 100,000 people under 75, allowing for age"
-    heads = ("Rate", "Everybody", "95% limits", "Most deprived fifth", "95% limits")
-    table = Table(caption, (*heads, "Least deprived fifth", "95% limits"), tuple(rows))
+    caption = "Early deaths per 100,000 people"
+    table = Table(caption, *_early_rows(reading, everybody))
     avoidable, all_early = everybody["avoidable"], everybody["under_75"]
     sentences = []
     if avoidable and all_early and avoidable.value and all_early.value:
@@ -199,6 +188,22 @@ def early(reading: LifeReading) -> Section | None:
         (table,),
         tuple(notes),
     )
+
+
+def _early_rows(
+    reading: LifeReading, everybody: dict[str, Estimate | None]
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """Headings and rows of early deaths: of everybody, and of the outer fifths if there are any."""
+    ends = (FIFTH_CODES[0], FIFTH_CODES[-1])
+    divided = [fifth for fifth in ends if reading.early(EARLY_STATISTICS[0], PERSONS, fifth)]
+    groups = ("Everybody", *(category_name(FIFTHS, fifth) for fifth in divided))
+    heads = ("Rate", *(head for group in groups for head in (group, "95% limits")))
+    rows = []
+    for name in EARLY_STATISTICS:
+        found = [everybody[name], *(reading.early(name, PERSONS, fifth) for fifth in divided)]
+        cells = (part for one in found for part in _cells(one, digits=0))
+        rows.append((Cell(words.STATISTICS[name].capitalize()), *cells))
+    return heads, tuple(rows)
 
 
 def _finding(

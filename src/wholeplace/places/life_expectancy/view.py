@@ -12,7 +12,7 @@ from wholeplace.places.figures import Section
 from wholeplace.places.life_expectancy import sections, words
 from wholeplace.places.life_expectancy.made_of import made_of
 from wholeplace.places.life_expectancy.published import published_section
-from wholeplace.places.life_expectancy.reading import FEMALE, MALE, SEXES, LifeReading
+from wholeplace.places.life_expectancy.reading import PERSONS, SEXES, LifeReading
 from wholeplace.places.life_expectancy.without import years_without_conditions
 from wholeplace.places.sentences import frequency
 
@@ -55,20 +55,19 @@ def build_life_view(release: Release, area: Area) -> LifeView:
     """
     reading = LifeReading(release, area)
     why_not = str(reading.about.get("why_not") or "")
-    women, men = (reading.expectancy(sex) for sex in (FEMALE, MALE))
-    if why_not or women is None or men is None:
+    lives = {sex: reading.expectancy(sex) for sex in (*SEXES, PERSONS)}
+    if why_not or lives[PERSONS] is None:
         reason = why_not or "no life expectancy is worked out for areas of this kind"
         return LifeView((), (), METHOD, _not_in_it(reading), reason)
-    sentences = [words.length_sentence(area.name, women, men)]
-    if not reading.is_system and women.shown:
-        sentences.append(
-            words.gap_sentence(
-                {sex: reading.gap(AGAINST_SYSTEM, sex) for sex in SEXES},
-                "here",
-                "in the system as a whole",
-                similar="{people} here live about as long as in the system as a whole.",
-            )
+    sentences = [words.length_sentence(area.name, lives)]
+    if not reading.is_system:
+        against = words.gap_sentence(
+            {sex: reading.gap(AGAINST_SYSTEM, sex) for sex in (*SEXES, PERSONS)},
+            "here",
+            "in the system as a whole",
+            similar="{people} here live about as long as in the system as a whole.",
         )
+        sentences += [against] if against else []
     fifths = sections.by_fifth(reading)
     if fifths is not None and reading.is_system:
         sentences.append(fifths.sentences[0].text)

@@ -33,7 +33,7 @@ def years_without_conditions(reading: LifeReading) -> Section | None:
             cells = (part for one in found for part in _cells(one))
             rows.append((Cell(f"{NAMES[sex]}, {_group(group)}"), *cells))
     table = Table(
-        "Years of life at birth, and those of them without long-term conditions on record",
+        "Years of life without conditions",
         (
             "Who",
             "All",

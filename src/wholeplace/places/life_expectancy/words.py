@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from wholeplace.places.life_expectancy.reading import FEMALE, MALE, Estimate
+from wholeplace.places.life_expectancy.reading import FEMALE, MALE, PERSONS, Estimate
 
 _HALF = 1e-9
-PEOPLE = {FEMALE: "women", MALE: "men", "persons": "people"}
+PEOPLE = {FEMALE: "women", MALE: "men", PERSONS: "people"}
 _STATUS = {
     "too_few": "Too few to show",
     "suppressed": "Too few to show",
@@ -64,21 +64,32 @@ def period(found: Estimate) -> str:
     return f"{found.start:%B %Y} to {found.end:%B %Y}"
 
 
-def length_sentence(name: str, women: Estimate, men: Estimate) -> str:
-    """How long women and men live in a place.
+def length_sentence(name: str, found: dict[str, Estimate | None]) -> str:
+    """How long women and men live in a place; people together where one of them cannot be said.
+
+    Args:
+        name: The place.
+        found: Sex → life expectancy at birth.
 
     >>> import datetime as dt
-    >>> day = dt.date(2026, 3, 31)
-    >>> w = Estimate(84.1, 83.9, 84.3, "shown", 3, dt.date(2023, 4, 1), day)
-    >>> length_sentence("Fenland", w, Estimate(80.6, 80.4, 80.8, "shown", 3, w.start, day))
-    'In Fenland, at the death rates of April 2023 to March 2026, women would live 84.1 years on average and men 80.6.'
-    """  # noqa: E501
-    if women.value is None or men.value is None:
-        return f"Too few people live in {name} to say how long they live on average."
-    return (
-        f"In {name}, at the death rates of {period(women)}, women would live {years(women.value)} "
-        f"on average and men {plain(men.value)}."
-    )
+    >>> women = Estimate(84.1, 83.9, 84.3, "shown", 3, dt.date(2023, 4, 1), dt.date(2026, 3, 31))
+    >>> length_sentence("Fenland", {"female": women, "male": None, "persons": women})
+    'In Fenland, at the death rates of April 2023 to March 2026, people would live 84.1 years \
+(95% limits 83.9 to 84.3).'
+    """
+    shown = [(s, one) for s in (FEMALE, MALE) if (one := found.get(s)) is not None and one.shown]
+    together = found.get(PERSONS)
+    if len(shown) < 2:
+        shown = [(PERSONS, together)] if together is not None and together.shown else []
+    if not shown:
+        return f"Too few people live in {name} to say how long they live."
+    said = [f"{PEOPLE[sex]} would live {years(one.value or 0)}{_limits(one)}" for sex, one in shown]
+    return f"In {name}, at the death rates of {period(shown[0][1])}, {' and '.join(said)}."
+
+
+def _limits(one: Estimate) -> str:
+    low, high = one.lower, one.upper
+    return "" if low is None or high is None else f" (95% limits {plain(low)} to {plain(high)})"
 
 
 def gap_sentence(
@@ -86,16 +97,19 @@ def gap_sentence(
 ) -> str:
     """How many years fewer one side lives than the other, for women and for men.
 
+    People are taken together where neither can be said.
+
     Args:
         gaps: Sex → years that the first side has less than the second.
         shorter: The first side, as it reads after "women".
         longer: The second side, as it reads after "than".
         similar: What to say of a sex whose limits leave a doubt, with ``{people}``.
     """
+    shown = {sex: gap for sex, gap in gaps.items() if gap is not None and gap.shown}
     said = []
-    for sex in (MALE, FEMALE):
-        gap = gaps.get(sex)
-        if gap is None or not gap.shown or gap.value is None:
+    for sex in [sex for sex in (MALE, FEMALE) if sex in shown] or [PERSONS]:
+        gap = shown.get(sex)
+        if gap is None or gap.value is None:
             continue
         if not gap.apart:
             said.append(similar.format(people=PEOPLE[sex].capitalize()))
