@@ -11,6 +11,7 @@ from wholeplace.places.sentences import judgement
 from wholeplace.places.variation.reading import Compared
 
 _LABELLED = 6
+_MARKED_AT_MOST = 2  # names of more would lie over each other
 _LABEL_LETTERS = 22
 GROUPS = ("Outside 99.8% limits", "Within the limits", "Late or partial data")
 _SHAPES = ("diamond", "circle", "cross")
@@ -55,7 +56,9 @@ def funnel_chart(
     }
     points = [_point(row, names, polarity, here) for row in shown if row.ranked or row.greyed]
     layers = [*_limits(ranked, x, y), _benchmark(ranked, y), _points(points, x, y)]
-    named = [p for p in points if p["group"] == GROUPS[0] or p["here"]][:_LABELLED]
+    outside = [p for p in points if p["group"] == GROUPS[0]][:_LABELLED]
+    marked = [p for p in points if p["here"] and p not in outside]
+    named = outside + (marked if len(marked) <= _MARKED_AT_MOST else [])
     middle = max((row.expected or 0.0 for row in shown), default=0.0) / 2
     layers += [layer for side in ("left", "right") for layer in _labels(named, side, middle, x, y)]
     return chart({"layer": layers, "height": 320})

@@ -128,7 +128,8 @@ def _figures(
         source=source,
         measure=measure.name if measure.name in release.measures else "",
         note="Solid lines are 99.8% limits, dashed ones 95% limits, and the level line is the "
-        "average. Grey crosses have late or partial data and are not ranked.",
+        "average. Grey crosses have late or partial data and are not ranked."
+        + (" Larger marks are of the place you came from." if here else ""),
         tall=True,
     )
     return [funnel, _ordered(measure, rows, names, here, funnel)]
