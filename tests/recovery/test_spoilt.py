@@ -6,7 +6,7 @@ import pytest
 
 from tests.recovery.recovering import FOUND, TRUTH, Recovered
 from wholeplace.definitions.datasets import DATASETS
-from wholeplace.definitions.measures.conditions import PREVALENCES
+from wholeplace.definitions.measures.prevalences import PREVALENCES
 
 UNUSABLE = {
     *("missing NHS number", "mistyped NHS number", "NHS number not verified"),
