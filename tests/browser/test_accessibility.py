@@ -18,6 +18,7 @@ ON_A_PHONE_TOO = [
     "home",
     "every place",
     "district",
+    "inequalities of a district",
     "rate with months",
     "published figures",
     "published series",

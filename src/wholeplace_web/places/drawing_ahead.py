@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from wholeplace.measures.release import Release
+from wholeplace.places.reading import TREATED_HERE
 from wholeplace_web.design.published import releases
 from wholeplace_web.places.search import searchable
 
@@ -24,13 +25,16 @@ _KINDEST = 19
 
 
 def addresses(release: Release) -> Iterator[str]:
-    """The pages most readers come for: home, every place, then the system's measures."""
+    """The pages most readers come for: home, every place, the system's measures, the gaps."""
     yield reverse("home")
     yield reverse("search")
     for area in searchable(release.areas.values()):
         yield reverse("place", kwargs={"slug": area.slug})
     for name in release.measures:
         yield reverse("measure", kwargs={"name": name})
+    for area in searchable(release.areas.values()):
+        if area.bases[0] != TREATED_HERE:
+            yield reverse("place-inequalities", kwargs={"slug": area.slug})
 
 
 def draw(address: str) -> int:
