@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from wholeplace.definitions import waiting
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.cubes import CUBES, RESIDENT, Cube
-from wholeplace.measures.waits.release import read_counted, waits_as_data
+from wholeplace.measures.waits.counted import read_counted
+from wholeplace.measures.waits.release import waits_as_data
 from wholeplace.measures.waits.table import contacts_rows, waits_rows
 from wholeplace.statistics import HES
 

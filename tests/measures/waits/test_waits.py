@@ -17,9 +17,10 @@ from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.errors import DefinitionError
 from wholeplace.definitions.waiting import OUTPATIENTS, TEST, TREATMENT
 from wholeplace.measures.cubes import REGISTERED
+from wholeplace.measures.waits.counted import read_counted
 from wholeplace.measures.waits.cubes import contacts_cube, waits_cube
 from wholeplace.measures.waits.definition import WaitingList
-from wholeplace.measures.waits.release import read_counted, waits_as_data
+from wholeplace.measures.waits.release import waits_as_data
 from wholeplace.measures.waits.table import contacts_rows, waits_rows
 from wholeplace.statistics import EXACT, HES
 

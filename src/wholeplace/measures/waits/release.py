@@ -7,23 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import ibis.expr.types as ir
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.broad_cells import broad_dimensions, read_broad_cells
+from wholeplace.measures.broad_cells import broad_dimensions
 from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.waits.counted import Counted, read_counted
 from wholeplace.measures.waits.cubes import (
     PLANNED,
     contacts_cube,
     waits_cube,
 )
 from wholeplace.measures.waits.definition import Contacts, WaitingList
-from wholeplace.measures.waits.table import WAITS_SCHEMA, Counted, contacts_rows, waits_rows
+from wholeplace.measures.waits.table import WAITS_SCHEMA, contacts_rows, waits_rows
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.sources.contracts import Dataset
 
@@ -127,19 +127,3 @@ def _count(
     path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
     engine.write(table, path, kinds)
     return read_counted(pq.read_table(path), cube, ladder_of(cube, prepared.geography))
-
-
-def read_counted(table: pa.Table, cube: Cube, ladder: pa.Table) -> Counted:
-    """A cube of waits or contacts as arrays.
-
-    Args:
-        table: The cube as written.
-        cube: Which cube its cells are like.
-        ladder: The cube's ladder of areas.
-    """
-    cells = read_broad_cells(table, cube, ladder)
-    together = pc.binary_join_element_wise(table["specialty"], table["priority"], "|")
-    strata = pc.unique(together)
-    stratum = np.asarray(pc.index_in(together, strata)).astype(np.int64)
-    week = table["week"].to_numpy() if "week" in table.column_names else np.array([], np.int64)
-    return Counted(cells, stratum, max(len(strata), 1), week, cube.basis)

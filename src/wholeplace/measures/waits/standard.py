@@ -8,38 +8,10 @@ of the system is drawn a little towards it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
+from wholeplace.measures.waits.counted import Array
 from wholeplace.statistics import Interval
-
-Array = NDArray[np.float64]
-
-
-class Mix(NamedTuple):
-    """Cells in groups and strata.
-
-    Attributes:
-        group: Each cell's group (an area and a category together), −1 for none.
-        groups: How many groups there are.
-        stratum: Each cell's specialty and priority.
-        strata: How many there are.
-    """
-
-    group: NDArray[np.int64]
-    groups: int
-    stratum: NDArray[np.int64]
-    strata: int
-
-    def added(self, amount: Array) -> Array:
-        """Amounts by group and stratum; of shape (groups, strata)."""
-        inside = self.group >= 0
-        place = self.group[inside] * self.strata + self.stratum[inside]
-        size = self.groups * self.strata
-        added = np.bincount(place, amount[inside], size).astype(np.float64)
-        return added.reshape(self.groups, self.strata)
 
 
 def expected_bins(mix: Array, standard: Array) -> Array:

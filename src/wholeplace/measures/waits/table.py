@@ -11,12 +11,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import window_start
-from wholeplace.measures.broad_cells import LEVELS
-from wholeplace.measures.cells import CATEGORIES, Cells
+from wholeplace.measures.cells import CATEGORIES
+from wholeplace.measures.waits.counted import Array, Counted, Division
 from wholeplace.measures.waits.definition import WEEK_EDGES, Contacts, WaitingList
 from wholeplace.measures.waits.standard import (
-    Array,
-    Mix,
     expected_bins,
     expected_share,
     scaled_to,
@@ -48,37 +46,6 @@ WAITS_SCHEMA = pa.schema(
         ("status", pa.string()),
     ]
 )
-Index = NDArray[np.int64]
-
-
-class Counted(NamedTuple):
-    """The cells of one list on one basis.
-
-    Attributes:
-        cells: Their areas, breakdowns and sums.
-        stratum: Each cell's specialty and priority.
-        strata: How many there are.
-        week: Each cell's week of wait; empty for contacts.
-        basis: Whose they are.
-    """
-
-    cells: Cells
-    stratum: Index
-    strata: int
-    week: Index
-    basis: str
-
-    def mix(self, level: str, breakdown: str) -> Mix:
-        """The cells grouped by area of a level and category of a breakdown."""
-        codes, place = self.cells.levels[level]
-        size = len(CATEGORIES[breakdown])
-        group = np.where(place >= 0, place * size + self.cells.breakdowns[breakdown], -1)
-        return Mix(group, len(codes) * size, self.stratum, self.strata)
-
-    @property
-    def levels(self) -> list[str]:
-        """The kinds of area that have numbers."""
-        return [level for level in LEVELS if level in self.cells.levels]
 
 
 class Block(NamedTuple):
@@ -105,18 +72,19 @@ def waits_rows(
         Tables of :data:`WAITS_SCHEMA`.
     """
     waits = counted.cells.sums["waits"].astype(np.float64)
-    by_week = counted._replace(stratum=counted.week, strata=len(WEEK_EDGES) - 1)
-    standard = _standard(counted, waits)
+    weeks = Division(counted.week, len(WEEK_EDGES) - 1)
+    standard = _standard(counted, weeks, waits)
     usual = standard.sum(axis=0)
-    for level in counted.levels:
-        for breakdown in counted.cells.breakdowns:
-            mix = counted.mix(level, breakdown)
-            bins = by_week.mix(level, breakdown).added(waits)
-            expected = expected_bins(mix.added(waits), standard)
+    for breakdown in counted.cells.breakdowns:
+        by_week = counted.by_home(breakdown, weeks, waits)
+        by_stratum = counted.by_home(breakdown, counted.strata, waits)
+        for level in counted.homes:
+            bins = counted.by_area(level, by_week)
+            expected = expected_bins(counted.by_area(level, by_stratum), standard)
             blocks = [
                 Block("waiting", "count", release_count(bins.sum(axis=1), profile=profile), NONE),
                 *_lengths(bins, expected, usual, profile),
-                *(_beyond(bins, expected, usual, weeks, profile) for weeks in item.over),
+                *(_beyond(bins, expected, usual, over, profile) for over in item.over),
             ]
             for block in blocks:
                 yield _rows(counted, level, breakdown, item.name, (as_at, as_at), block)
@@ -137,22 +105,20 @@ def contacts_rows(
         Tables of :data:`WAITS_SCHEMA`.
     """
     period = (window_start(as_at, PERIOD_MONTHS), as_at)
-    system = counted.mix("icb", "all")
     for share in item.shares:
-        some, every = (
+        amounts = [
             counted.cells.sums[f"{share.name}__{part}"].astype(np.float64)
             for part in ("numerator", "denominator")
-        )
-        standard = system.added(some).sum(axis=0), system.added(every).sum(axis=0)
+        ]
+        everybody = [counted.by_home("all", counted.strata, amount) for amount in amounts]
+        standard = [counted.by_area("icb", homes).sum(axis=0) for homes in everybody]
         usual = float(_ratio(standard[0].sum(), standard[1].sum()))
-        for level in counted.levels:
-            for breakdown in counted.cells.breakdowns:
-                mix = counted.mix(level, breakdown)
-                among = mix.added(every)
-                released = release_proportion(
-                    mix.added(some).sum(axis=1), among.sum(axis=1), profile=profile
-                )
-                expected = expected_share(among, *standard)
+        for breakdown in counted.cells.breakdowns:
+            homes = [counted.by_home(breakdown, counted.strata, amount) for amount in amounts]
+            for level in counted.homes:
+                some, among = (counted.by_area(level, part) for part in homes)
+                released = release_proportion(some.sum(axis=1), among.sum(axis=1), profile=profile)
+                expected = expected_share(among, standard[0], standard[1])
                 adjusted = _rounded(scaled_to(_interval(released), expected, usual), profile)
                 block = Block(share.name, "proportion", released, adjusted)
                 yield _rows(counted, level, breakdown, item.name, period, block)
@@ -161,13 +127,12 @@ def contacts_rows(
 NONE = Interval(*(np.array(np.nan) for _ in range(3)))
 
 
-def _standard(counted: Counted, waits: Array) -> Array:
-    """The system's waits by stratum and bin."""
+def _standard(counted: Counted, weeks: Division, waits: Array) -> Array:
+    """The system's waits by stratum and week."""
     inside = counted.cells.levels["icb"][1] >= 0
-    bins = len(WEEK_EDGES) - 1
-    place = counted.stratum[inside] * bins + counted.week[inside]
-    added = np.bincount(place, waits[inside], counted.strata * bins).astype(np.float64)
-    return added.reshape(counted.strata, bins)
+    place = counted.strata.place[inside] * weeks.size + weeks.place[inside]
+    added = np.bincount(place, waits[inside], counted.strata.size * weeks.size).astype(np.float64)
+    return added.reshape(counted.strata.size, weeks.size)
 
 
 def _lengths(
