@@ -66,7 +66,10 @@ def said(engine: Engine, measure_: Measure, *populations: DrawnPopulation) -> li
 def test_a_measure_that_counts_as_drawn_passes(engine: Engine) -> None:
     registry = only(
         *(old_enough, admitted),
-        populations=(drawn("old_enough", OLD_ENOUGH), drawn("admitted", ADMITTED)),
+        populations=(
+            drawn("old_enough", OLD_ENOUGH),
+            drawn("admitted", ADMITTED, basis="registered"),
+        ),
     )
 
     checked = check(engine, registry)
@@ -83,15 +86,19 @@ def test_a_wrong_rule_is_told_by_the_person_at_the_boundary(engine: Engine) -> N
     wrong = replace(old_enough, rule=lambda p: count(p.age > 65, among=p.registered))
 
     assert said(engine, wrong, drawn("old_enough", OLD_ENOUGH)) == [
-        "Person 1 adds 0 to the numerator and 1 to the denominator; drawn are 1 and 1."
+        f"{where}, person 1 adds 0 to the numerator and 1 to the denominator; drawn are 1 and 1."
+        for where in ("Counted where they live", "Counted where registered")
     ]
 
 
 def test_a_wrong_denominator_is_told(engine: Engine) -> None:
-    wrong = replace(old_enough, rule=lambda p: count(p.age >= 65, among=p.age >= 65))
+    old_only = replace(
+        old_enough, rule=lambda p: count(p.age >= 65, among=p.registered & (p.age >= 65))
+    )
 
-    assert said(engine, wrong, drawn("old_enough", OLD_ENOUGH)) == [
-        "Person 2 adds 0 to the numerator and 0 to the denominator; drawn are 0 and 1."
+    assert said(engine, old_only, drawn("old_enough", OLD_ENOUGH)) == [
+        f"{where}, person 2 adds 0 to the numerator and 0 to the denominator; drawn are 0 and 1."
+        for where in ("Counted where they live", "Counted where registered")
     ]
 
 
@@ -151,6 +158,7 @@ def test_a_row_of_any_data_set_can_be_drawn(engine: Engine) -> None:
         2      | yes        | 2026-01-02 nhs111_call abandoned=Y || 0         | 1
         3      | no         | 2026-01-02 nhs111_call abandoned=N || 0         | 0
         """,
+        basis="registered",
     )
 
     assert said(engine, calls, population) == []
@@ -188,4 +196,17 @@ def test_people_can_be_counted_where_they_live(engine: Engine) -> None:
     """
 
     assert said(engine, everybody, drawn("old_enough", where_they_live, basis="resident")) == []
-    assert len(said(engine, everybody, drawn("old_enough", where_they_live))) == 3
+    found = said(engine, everybody, drawn("old_enough", where_they_live))
+    assert len(found) == 3
+    assert all(says.startswith("Counted where registered") for says in found)
+
+
+def test_a_rule_that_forgets_registration_is_told_by_those_who_only_live_here(
+    engine: Engine,
+) -> None:
+    wrong = replace(old_enough, rule=lambda p: count(p.age >= 65))
+
+    assert said(engine, wrong, drawn("old_enough", OLD_ENOUGH)) == [
+        "Counted where they live, person 3 adds 1 to the numerator and 1 to the denominator; "
+        "drawn are 0 and 0."
+    ]

@@ -19,7 +19,12 @@ DRAWN = [
                |            | 2025-06-01 department_type=01,
                |            | 2025-07-01 department_type=01,
                |            | 2026-03-31 department_type=03  || 0         | 1
-        3      | no         | 2025-04-01 department_type=01,
+        3      | yes        | 2025-04-10 department_type=05,
+               |            | 2025-05-01 department_type=01,
+               |            | 2025-06-01 department_type=01,
+               |            | 2025-07-01 department_type=01,
+               |            | 2026-03-31 department_type=03  || 0         | 1
+        4      | no         | 2025-04-01 department_type=01,
                |            | 2025-05-01 department_type=01,
                |            | 2025-06-01 department_type=01,
                |            | 2025-07-01 department_type=01,
@@ -37,6 +42,7 @@ DRAWN = [
         4      | yes              | 2026-01-10 outcome=HT           || 0         | 1
         5      | until 2025-12-31 | 2025-06-01 handover_minutes=31  || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "waiting_over_52_weeks",
@@ -157,6 +163,7 @@ DRAWN = [
                |            |            | underlying_cause=U071 || 0         | 0
         5      | 1970-01-01 | 2025-03-31 | 2025-03-31
                |            |            | underlying_cause=J440 || 0         | 0
+        6      | 1951-03-31 |            |                       || 0         | 0
         """,
     ),
 ]

@@ -67,16 +67,20 @@ DRAWN = [
         4      | 1951-04-01 | male   | 2020-01-01 atrial fibrillation,
                |            |        | 2026-01-10 prescription
                |            |        | bnf_code=0208020Z0              || 0         | 0
-        5      | 1980-01-01 | male   | 2020-01-01 atrial fibrillation,
+        5      | 2008-03-31 | male   | 2020-01-01 atrial fibrillation,
                |            |        | 2018-01-31 tia,
                |            |        | 2026-03-31 prescription
                |            |        | bnf_code=0208020V0              || 1         | 1
-        6      | 1980-01-01 | male   | 2020-01-01 atrial fibrillation,
+        6      | 2008-04-01 | male   | 2020-01-01 atrial fibrillation,
+               |            |        | 2018-01-31 tia,
+               |            |        | 2026-03-31 prescription
+               |            |        | bnf_code=0208020V0              || 0         | 0
+        7      | 1980-01-01 | male   | 2020-01-01 atrial fibrillation,
                |            |        | 2019-03-02 hypertension,
                |            |        | 2020-02-28 diabetes,
                |            |        | 2026-01-10 prescription
                |            |        | bnf_code=0209000A0              || 0         | 1
-        7      | 1940-01-01 | female | 2026-01-10 prescription
+        8      | 1940-01-01 | female | 2026-01-10 prescription
                |            |        | bnf_code=0208020Z0              || 0         | 0
         """,
     ),

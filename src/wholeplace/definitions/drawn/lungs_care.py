@@ -76,12 +76,20 @@ DRAWN = [
                |            | 2025-12-01 prescription bnf_code=0301011R0,
                |            | 2026-03-31 prescription bnf_code=0301011R0  || 0         | 0
         3      | 2008-04-01 | 2024-09-09 asthma,
+               |            | 2025-03-31 prescription bnf_code=0301011R0,
                |            | 2025-06-01 prescription bnf_code=0301011R0,
                |            | 2025-08-01 prescription bnf_code=0301011R0,
                |            | 2025-10-01 prescription bnf_code=0301011R0,
                |            | 2025-12-01 prescription bnf_code=0301011R0,
                |            | 2026-03-31 prescription bnf_code=0301011R0  || 0         | 1
-        4      | 2008-03-31 | 2024-09-09 asthma,
+        4      | 2012-01-01 | 2024-09-09 asthma,
+               |            | 2025-05-01 prescription bnf_code=0302000C0,
+               |            | 2025-06-01 prescription bnf_code=0301011R0,
+               |            | 2025-08-01 prescription bnf_code=0301011R0,
+               |            | 2025-10-01 prescription bnf_code=0301011R0,
+               |            | 2025-12-01 prescription bnf_code=0301011R0,
+               |            | 2026-03-31 prescription bnf_code=0301011R0  || 0         | 1
+        5      | 2008-03-31 | 2024-09-09 asthma,
                |            | 2025-04-01 prescription bnf_code=0301011R0,
                |            | 2025-06-01 prescription bnf_code=0301011R0,
                |            | 2025-08-01 prescription bnf_code=0301011R0,

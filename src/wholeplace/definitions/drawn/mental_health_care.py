@@ -137,8 +137,10 @@ DRAWN = [
                |            | 2025-04-02
                |            | first_treatment_date=2026-01-10  || 0         | 1
         4      | yes        | 2025-03-01
+               |            | first_treatment_date=2025-04-01  || 1         | 1
+        5      | yes        | 2025-03-01
                |            | first_treatment_date=2025-03-31  || 0         | 0
-        5      | no         | 2025-04-01
+        6      | no         | 2025-04-01
                |            | first_treatment_date=2025-05-01  || 0         | 0
         """,
     ),

@@ -16,6 +16,7 @@ DRAWN = [
         4      | until 2025-12-31 | 2025-06-01 emergency 2 J189  || 1         | 0
         5      | no               | 2025-06-01 emergency 2 J189  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "falls_admissions_65_and_over",
@@ -42,6 +43,7 @@ DRAWN = [
         6      | yes        | 2025-06-01 planned 3 J440        || 0         | 1
         7      | no         | 2025-06-01 emergency 3 J440      || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "heart_failure_admissions_standardised",
@@ -79,6 +81,7 @@ DRAWN = [
         7      | 1980-01-01 | 2025-06-01 | no               || 0         | 0
         8      | 1980-01-01 | 2025-06-01 | until 2025-05-31 || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "circulatory_deaths_under_75",
@@ -93,6 +96,7 @@ DRAWN = [
                |            |            | underlying_cause=J18 || 0         | 0
         5      | 1970-01-01 | 2025-03-31 | 2025-03-31
                |            |            | underlying_cause=I21 || 0         | 0
+        6      | 1951-03-31 |            |                      || 0         | 0
         """,
     ),
     drawn(
@@ -108,6 +112,7 @@ DRAWN = [
                |            |            | underlying_cause=D32 || 0         | 0
         5      | 1970-01-01 | 2025-03-31 | 2025-03-31
                |            |            | underlying_cause=C34 || 0         | 0
+        6      | 1951-03-31 |            |                      || 0         | 0
         """,
     ),
 ]

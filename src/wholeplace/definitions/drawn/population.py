@@ -16,6 +16,7 @@ DRAWN = [
         5      |            | until 2026-04-01 || 1         | 1
         6      |            | no               || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "aged_under_18",
@@ -26,6 +27,7 @@ DRAWN = [
         3      | 2026-03-31 | yes        || 1         | 1
         4      | 2015-01-01 | no         || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "aged_65_and_over",
@@ -35,6 +37,7 @@ DRAWN = [
         2      | 1961-04-01 | yes        || 0         | 1
         3      | 1930-01-01 | no         || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "aged_85_and_over",
@@ -67,6 +70,7 @@ DRAWN = [
         5      |           | yes        || 0         | 1
         6      | A         | no         || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "without_usable_record",

@@ -17,6 +17,7 @@ DRAWN = [
         5      | 1961-04-01 | yes        | 2024-01-01 housebound       || 0         | 1
         6      | 1940-01-01 | no         | 2024-01-01 dementia         || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_organ_failure",
@@ -32,6 +33,7 @@ DRAWN = [
         6      | yes        | 2020-01-01 copd              || 0         | 1
         7      | no         | 2020-01-01 kidney failure    || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_incurable_cancer",
@@ -46,6 +48,7 @@ DRAWN = [
                |            | 2020-01-01 heart failure      || 0         | 1
         6      | no         | 2026-01-10 metastatic cancer  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_disability",
@@ -59,6 +62,7 @@ DRAWN = [
         5      | 2010-01-01 | yes        | 2026-04-01 autism              || 0         | 1
         6      | 2010-01-01 | no         | 2015-01-01 learning disability || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_long_term_condition",
@@ -72,6 +76,7 @@ DRAWN = [
                |            |            | 2001-01-01 autism    || 0         | 1
         5      | 1996-01-01 | no         | 2001-01-01 asthma    || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_maternity",
@@ -85,6 +90,7 @@ DRAWN = [
                |            | 2001-01-01 asthma         || 0         | 1
         5      | no         | 2026-01-10 pregnancy      || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_acute_episode",
@@ -101,6 +107,7 @@ DRAWN = [
         5      | no         | 2026-03-10 emergency 2 K358,
                |            | 2020-01-01 never smoked      || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_at_risk",
@@ -116,8 +123,13 @@ DRAWN = [
                |            | 2026-01-10 systolic 141                || 1         | 1
         7      | yes        | 2020-01-01 current smoker,
                |            | 2001-01-01 asthma                      || 0         | 1
-        8      | no         | 2020-01-01 current smoker              || 0         | 0
+        8      | yes        | 2020-01-01 current smoker,
+               |            | 2026-03-01 emergency 2 K358            || 0         | 1
+        9      | yes        | 2020-01-01 current smoker,
+               |            | 2026-02-28 emergency 2 K358            || 1         | 1
+        10     | no         | 2020-01-01 current smoker              || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "segment_unknown",
@@ -135,13 +147,20 @@ DRAWN = [
     drawn(
         "segment_healthy",
         """
-        person | registered | coded                     || numerator | denominator
-        1      | yes        | 2026-03-31 never smoked   || 1         | 1
-        2      | yes        | 2026-04-01 never smoked   || 0         | 1
-        3      | yes        | 2025-05-27 pregnancy      || 1         | 1
-        4      | yes        | 2020-01-01 current smoker || 0         | 1
-        5      | yes        |                           || 0         | 1
-        6      | no         | 2020-01-01 never smoked   || 0         | 0
+        person | registered | recorded                    || numerator | denominator
+        1      | yes        | 2026-03-31 never smoked     || 1         | 1
+        2      | yes        | 2026-04-01 never smoked     || 0         | 1
+        3      | yes        | 2025-05-27 pregnancy        || 1         | 1
+        4      | yes        | 2020-01-01 current smoker   || 0         | 1
+        5      | yes        | 2020-01-01 never smoked,
+               |            | 2026-03-01 emergency 2 K358 || 0         | 1
+        6      | yes        | 2020-01-01 never smoked,
+               |            | 2026-02-28 emergency 2 K358 || 1         | 1
+        7      | yes        | 2020-01-01 never smoked,
+               |            | 2026-03-10 planned 1 H259   || 1         | 1
+        8      | yes        |                             || 0         | 1
+        9      | no         | 2020-01-01 never smoked     || 0         | 0
         """,
+        basis="registered",
     ),
 ]

@@ -30,6 +30,7 @@ DRAWN = [
         4      | yes              | 2025-06-01 emergency 9 J189 I639 || 0         | 1
         5      | until 2025-12-31 | 2025-06-01 emergency 9 I639      || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "epilepsy_admissions_under_19",
@@ -92,6 +93,7 @@ DRAWN = [
         4      | yes              | 2025-03-31 emergency 0 R074  || 0         | 1
         5      | until 2025-12-31 | 2025-06-01 emergency 0 R074  || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "tooth_extractions_10_and_under",

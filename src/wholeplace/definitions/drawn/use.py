@@ -29,6 +29,7 @@ DRAWN = [
         4      | until 2025-12-31 | 2025-06-01 department_type=01  || 1         | 0
         5      | no               | 2026-01-10 department_type=01  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "urgent_care_attendance_rate",
@@ -43,6 +44,7 @@ DRAWN = [
         4      | until 2025-12-31 | 2025-06-01 department_type=03  || 1         | 0
         5      | no               | 2026-01-10 department_type=03  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "emergency_admission_rate",
@@ -56,6 +58,7 @@ DRAWN = [
         4      | until 2025-12-31 | 2025-06-01 emergency 2 J189  || 1         | 0
         5      | no               | 2025-06-01 emergency 2 J189  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "elective_admission_rate",
@@ -82,6 +85,7 @@ DRAWN = [
         6      | until 2025-12-31 | 2025-06-01 emergency 5 J189  || 5         | 0
         7      | no               | 2025-06-01 emergency 5 J189  || 0         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "long_stay_rate",

@@ -27,6 +27,7 @@ DRAWN = [
                |                  | arrived_at=2025-06-01T08:00
                |                  | departed_at=2025-06-01T18:00 || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "over_four_hours_share",
@@ -63,6 +64,7 @@ DRAWN = [
                |                  | other_procedures=W371          || 0         | 1
         5      | until 2025-12-31 | 2025-06-01 main_procedure=W371 || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "community_contact_rate",
@@ -75,13 +77,14 @@ DRAWN = [
         3      | yes              | 2025-03-31 attendance=5  || 0         | 1
         4      | until 2025-12-31 | 2025-06-01 attendance=5  || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "mental_health_contact_share",
         """
         person | registered | mental_health_contact    || numerator | denominator
         1      | yes        | 2025-04-01 attendance=5,
-               |            | 2025-05-01 attendance=5  || 1         | 1
+               |            | 2026-01-10 attendance=3  || 1         | 1
         2      | yes        | 2026-03-31 attendance=6  || 1         | 1
         3      | yes        | 2026-01-10 attendance=3  || 0         | 1
         4      | yes        | 2025-03-31 attendance=5  || 0         | 1
@@ -100,6 +103,7 @@ DRAWN = [
         4      | until 2025-12-31 | 2025-05-01
                |                  | first_treatment_date=2025-06-01 || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "talking_therapy_within_six_weeks",
@@ -114,9 +118,11 @@ DRAWN = [
                |            | 2025-09-01
                |            | first_treatment_date=2026-01-10  || 0         | 1
         4      | yes        | 2025-03-01
+               |            | first_treatment_date=2025-04-01  || 1         | 1
+        5      | yes        | 2025-03-01
                |            | first_treatment_date=2025-03-31  || 0         | 0
-        5      | yes        | 2026-01-10                       || 0         | 0
-        6      | no         | 2025-06-01
+        6      | yes        | 2026-01-10                       || 0         | 0
+        7      | no         | 2025-06-01
                |            | first_treatment_date=2025-06-08  || 0         | 0
         """,
     ),

@@ -18,6 +18,7 @@ DRAWN = [
         4      | yes              | 2026-04-01 attended=0  || 0         | 1
         5      | until 2025-12-31 | 2025-06-01 attended=5  || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "missed_outpatient_appointment",
@@ -72,6 +73,7 @@ DRAWN = [
         3      | yes              | 2025-03-31 abandoned=N            || 0         | 1
         4      | until 2025-12-31 | 2025-06-01 abandoned=N            || 1         | 0
         """,
+        basis="registered",
     ),
     drawn(
         "ambulance_incident_rate",

@@ -26,6 +26,7 @@ from wholeplace.record.plan import Plan
 from wholeplace.sources.contracts import Dataset
 
 HOW = "CONTRIBUTING.md and the how-to on adding a measure say how to draw one."
+WHERE = {"registered": "Counted where registered", "resident": "Counted where they live"}
 # More people than any one table has: those of no two tables share a number.
 APART = 1_000
 
@@ -62,7 +63,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class _Case:
-    """A measure with its people, numbered apart from those of any other."""
+    """A measure in one population, with its people numbered apart from those of any other."""
 
     measure: Measure
     basis: Basis
@@ -90,7 +91,7 @@ def check(
         faults += _of_no_measure(registry)
     if cases:
         faults += _differences(engine, Plan.of(registry, on), cases)
-    people = sum(len(case.people) for case in cases)
+    people = sum(len(case.people) for case in {case.measure.name: case for case in cases}.values())
     order = [measure.name for measure in registry.all(Measure)]
     found = sorted(faults, key=lambda f: order.index(f.measure) if f.measure in order else -1)
     return Checked(len(measures), people, tuple(found))
@@ -116,7 +117,8 @@ def _cases(registry: Registry, measures: Sequence[Measure]) -> tuple[list[_Case]
         for words in missing_people(measure, people):
             faults.append(Fault(measure.name, f"Its drawn population lacks {words}.", "Draw one."))
         apart = [replace(one, number=one.number + position * APART) for one in people]
-        cases.append(_Case(measure, population.basis or measure.basis[0], apart))
+        bases = (population.basis,) if population.basis else measure.basis
+        cases += [_Case(measure, basis, apart) for basis in bases]
     return cases, faults
 
 
@@ -132,8 +134,8 @@ def _of_no_measure(registry: Registry) -> list[Fault]:
 def _differences(engine: Engine, whole: Plan, cases: Sequence[_Case]) -> list[Fault]:
     """Where somebody adds something other than was drawn."""
     plan = whole.only(case.measure.rule for case in cases)
-    everybody = [person for case in cases for person in case.people]
-    inputs = small_inputs(engine, plan.registry, everybody)
+    everybody = {person.number: person for case in cases for person in case.people}
+    inputs = small_inputs(engine, plan.registry, list(everybody.values()))
     table = engine.keep(person_table(engine, plan, inputs))
     faults = []
     for cube in CUBES:
@@ -150,14 +152,15 @@ def _differences(engine: Engine, whole: Plan, cases: Sequence[_Case]) -> list[Fa
                 row = found.get(person.number, {})
                 numerator, denominator = (row.get(column, 0) for column in columns)
                 if (numerator, denominator) != adds(person):
-                    faults.append(_fault(case.measure, person, numerator, denominator))
+                    faults.append(_fault(case, person, numerator, denominator))
     return faults
 
 
-def _fault(measure: Measure, person: DrawnPerson, numerator: int, denominator: int) -> Fault:
+def _fault(case: _Case, person: DrawnPerson, numerator: int, denominator: int) -> Fault:
     drawn_numerator, drawn_denominator = adds(person)
     return Fault(
-        measure.name,
-        f"Person {person.number % APART} adds {numerator} to the numerator and {denominator} to "
-        f"the denominator; drawn are {drawn_numerator} and {drawn_denominator}.",
+        case.measure.name,
+        f"{WHERE[case.basis]}, person {person.number % APART} adds {numerator} to the numerator "
+        f"and {denominator} to the denominator; drawn are {drawn_numerator} and "
+        f"{drawn_denominator}.",
     )

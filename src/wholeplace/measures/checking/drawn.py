@@ -21,7 +21,7 @@ class DrawnPopulation(Definition):
     Attributes:
         example: The drawn table; see :mod:`wholeplace.record.drawing.tables`. Its answers are
             ``numerator`` and ``denominator``.
-        basis: The population the answers are of; by default the measure's first.
+        basis: The population the answers are of; by default each that the measure has.
     """
 
     example: str
@@ -36,7 +36,8 @@ def drawn(
     Args:
         name: The measure.
         example: The drawn table.
-        basis: The population the answers are of; by default the measure's first.
+        basis: The population the answers are of, where they differ; by default each that the
+            measure is worked out for.
         overrides: The namespace of a drawn population of the same measure that this one replaces.
         reason: Why it replaces it.
     """
