@@ -88,7 +88,7 @@ def attack(
         # The first asks of all alike; later ones of some more than others, or against others.
         weights = chance.uniform(0.2, 1, len(unproved)) if turn else np.ones(len(unproved))
         weights *= chance.choice([-1, 1], len(unproved)) if turn > 1 else 1
-        for sign in (1, -1):
+        for sign in (1.0, -1.0):
             found = problem.relaxed(wanted[unproved], sign * weights)[wanted]
             least, most = np.fmin(least, found), np.fmax(most, found)
         unproved = np.flatnonzero(~(most - least + 1 >= enough))

@@ -76,98 +76,116 @@ def published(
     Returns:
         The rows as arrays, or None where there are none.
     """
-    by_month = pc.equal(values["breakdown"], MONTH)
-    wanted = pc.and_(pc.equal(values["basis"], basis), by_month if monthly else pc.invert(by_month))
-    rows = np.flatnonzero(wanted.to_numpy(zero_copy_only=False))
+    breakdown = Words.of(values, "breakdown")
+    wanted = Words.of(values, "basis").are(basis) & (breakdown.are(MONTH) == monthly)
+    rows = np.flatnonzero(wanted)
     if not len(rows):
         return None
     mine = values.take(pa.array(rows))
     cells, cell = _cells(mine, monthly)
-    names = _text(mine, "measure")
-    months = _text(mine, "category") if monthly else np.full(len(rows), ALL)
-    known_age = _leaves_out_unknown_ages(mine, names)
-    numerator = _tables(names, months, known_age, "numerator", same)
-    denominator = _tables(names, months, known_age, "denominator", same)
-    denominator[_text(mine, "statistic") == "count"] = ""
-    numerator[_text(mine, "statistic") == "mean"] = ""
-    known = np.unique(np.concatenate([numerator, denominator]))
-    known = known[known != ""]
-    shape = (len(cells), len(known))
+    tables = _tables(mine, monthly, same)
+    shape = (len(cells), max(int(table.max()) for table in tables) + 1)
     lower, upper = np.zeros(shape), np.full(shape, ANY)
     hidden, shown = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-
-    def standing(role: NDArray[np.object_]) -> IntArray:
-        return np.where(role == "", -1, np.searchsorted(known, role))
-
-    tables = standing(numerator), standing(denominator)
+    known_age = _leaves_out_unknown_ages(mine)
+    of_unknown_age = np.array([key[2:] == (AGE, UNKNOWN) for key in cells])
     for table, (least, most, secret, plain) in zip(tables, _said(mine, profile), strict=True):
         at = table >= 0
         np.maximum.at(lower, (cell[at], table[at]), least[at])
         np.minimum.at(upper, (cell[at], table[at]), most[at])
         hidden[cell[at & secret], table[at & secret]] = True
         shown[cell[at & plain], table[at & plain]] = True
-        of_unknown_age = np.array([key[2:] == (AGE, UNKNOWN) for key in cells])
         upper[np.ix_(of_unknown_age, np.unique(table[at & known_age]))] = 0
     return Published(cells, lower, upper, hidden, shown, cell, *tables, rows)
 
 
+@dataclass(frozen=True)
+class Words:
+    """A column of text as numbers: comparing millions of texts takes longer than all the rest.
+
+    Attributes:
+        words: Every text there is.
+        number: The position of each row's text among them.
+    """
+
+    words: list[str]
+    number: IntArray
+
+    @classmethod
+    def of(cls, rows: pa.Table, name: str) -> Words:
+        """A column's."""
+        coded = rows[name].combine_chunks().dictionary_encode()
+        number = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(coded.dictionary.to_pylist(), number)
+
+    def are(self, *wanted: str) -> BoolArray:
+        """Which rows have one of some texts."""
+        return np.array([word in wanted for word in self.words], dtype=np.bool_)[self.number]
+
+
 def _cells(rows: pa.Table, monthly: bool) -> tuple[list[CellKey], IntArray]:
     """The cells there are, and the one of each row."""
-    names = ["area_type", "area_code", *(() if monthly else ("breakdown", "category"))]
-    keys = pc.binary_join_element_wise(*(rows[name] for name in names), "\t").combine_chunks()
-    coded = keys.dictionary_encode()
-    texts = coded.dictionary.to_pylist()
-    ends = [ALL, ALL] if monthly else []
-    made = (tuple([*text.split("\t"), *ends]) for text in texts)
-    cells = [(kind, code, breakdown, category) for kind, code, breakdown, category in made]
-    return cells, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    names = ("area_type", "area_code", "breakdown", "category")
+    parts = [Words.of(rows, name) for name in names[: 2 if monthly else 4]]
+    together = np.zeros(rows.num_rows, dtype=np.int64)
+    for part in parts:
+        together = together * len(part.words) + part.number
+    _, first, cell = np.unique(together, return_index=True, return_inverse=True)
+    texts = [[part.words[number] for number in part.number[first]] for part in parts]
+    ends = [[ALL] * len(first)] * (4 - len(parts))
+    cells = [(kind, code, *group) for kind, code, *group in zip(*texts, *ends, strict=True)]
+    return [(kind, code, one, two) for kind, code, one, two in cells], cell.astype(np.int64)
 
 
-def _text(rows: pa.Table, name: str) -> NDArray[np.str_]:
-    return np.asarray(rows[name].to_pylist(), dtype=np.str_)
-
-
-def _leaves_out_unknown_ages(rows: pa.Table, names: NDArray[np.str_]) -> BoolArray:
+def _leaves_out_unknown_ages(rows: pa.Table) -> BoolArray:
     """Rows of measures that are standardised, apart from the row of people of unknown age."""
-    standardised = np.unique(names[_text(rows, "statistic") == "dsr"])
-    unknown = (_text(rows, "breakdown") == AGE) & (_text(rows, "category") == UNKNOWN)
-    return np.isin(names, standardised) & ~unknown
+    measure, statistic = Words.of(rows, "measure"), Words.of(rows, "statistic")
+    standardised = np.unique(measure.number[statistic.are("dsr")])
+    unknown = Words.of(rows, "breakdown").are(AGE) & Words.of(rows, "category").are(UNKNOWN)
+    return np.isin(measure.number, standardised) & ~unknown
 
 
-def _tables(
-    names: NDArray[np.str_],
-    months: NDArray[np.str_],
-    known_age: BoolArray,
-    role: str,
-    same: Quantities,
-) -> NDArray[np.object_]:
-    """What each row counts, and when, as text; rows of the same text count the same."""
-    roles = np.where(known_age, role + OF_KNOWN_AGE, role)
-    counted = np.char.add(np.char.add(names, "\t"), roles)
-    texts, place = np.unique(counted, return_inverse=True)
-    found = [tuple(text.split("\t")) for text in texts.tolist()]
-    ids = np.asarray([str(same.get((name, of), f"{name} {of}")) for name, of in found])
-    return np.char.add(np.char.add(ids[place], " "), months).astype(object)
+def _tables(rows: pa.Table, monthly: bool, same: Quantities) -> tuple[IntArray, IntArray]:
+    """The tables of each row's numerator and denominator; rows of one table count the same."""
+    measure, month = Words.of(rows, "measure"), Words.of(rows, "category")
+    months = len(month.words) if monthly else 1
+    number = month.number if monthly else np.zeros(rows.num_rows, dtype=np.int64)
+    known_age = _leaves_out_unknown_ages(rows).astype(np.int64)
+    ids: dict[object, int] = {}
+    found = []
+    for role, without in (("numerator", "mean"), ("denominator", "count")):
+        keys = [(name, role + of) for name in measure.words for of in ("", OF_KNOWN_AGE)]
+        counted = np.array([ids.setdefault(same.get(key, key), len(ids)) for key in keys])
+        table = counted[measure.number * 2 + known_age] * months + number
+        found.append(np.where(Words.of(rows, "statistic").are(without), -1, table))
+    used, place = np.unique(np.concatenate(found), return_inverse=True)
+    standing = place - int(used[0] == -1)
+    return standing[: rows.num_rows], standing[rows.num_rows :]
 
 
 def _said(
     rows: pa.Table, profile: DisclosureProfile
 ) -> tuple[tuple[FloatArray, FloatArray, BoolArray, BoolArray], ...]:
     """The bounds of each row's numerator and denominator, whether it is hidden, and if shown."""
-    status, statistic = _text(rows, "status"), _text(rows, "statistic")
+    status, statistic = Words.of(rows, "status"), Words.of(rows, "statistic")
     numerator, denominator = (_number(rows, name) for name in ("numerator", "denominator"))
-    small, hides = profile.suppressed_up_to, np.isin(status, HIDDEN)
+    small, hides = profile.suppressed_up_to, status.are(*HIDDEN)
+    counts, people, withheld = (
+        statistic.are("count"),
+        statistic.are("proportion"),
+        status.are("withheld"),
+    )
     least, most = could_have_been(denominator, profile)
     none = np.isnan(denominator)
-    secret = none & hides & (statistic != "count")
-    least = np.where(none, np.where(secret & (status != "withheld"), 1, 0), least)
-    most = np.where(none, np.where(secret & (status != "withheld"), small, ANY), most)
+    secret = none & hides & ~counts
+    least = np.where(none, np.where(secret & ~withheld, 1, 0), least)
+    most = np.where(none, np.where(secret & ~withheld, small, ANY), most)
     group = (least, most, secret, ~none)
 
     low, high = could_have_been(numerator, profile)
-    low = np.where((statistic == "dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
+    low = np.where(statistic.are("dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
     hidden = np.isnan(numerator)
-    by_group, people = none & (statistic != "count"), statistic == "proportion"
+    by_group = none & ~counts
     says = {
         "suppressed": (np.where(by_group, 0, 1), np.where(by_group & ~people, ANY, small)),
         "too_few": (np.zeros(len(most)), np.full(len(most), profile.minimum_events - 1)),
@@ -176,7 +194,7 @@ def _said(
     }
     low, high = np.where(hidden, 0, low), np.where(hidden, ANY, high)
     for name, (at_least, at_most) in says.items():
-        here = hidden & (status == name)
+        here = hidden & status.are(name)
         low, high = np.where(here, at_least, low), np.where(here, at_most, high)
     return (low, high, hidden & hides, ~hidden), group
 

@@ -20,6 +20,7 @@ from wholeplace.measures.disclosure.published import (
     OF_KNOWN_AGE,
     Published,
     Quantities,
+    Words,
     published,
 )
 from wholeplace.measures.disclosure.sums import Above, lies_in, sums_of
@@ -131,7 +132,7 @@ def withhold(
                 count, group = _rows_of(said, above.get(basis, {}))
                 gone[said.rows] |= count | group
                 without_group[said.rows] |= group
-    hidden = np.isin(np.asarray(values["status"].to_pylist(), dtype=np.str_), HIDDEN)
+    hidden = Words.of(values, "status").are(*HIDDEN)
     return Withheld(
         _without(values, gone, without_group), int(hidden.sum()), int((gone & ~hidden).sum())
     )
