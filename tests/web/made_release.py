@@ -94,6 +94,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
             "run_id": RUN_ID,
             "as_at": AS_AT.isoformat(),
             "known_at": "2026-04-10",
+            "disclosure_profile": "hes",
             "code_version": "0.1.0",
             "synthetic": synthetic,
             "geography": geography,

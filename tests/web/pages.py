@@ -7,6 +7,8 @@ PAGES = {
     "every place": "/places",
     "search that finds several": "/places?q=surgery",
     "search that finds none": "/places?q=zzzz",
+    "choice of an area of one's own": "/areas/choose",
+    "area of one's own": "/areas/chosen?parts=fenland-001-msoa",
     "district": "/places/fenland",
     "inequalities of a district": "/places/fenland/inequalities",
     "inequalities by ethnic group": "/places/fenland/inequalities?by=ethnic_group",

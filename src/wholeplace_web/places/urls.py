@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.places import downloads, inequality_views, slide_views, variation_views, views
+from wholeplace_web.places import (
+    chosen_views,
+    downloads,
+    inequality_views,
+    slide_views,
+    variation_views,
+    views,
+)
 from wholeplace_web.places.access_views import reach, reach_file, waits, waits_file
 from wholeplace_web.places.core20plus5_views import core20plus5
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
@@ -13,6 +20,8 @@ from wholeplace_web.places.measure_views import measures
 urlpatterns = [
     path("", views.home, name="home"),
     path("places", views.search, name="search"),
+    path("areas/choose", chosen_views.choose, name="choose-area"),
+    path("areas/chosen", chosen_views.chosen_area, name="chosen-area"),
     path("places/<slug:slug>.<slug:form>", downloads.place, name="place-file"),
     path(
         "places/<slug:slug>/inequalities", inequality_views.inequalities, name="place-inequalities"
