@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from wholeplace.record.drawing.people import DrawnTableError
+from wholeplace.record.drawing.people import DrawnRow, DrawnTableError, Home
 from wholeplace.record.drawing.tables import read_table
 
 
@@ -27,6 +27,37 @@ def test_what_is_not_drawn_is_usual() -> None:
     assert (person.born, person.sex, person.registered) == (dt.date(1970, 1, 1), "female", True)
 
 
+def test_where_somebody_lives_and_when_they_left_are_read() -> None:
+    here, elsewhere = read_table(
+        """
+        person | registered       | lives         || x
+        1      | until 2025-12-31 | fifth 2 rural || no
+        2      | no               | elsewhere     || no
+        """
+    )
+    assert (here.registered, here.left, here.home) == (True, dt.date(2025, 12, 31), Home(2, True))
+    assert (elsewhere.registered, elsewhere.left, elsewhere.home) == (False, None, Home(None))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "person | talking_therapy || x\n1 | 2025-06-01 sessions=2 end_date=2025-09-01 || no",
+        "person | recorded || x\n1 | 2025-06-01 talking_therapy\n| sessions=2\n"
+        "| end_date=2025-09-01 || no",
+    ],
+)
+def test_a_row_of_a_data_set_may_stand_in_its_own_column_or_with_the_rest(text: str) -> None:
+    (person,) = read_table(text, {"talking_therapy"})
+    assert person.rows == [
+        DrawnRow(
+            "talking_therapy",
+            dt.date(2025, 6, 1),
+            {"sessions": "2", "end_date": "2025-09-01"},
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("drawn", "says"),
     [
@@ -42,6 +73,9 @@ def test_what_is_not_drawn_is_usual() -> None:
         ("person | coded || x\n1 | 2019-03-02 || no", "is not a date and a code list"),
         ("person | readings || x\n1 | 2019-03-02 bmi || no", "is not a date, a measurement"),
         ("person | admitted || x\n1 | 2019-03-02 emergency || no", "nights and diagnoses"),
+        ("person | registered || x\n1 | perhaps || no", "Registered is 'perhaps': say yes, no"),
+        ("person | lives || x\n1 | fifth 6 || no", "Lives is 'fifth 6': say fifth 1 to 5"),
+        ("person || x\n1 || no\n1 || yes", "Two people have one number"),
     ],
 )
 def test_a_mistake_is_named(drawn: str, says: str) -> None:
