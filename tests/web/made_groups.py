@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
+from wholeplace.core.calendar import months_earlier
 from wholeplace.definitions.frameworks import CORE20PLUS5
+from wholeplace.measures.catalogue import ReleasedValue
 
 LEVELS = ("icb", "place", "pcn", "upper_tier", "district")
 # Share of people inside, and of those of whom it is not known.
@@ -47,3 +51,21 @@ def framework() -> dict[str, Any]:
         for area in data["areas"]
     ]
     return data | {"areas": areas}
+
+
+def earlier_years(values: Iterable[ReleasedValue]) -> Iterator[dict[str, Any]]:
+    """Four earlier years in which diabetes was rarer in Core20, and as common elsewhere."""
+    for value in values:
+        if (value.breakdown, value.measure) != ("plus_group", "diabetes") or not value.shown:
+            continue
+        for back in range(1, 5):
+            less = 1 - 0.1 * back if value.category == "core20" else 1.0
+            numbers = {name: getattr(value, name) * less for name in ("value", "lower", "upper")}
+            earlier = replace(
+                value,
+                period_start=months_earlier(value.period_start, 12 * back),
+                period_end=months_earlier(value.period_end, 12 * back),
+                numerator=round((value.numerator or 0) * less),
+                **numbers,
+            )
+            yield asdict(earlier)

@@ -20,9 +20,9 @@ from tests.web.made_definitions import (
     measures,
     segments,
 )
-from tests.web.made_groups import CATEGORIES, LEVELS, framework
-from tests.web.made_life import write_made_life
 from tests.web.made_elsewhere import elsewhere
+from tests.web.made_groups import CATEGORIES, LEVELS, earlier_years, framework
+from tests.web.made_life import write_made_life
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
 from tests.web.made_reach import write_made_reach
@@ -64,7 +64,9 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     areas, shapes = _areas()
     made = measures()
     _write(target, "areas", [asdict(a) for a in areas if a.area_type not in SMALL])
-    _write(target, "values", [asdict(value) for value in _values(areas, made)])
+    values = _values(areas, made)
+    _write(target, "values", [asdict(value) for value in values])
+    _write(target, "plus_group_years", list(earlier_years(values)))
     write_inequalities(target, {measure["name"]: measure["per"] or 1 for measure in made})
     _write(target, "quality", _quality())
     write_made_quality(target)

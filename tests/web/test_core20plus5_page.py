@@ -79,3 +79,12 @@ def test_a_hospital_has_no_people_to_compare(client: Any) -> None:
     address = "/places/riverside-hospital-trust-hospital-provider/core20plus5"
 
     assert client.get(address).status_code == 404
+
+
+def test_a_trend_is_said_only_where_five_years_can_be_tested(client: Any) -> None:
+    text = text_of(client, PAGE)
+
+    assert "Since 31 March 2022: Core20 is rising, so getting worse;" in text
+    assert "Everyone else is not clearly changing." in text
+    assert "The gap between Core20 and everyone else is wider than it was." in text
+    assert "fewer than five yearly points can be shown" in text

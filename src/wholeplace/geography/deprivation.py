@@ -16,6 +16,15 @@ CHILDREN_AND_OLDER = ("idaci", "idaopi")
 SCORE_BASIS: dict[int, str] = {2019: "reconstructed", 2025: "published"}
 
 
+def preferred_editions(year: int) -> tuple[int, int]:
+    """Editions of the Index of Multiple Deprivation, the one nearest a year first.
+
+    >>> preferred_editions(2026), preferred_editions(2020)
+    ((2025, 2019), (2019, 2025))
+    """
+    return (2025, 2019) if abs(year - 2025) <= abs(year - 2019) else (2019, 2025)
+
+
 @dataclass
 class Deprivation:
     """Both editions for the system's small areas.

@@ -32,6 +32,7 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
 from wholeplace.measures.plus_groups.counting import plus_group_values
+from wholeplace.measures.plus_groups.years import History, write_years
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
@@ -165,6 +166,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting Core20PLUS groups"):
             grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
             counted = pa.concat_tables([counted, *grouped])
+            write_years(History(engine, prepared, datasets, linked), measures, staged)
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):

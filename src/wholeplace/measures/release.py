@@ -26,6 +26,7 @@ POINTER = "current.json"
 TABLES = (
     "values",
     "inequalities",
+    "plus_group_years",
     "areas",
     "quality",
     "batches",

@@ -60,12 +60,3 @@ class Numbers:
             if any(value.shown for value in split.values()):
                 break
         return name, split
-
-
-def preferred_editions(year: int) -> tuple[int, int]:
-    """Editions of the Index of Multiple Deprivation, the one nearest a year first.
-
-    >>> preferred_editions(2026), preferred_editions(2020)
-    ((2025, 2019), (2019, 2025))
-    """
-    return (2025, 2019) if abs(year - 2025) <= abs(year - 2019) else (2019, 2025)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from wholeplace.core.errors import RunError
+from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table, number_cell
 from wholeplace.places.marks import interval_mark
-from wholeplace.places.numbers import Numbers, preferred_editions
+from wholeplace.places.numbers import Numbers
 from wholeplace.places.sentences import compare, judgement
 from wholeplace.places.wording import limits, shown, unit_words
 

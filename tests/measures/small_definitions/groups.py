@@ -42,6 +42,14 @@ SMALL = framework_from(
             _group("core20plus", "together"),
         ],
         "unrecorded": [],
-        "areas": [],
+        "areas": [
+            {
+                "name": "care",
+                "title": "Care",
+                "of": "adults",
+                "aim": "Less of it.",
+                "measures": ["stroke_prevalence", "stay_rate"],
+            }
+        ],
     }
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from wholeplace.places.numbers import preferred_editions
+from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.record.attributes import attribute
 from wholeplace.record.ethnic_categories import NOT_KNOWN, NOT_STATED
 from wholeplace.record.person import Person

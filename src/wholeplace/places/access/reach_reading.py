@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.measures.catalogue import Area, AreaKey, ReleasedMeasure, ReleasedValue
 from wholeplace.measures.release import Release
-from wholeplace.places.numbers import FIFTHS, preferred_editions
+from wholeplace.places.numbers import FIFTHS
 
 TABLE = "reach"
 GROUPED_BY = ("ethnic_group", "age_group", "sex", "learning_disability", "rurality")

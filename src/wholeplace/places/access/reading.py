@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 from wholeplace.measures.release import Release
-from wholeplace.places.numbers import preferred_editions
 
 TABLE = "waits"
 GROUPED_BY = ("ethnic_group", "age_group", "sex", "learning_disability", "rurality")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.places import palette
 from wholeplace.places.charts import Line, Row, axis_format, interval_chart
+from wholeplace.places.core20plus5.change import change_sentence
 from wholeplace.places.core20plus5.reading import GroupReading, Pair
 from wholeplace.places.core20plus5.words import comparison, measure_sentence, value_words
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
@@ -42,6 +43,7 @@ def measure_figure(groups: GroupReading, measure: ReleasedMeasure) -> Figure:
         table=measure_table(pairs, measure),
         source=groups.reading.source,
         measure=measure.name,
+        note=change_sentence(groups, measure),
     )
 
 

@@ -19,6 +19,7 @@ from wholeplace.places.reading import Reading
 
 FRAMEWORK = "core20plus5"
 BREAKDOWN = "plus_group"
+YEARS = "plus_group_years"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ class GroupReading:
             for group in self.framework.groups
             if group.name not in found or found[group.name].value != 0
         )
+
+    @cached_property
+    def earlier(self) -> tuple[ReleasedValue, ...]:
+        """The place's numbers on the same day of earlier years, where the run has them."""
+        area = self.reading.area
+        rows = self.reading.release.select(
+            YEARS, area_type=area.area_type, area_code=area.code, basis=self.reading.basis
+        )
+        return tuple(ReleasedValue(**row) for row in rows)
 
     @property
     def silent(self) -> tuple[PlusGroup, ...]:

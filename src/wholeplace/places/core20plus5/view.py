@@ -14,8 +14,8 @@ from wholeplace.places.core20plus5.figures import (
 )
 from wholeplace.places.core20plus5.reading import GroupReading, released_framework
 from wholeplace.places.core20plus5.words import people_sentence
-from wholeplace.places.missing import not_produced
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
+from wholeplace.places.missing import not_produced
 from wholeplace.places.profile import ancestors
 from wholeplace.places.reading import read_place
 from wholeplace.places.wording import area_kind, people_counted, percent

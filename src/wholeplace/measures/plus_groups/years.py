@@ -1,0 +1,193 @@
+"""The measures of a framework on the same day of earlier years, from the data of one run.
+
+A year is worked back to only where the data allow it: people who left or died since are still held,
+each feed was as full then as it is now, and Core20 is of the same edition. Where they do not, the
+years are left out, which is not the same as no change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.core.calendar import months_earlier, window_start
+from wholeplace.core.engine import Engine
+from wholeplace.geography.deprivation import preferred_editions
+from wholeplace.linkage.person_links import Linked
+from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.disclosure.sums import Above, lies_in
+from wholeplace.measures.disclosure.withholding import withhold
+from wholeplace.measures.ladders import ladder_of
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.orders import Prepared
+from wholeplace.measures.plus_groups.counting import LEVELS, count_groups, released_groups
+from wholeplace.measures.plus_groups.framework import Framework
+from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.record.activity import amount
+from wholeplace.record.attributes import Activity
+from wholeplace.record.codelists import CodeList
+from wholeplace.record.person_table import Inputs, person_table, schema
+from wholeplace.record.plan import EVENTS, Plan
+from wholeplace.record.runs import RunFolders
+
+YEARS_BACK = 4
+"""Earlier years; with this one they are the five points that a trend needs."""
+YEARS_FILE = "plus_group_years.parquet"
+EVENT_DATE = "event_date"
+_ENOUGH = 0.5
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class History:
+    """What earlier years are worked out from.
+
+    Attributes:
+        engine: The engine.
+        prepared: What the run rests on.
+        datasets: The landed datasets.
+        linked: The people.
+    """
+
+    engine: Engine
+    prepared: Prepared
+    datasets: Mapping[str, ir.Table]
+    linked: Linked
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the run."""
+        return self.prepared.plan
+
+
+def write_years(history: History, measures: Sequence[Measure], staged: RunFolders) -> None:
+    """Write every framework's measures for the earlier years there are, gated.
+
+    Args:
+        history: What they are worked out from.
+        measures: The measures that can be produced.
+        staged: The run's folders.
+    """
+    plan, profile = history.plan, history.prepared.profile
+    above: dict[str, Above] = {
+        cube.basis: lies_in(ladder_of(cube, history.prepared.geography), LEVELS[cube.basis][1])
+        for cube in CUBES
+    }
+    made = [VALUES_SCHEMA.empty_table()]
+    for framework in plan.registry.all(Framework):
+        wanted = [m for m in measures if m.name in framework.measures and apart(plan, m)]
+        for as_at in years(history):
+            then = [m for m in wanted if covered(history, m, as_at)]
+            values = pa.concat_tables(_year(history, framework, then, as_at, staged))
+            made.append(withhold(values, above, {}, profile).values)
+    pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
+
+
+def years(history: History) -> Iterator[dt.date]:
+    """The days in earlier years that the data reach back to, the latest first.
+
+    They end where nobody held has left since, as then only those who stayed are held, or where
+    another edition of the Index of Multiple Deprivation is nearer.
+    """
+    now = history.plan.as_at
+    edition = preferred_editions(now.year)[0]
+    registrations = history.datasets["registration"]
+    for back in range(1, YEARS_BACK + 1):
+        day = months_earlier(now, _YEAR * back)
+        next_day = months_earlier(now, _YEAR * (back - 1))
+        left = registrations.filter(
+            registrations.end_date.between(ibis.literal(day), ibis.literal(next_day))
+        )
+        leavers = history.engine.fetch(left.agg(number=left.count()))["number"][0].as_py()
+        if not leavers or preferred_editions(day.year)[0] != edition:
+            return
+        yield day
+
+
+def apart(plan: Plan, measure: Measure) -> bool:
+    """Whether a measure's years do not overlap: it counts nothing over more than one year."""
+    return all(activity.months <= _YEAR for activity in _activities(plan, measure))
+
+
+def covered(history: History, measure: Measure, as_at: dt.date) -> bool:
+    """Whether what a measure counts was recorded in the year to a day as it is now.
+
+    A feed that had less than half of this year's rows is taken not to have begun: before it
+    there are no data, which is not zero.
+    """
+    fed: list[tuple[str, str, Callable[[dt.date], Any]]] = [
+        (one.dataset, one.date, _amount_of(history, one))
+        for one in _activities(history.plan, measure)
+    ]
+    if EVENTS in history.plan.behind(measure.rule).datasets:
+        fed.append((EVENTS, EVENT_DATE, lambda _: ibis.literal(1, "int64")))
+    for dataset, date, counted in fed:
+        rows = history.datasets[dataset]
+        then, now = (
+            _sum_in_year(history.engine, rows, date, counted(day), day)
+            for day in (as_at, history.plan.as_at)
+        )
+        if then < _ENOUGH * now:
+            return False
+    return True
+
+
+def _activities(plan: Plan, measure: Measure) -> list[Activity]:
+    names = plan.behind(measure.rule).activities
+    return [activity for activity in plan.activities if activity.name in names]
+
+
+def _amount_of(history: History, activity: Activity) -> Callable[[dt.date], Any]:
+    def lists(name: str) -> CodeList:
+        return history.plan.registry.get(CodeList, name)
+
+    rows = history.datasets[activity.dataset]
+    return lambda day: amount(activity, rows, lists, day)
+
+
+def _sum_in_year(engine: Engine, rows: ir.Table, date: str, counted: ir.Value, day: dt.date) -> int:
+    start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
+    inside = ibis.ifelse(rows[date].between(start, end), counted, 0)
+    found = engine.fetch(rows.agg(number=inside.sum().cast("int64")))["number"][0].as_py()
+    return int(found or 0)
+
+
+def _year(
+    history: History,
+    framework: Framework,
+    measures: Sequence[Measure],
+    as_at: dt.date,
+    staged: RunFolders,
+) -> list[pa.Table]:
+    """The measures on one earlier day, for each basis."""
+    engine, geography = history.engine, history.prepared.geography
+    parts = [VALUES_SCHEMA.empty_table()]
+    if not measures:
+        return parts
+    groups = [_flag(group.attribute) for group in framework.recorded]
+    plan = Plan.of(history.plan.registry, as_at).only([*(m.rule for m in measures), *groups])
+    inputs = Inputs(
+        datasets=history.datasets,
+        links=history.linked.links,
+        people=history.linked.people,
+        small_areas=engine.read(geography.path("small_areas")),
+        practices=engine.read(geography.path("practices")),
+    )
+    people = engine.keep(person_table(engine, plan, inputs), schema(plan), name="people_then")
+    for basis in LEVELS:
+        path = staged.cubes / f"{framework.name}_{basis}_{as_at}.parquet"
+        cells = count_groups(engine, plan, framework, people, measures, geography, path, basis)
+        profile = history.prepared.profile
+        parts += released_groups(cells, framework, measures, basis, as_at, profile)
+    return parts
+
+
+def _flag(attribute: str) -> Callable[[Any], ir.Value]:
+    return lambda person: getattr(person, attribute)
