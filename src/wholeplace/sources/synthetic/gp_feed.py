@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.sources.synthetic import codes
+from wholeplace.sources.synthetic.chunk import Chunk
 from wholeplace.sources.synthetic.faults import Faults, spoil_events
 from wholeplace.sources.synthetic.feeds import ExtractFolder, Sink, dates
 from wholeplace.sources.synthetic.identities import (
@@ -28,7 +29,7 @@ from wholeplace.sources.synthetic.packed import (
     without_repeats,
 )
 from wholeplace.sources.synthetic.population import NEVER, day_number
-from wholeplace.sources.synthetic.readings import Chunk, readings
+from wholeplace.sources.synthetic.readings import readings
 from wholeplace.sources.synthetic.streams import stream
 from wholeplace.sources.synthetic.world import World
 

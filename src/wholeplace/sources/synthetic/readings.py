@@ -6,11 +6,10 @@ ten years; they rise with conditions as care processes ask for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from wholeplace.sources.synthetic.chunk import YEAR, Chunk, together
 from wholeplace.sources.synthetic.codes import (
     ETHNICITY,
     FRAILTY,
@@ -21,95 +20,9 @@ from wholeplace.sources.synthetic.codes import (
     position,
 )
 from wholeplace.sources.synthetic.packed import pack
-from wholeplace.sources.synthetic.population import NEVER, REGISTERED
-from wholeplace.sources.synthetic.world import World
 
-YEAR = 365.25
-HEALTH_CHECKS = 1.05  # a year, of people with severe mental illness; our assumption
 PREGNANT_NOW = 0.033  # of women 18 to 40, past ten weeks; from about 10,000 births a year
 Keys = NDArray[np.int64]
-
-
-@dataclass
-class Chunk:
-    """People ``start`` to ``stop`` of a world, with what their readings depend on."""
-
-    world: World
-    start: int
-    stop: int
-    rng: np.random.Generator
-
-    def __post_init__(self) -> None:
-        world, part = self.world, slice(self.start, self.stop)
-        self.size = self.stop - self.start
-        self.born = world.people.birth[part].astype(np.int64)
-        self.sex = world.people.sex[part]
-        self.age = world.people.age[part].astype(np.int64)
-        self.listed = world.history.start[part] < NEVER
-        self.opens = world.history.seen_from[part].astype(np.int64)
-        self.closes = world.history.seen_to[part].astype(np.int64)
-        self.frailty = world.health.frailty[part]
-        self.fifth = world.areas.fifth19[world.people.lsoa[part]].astype(np.int64)
-        self.poorer = np.where(self.fifth > 0, 3 - self.fifth, 0)
-        self.chronic = world.health.chronic_of(part)
-        yearly = np.where(self.age >= 50, 0.05, np.where(self.age < 10, 0.001, 0.015))
-        self.growth = yearly / YEAR
-        severe = np.where(self.has("severe_mental_illness"), HEALTH_CHECKS, 0.0)
-        self.health_checks = self.scatter(severe, from_age=18)
-        self.registered = world.people.kind[part] == REGISTERED
-
-    def has(self, *names: str) -> NDArray[np.bool_]:
-        """Who has any of these conditions."""
-        part = slice(self.start, self.stop)
-        return np.logical_or.reduce([self.world.health.has(name)[part] for name in names])
-
-    def since(self, name: str) -> NDArray[np.int64]:
-        """Day of diagnosis, NEVER for people without."""
-        return self.world.health.day_of(name)[self.start : self.stop].astype(np.int64)
-
-    def measured(
-        self, rate: NDArray[np.floating], from_age: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Scattered events, and one at each physical health check for severe mental illness."""
-        person, day = self.scatter(rate, from_age)
-        checked, check_day = self.health_checks
-        return np.concatenate([person, checked]), np.concatenate([day, check_day])
-
-    def scatter(
-        self,
-        rate: NDArray[np.floating],
-        from_age: float = 0.0,
-        to_age: float = 200.0,
-        since: NDArray[np.int64] | None = None,
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Poisson events while seen, between two ages, after a diagnosis.
-
-        The yearly rate holds on the last day and was lower before, as people were younger.
-
-        Args:
-            rate: Events a year for each person of the chunk.
-            from_age: Youngest age, years.
-            to_age: Age at which they stop.
-            since: Day from which they happen.
-
-        Returns:
-            Person (position in the chunk) and day of each event.
-        """
-        begins = np.maximum(self.opens, self.born + int(from_age * YEAR))
-        if since is not None:
-            begins = np.maximum(begins, since)
-        ends = np.minimum(self.closes, self.born + int(to_age * YEAR))
-        span = np.where(self.listed, np.maximum(ends - begins, 0), 0)
-        reach = -np.expm1(-self.growth * span)
-        many = self.rng.poisson(rate * reach / (self.growth * YEAR))
-        person = np.repeat(np.arange(self.size), many)
-        share = self.rng.random(len(person)) * reach[person]
-        back = np.ceil(-np.log1p(-share) / self.growth[person]).astype(np.int64)
-        return person, np.maximum(ends[person] - back, begins[person])
-
-    def noise(self, person: NDArray[np.int64], mean: NDArray, spread: float) -> NDArray:
-        """A reading of each event: the person's own level with a reading's scatter."""
-        return mean[person] + spread * self.rng.standard_normal(len(person), dtype=np.float32)
 
 
 def readings(chunk: Chunk) -> list[Keys]:
@@ -181,9 +94,9 @@ def _bodies(chunk: Chunk) -> list[Keys]:
 
 def _bloods(chunk: Chunk) -> list[Keys]:
     rng, diabetes = chunk.rng, chunk.has("diabetes")
-    sugar = np.where(diabetes, 56 + 12 * rng.standard_normal(chunk.size), 38.0)
+    sugar = np.where(diabetes, 53 + 12 * rng.standard_normal(chunk.size), 38.0)
     sugar += 1.2 * chunk.poorer * diabetes
-    person, day = chunk.measured(np.where(diabetes, 1.7, 0.09), from_age=16)
+    person, day = chunk.measured(np.where(diabetes, 1.0, 0.09), from_age=16)
     rows = [
         pack(
             person,
@@ -199,10 +112,10 @@ def _bloods(chunk: Chunk) -> list[Keys]:
     value = np.clip(chunk.noise(person, fats, 0.4), 2.0, 12.0)
     rows.append(pack(person, day, position("cholesterol"), value))
     kidney = np.where(chunk.has("chronic_kidney_disease"), 46.0, 98 - 0.45 * chunk.age)
-    person, day = chunk.scatter(np.where(at_risk, 0.9, 0.12), from_age=18)
+    person, day = chunk.reviewed(np.where(at_risk, 0.9, 0.12), 18)
     value = np.clip(np.rint(chunk.noise(person, kidney, 6.0)), 6, 120)
     rows.append(pack(person, day, position("egfr"), value))
-    person, day = chunk.scatter(np.where(diabetes, 0.7, 0.0), since=chunk.since("diabetes"))
+    person, day = chunk.reviewed(np.where(diabetes, 0.15, 0.0), 12, "diabetes")
     value = np.maximum(rng.gamma(1.2, 2.5, len(person)), 0.3)
     rows.append(pack(person, day, position("urine_albumin"), value))
     return rows
@@ -217,7 +130,8 @@ def _smoking(chunk: Chunk) -> list[Keys]:
     habit = np.where(draw < smokes, 2, np.where(draw < smokes + past, 1, 0))
     places = np.array([position("never_smoked"), position("ex_smoker"), position("current_smoker")])
     person, day = chunk.measured(np.where(chunk.chronic > 0, 0.75, 0.34), from_age=15)
-    drinks_by, drink_day = chunk.measured(np.full(chunk.size, 0.16), from_age=18)
+    asked = chunk.scatter(np.full(chunk.size, 0.16), from_age=18)
+    drinks_by, drink_day = together(asked, chunk.health_checks)
     units = np.maximum(np.rint(chunk.rng.gamma(1.1, 8.0, len(drinks_by))), 1.0)
     return [
         pack(person, day, places[habit[person]]),
@@ -253,11 +167,12 @@ def _reviews(chunk: Chunk) -> list[Keys]:
     rows.append(pack(person, day, position("medication_review")))
     for name, condition, rate, age in (
         ("learning_disability_health_check", "learning_disability", 1.4, 14),
-        ("diabetic_foot_check", "diabetes", 1.3, 12),
+        ("diabetic_foot_check", "diabetes", 0.5, 12),
         ("diabetic_eye_screening", "diabetes", 1.2, 12),
     ):
         chosen = np.where(chunk.has(condition), rate, 0.0)
         rows.append(pack(*chunk.scatter(chosen, age, since=chunk.since(condition)), position(name)))
+    rows.append(pack(*chunk.reviews, position("diabetic_foot_check")))
     return rows
 
 
