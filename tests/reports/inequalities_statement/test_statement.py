@@ -167,6 +167,7 @@ def test_the_page_stands_alone_and_every_table_has_a_caption(
     assert "The people in these numbers are invented" in page
     assert not re.search(r"(src|href)=\"https?:", page)
     assert "(not known for 2.0%)" in page
+    assert "True on 31 March 2026" in page
 
 
 def test_a_form_nobody_knows_is_refused_and_leaves_nothing(

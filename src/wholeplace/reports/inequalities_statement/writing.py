@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import BinaryIO
 import jinja2
 import pyarrow as pa
 
+from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import RunError
 from wholeplace.measures.release import Release
 from wholeplace.places import wording
@@ -59,6 +61,7 @@ def _page(answered: Answered, rows: pa.Table, notes: Notes, stream: BinaryIO) ->
         answered=answered,
         notes=notes,
         basis=wording.basis_words(answered.basis),
+        day=_day,
         shown=wording.shown,
         limits=wording.limits,
         counted=wording.people_counted,
@@ -68,6 +71,10 @@ def _page(answered: Answered, rows: pa.Table, notes: Notes, stream: BinaryIO) ->
         whole=wording.whole,
     )
     stream.write(page.encode())
+
+
+def _day(iso: str) -> str:
+    return in_words(dt.date.fromisoformat(iso))
 
 
 def _csv(answered: Answered, rows: pa.Table, notes: Notes, stream: BinaryIO) -> None:
