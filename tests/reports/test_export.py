@@ -204,8 +204,9 @@ def test_a_workbook_has_one_marked_table_a_sheet_and_says_why_a_number_is_missin
 
     book = openpyxl.load_workbook(path)
 
-    assert book.sheetnames == ["Cover", "Notes", "Measures", "Numbers"]
-    assert [len(sheet.tables) for sheet in book] == [0, 1, 1, 1]
+    assert book.sheetnames == ["Cover", "Notes", "Measures", "Numbers", "Gaps"]
+    assert [len(sheet.tables) for sheet in book] == [0, 1, 1, 1, 1]
+    assert {row[10].value for row in book["Gaps"].iter_rows(min_row=4)} == {"Age"}
     assert all(sheet["A1"].value and not sheet.merged_cells.ranges for sheet in book)
     shorthand = {status.name: status.shorthand for status in STATUSES}
     for row in read(path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, fields
+from typing import Any
 
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.release import Release
@@ -79,4 +80,13 @@ def gaps_of(release: Release, area: Area, basis: str, measure: str = "") -> list
     """Every gap of an area on one basis, or those of one measure; empty where there are none."""
     wanted = {"area_type": area.area_type, "area_code": area.code, "basis": basis}
     rows = release.select("inequalities", **wanted, **({"measure": measure} if measure else {}))
+    return _read(rows)
+
+
+def every_gap(release: Release) -> list[ReleasedGap]:
+    """Every gap of a release; empty where it holds none."""
+    return _read(release.rows("inequalities"))
+
+
+def _read(rows: list[dict[str, Any]]) -> list[ReleasedGap]:
     return [ReleasedGap(**{name: row[name] for name in _COLUMNS}) for row in rows]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
+from wholeplace.reports.gap_rows import gaps_among, gaps_table
 from wholeplace.reports.notes import Notes, notes_of
 from wholeplace.reports.rows import rows_table
 from wholeplace.reports.text_files import (
@@ -52,6 +53,8 @@ FORMS = {
     "parquet": Form("Parquet", "application/vnd.apache.parquet", write_parquet),
 }
 """Ending of a file → its form."""
+WITH_GAPS = ("xlsx", "json")
+"""Forms that hold the gaps between groups beside the numbers."""
 
 
 def select(
@@ -111,7 +114,8 @@ def write_export(
         known = ", ".join(f".{name}" for name in FORMS)
         raise RunError(f"{path.name} is of no known form.", f"End it in {known}.")
     table = rows_table(release, values)
-    notes = notes_of(release, table, title or "Numbers of population health")
+    gaps = gaps_table(release, gaps_among(release, values)) if ending in WITH_GAPS else None
+    notes = notes_of(release, table, title or "Numbers of population health", gaps)
     staged = path.with_name(f".{path.name}.part")
     try:
         with staged.open("wb") as stream:

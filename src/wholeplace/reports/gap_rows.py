@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from wholeplace.measures.catalogue import ReleasedValue
+from wholeplace.measures.inequalities import GAP_BREAKDOWNS
 from wholeplace.measures.release import Release
-from wholeplace.measures.released_gaps import ReleasedGap
+from wholeplace.measures.released_gaps import ReleasedGap, every_gap, gaps_of
 from wholeplace.places.group_words import group_title, overlapping_groups
 from wholeplace.places.wording import BREAKDOWNS, unit_words
 from wholeplace.reports.rows import DAY, DECIMAL, TEXT, Column
@@ -58,7 +60,32 @@ GAP_COLUMNS = (
     Column("status", TEXT, "Whether the gap is shown, and if not, why; see the notes"),
     Column("index_status", TEXT, "The same for the slope and relative index"),
 )
+_FEW = 5
 GAP_SCHEMA = pa.schema([(column.name, column.kind) for column in GAP_COLUMNS])
+
+
+def gaps_among(release: Release, values: Iterable[ReleasedValue]) -> list[ReleasedGap]:
+    """The gaps that released numbers of groups amount to.
+
+    Args:
+        release: The release the numbers are of.
+        values: The numbers; those of everybody together hold no gap.
+    """
+    wanted = {
+        (value.area, value.basis, value.measure, value.breakdown)
+        for value in values
+        if value.breakdown in GAP_BREAKDOWNS
+    }
+    places = sorted({(area, basis) for area, basis, _, _ in wanted})
+    if len(places) > _FEW:
+        held = every_gap(release)
+    else:
+        held = [gap for key, basis in places for gap in gaps_of(release, release.areas[key], basis)]
+    return [
+        gap
+        for gap in held
+        if ((gap.area_type, gap.area_code), gap.basis, gap.measure, gap.breakdown) in wanted
+    ]
 
 
 def gaps_table(release: Release, gaps: Iterable[ReleasedGap]) -> pa.Table:

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from wholeplace.measures.catalogue import ReleasedValue
 from wholeplace.measures.release import Release
-from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
 from wholeplace.places.gap_areas import areas_below
-from wholeplace.reports.export import FORMS
-from wholeplace.reports.gap_rows import gaps_table
+from wholeplace.reports.export import FORMS, WITH_GAPS
+from wholeplace.reports.gap_rows import gaps_among, gaps_table
 from wholeplace.reports.notes import notes_of
 from wholeplace.reports.rows import rows_table
 from wholeplace_web.accounts.permissions import needs
@@ -30,8 +29,7 @@ def place(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     area = area_of(release, slug)
     basis = basis_of(area, request.GET.get("basis", ""))
     values = release.values(area_types=[area.area_type], area_codes=[area.code], basis=basis)
-    gaps = gaps_of(release, area, basis)
-    return _file(release, values, form, f"{area.slug}-{basis}", area.name, gaps)
+    return _file(release, values, form, f"{area.slug}-{basis}", area.name)
 
 
 @needs("public")
@@ -54,24 +52,19 @@ def measure(request: HttpRequest, name: str, form: str) -> HttpResponse:
         if v.area == area.key
         or (v.breakdown == "all" and (v.area_type in alike or v.area in below))
     ]
-    gaps = gaps_of(release, area, basis, name)
     title = f"{release.measures[name].title}: {area.name}"
-    return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title, gaps)
+    return _file(release, kept, form, f"{name}-{area.slug}-{basis}", title)
 
 
 def _file(
-    release: Release,
-    values: Sequence[ReleasedValue],
-    form: str,
-    name: str,
-    title: str,
-    gaps: Sequence[ReleasedGap],
+    release: Release, values: Sequence[ReleasedValue], form: str, name: str, title: str
 ) -> HttpResponse:
     if form not in FORMS:
         raise Http404(_("There is no file of that form."))
     table = rows_table(release, values)
+    gaps = gaps_table(release, gaps_among(release, values)) if form in WITH_GAPS else None
     stream = io.BytesIO()
-    FORMS[form].write(table, notes_of(release, table, title, gaps_table(release, gaps)), stream)
+    FORMS[form].write(table, notes_of(release, table, title, gaps), stream)
     response = HttpResponse(stream.getvalue(), content_type=FORMS[form].content_type)
     filename = f"{name}-{release.run_id}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
