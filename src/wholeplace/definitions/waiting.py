@@ -99,7 +99,7 @@ def of_teams(kind: str, what: str) -> tuple[Share, ...]:
     """Contacts missed, and how those kept took place.
 
     Args:
-        kind: What a contact is called in a title.
+        kind: What contacts are called in a title.
         what: What contacts are called in a sentence.
     """
 
@@ -110,7 +110,7 @@ def of_teams(kind: str, what: str) -> tuple[Share, ...]:
     return (
         Share(
             name="missed",
-            title=f"{kind}: missed",
+            title=f"Missed {kind}",
             says="were missed",
             of=what,
             among=lambda row: row.attendance.isin((*ATTENDED, *MISSED)),
@@ -120,7 +120,7 @@ def of_teams(kind: str, what: str) -> tuple[Share, ...]:
         *(
             Share(
                 name=name,
-                title=f"{kind}: {words}",
+                title=f"{kind[0].upper()}{kind[1:]} {words}",
                 says=f"were {words}",
                 of=f"{what} that were kept",
                 among=kept,
@@ -178,7 +178,7 @@ COMMUNITY = Contacts(
     date="contact_date",
     specialty="team",
     priority=without_priority,
-    shares=of_teams("Community health", "contacts with community health services"),
+    shares=of_teams("community health contacts", "contacts with community health services"),
     doc="Contacts of the last 12 months that were kept or missed.",
     alike_in="the kind of team",
     not_in_it=f"Contacts cancelled beforehand, by either side. {NOT_SENT}",
@@ -192,7 +192,7 @@ MENTAL_HEALTH = Contacts(
     date="contact_date",
     specialty="team",
     priority=without_priority,
-    shares=of_teams("Mental health", "contacts with mental-health services"),
+    shares=of_teams("mental-health contacts", "contacts with mental-health services"),
     doc="Contacts of the last 12 months that were kept or missed.",
     alike_in="the kind of team",
     not_in_it=f"Contacts cancelled beforehand, by either side; Talking Therapies. {NOT_SENT}",

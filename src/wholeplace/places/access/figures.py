@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.measures.waits.definition import LONGEST_BIN
@@ -11,6 +11,7 @@ from wholeplace.places import palette
 from wholeplace.places.access.reading import Access, AccessList, AccessNumbers, Groups
 from wholeplace.places.access.words import (
     EVERYONE,
+    NOT_KNOWN,
     breakdown_name,
     group_label,
     group_name,
@@ -24,46 +25,56 @@ from wholeplace.places.charts import Line, Row, interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.sentences import gap_sentence
 from wholeplace.places.wording import (
+    SUPPRESSED,
     limits,
     people_counted,
     shown,
     whole,
 )
 
-Finding = Callable[[str, Groups], str]
-
 
 def wait_figures(numbers: AccessNumbers, item: AccessList, source: str) -> list[Figure]:
-    """Half-way waits of one list by deprivation, ethnicity, age, sex and learning disability.
+    """Half-way waits of one list by deprivation, ethnicity and so on, on one shared scale.
 
     Args:
         numbers: The place's numbers.
         item: The waiting list.
         source: The source line.
     """
-
-    def finding(breakdown: str, groups: Groups) -> str:
-        gap = widest(breakdown, groups)
-        return weeks_gap(gap) if gap else too_few(breakdown)
-
     breakdowns = numbers.breakdowns(item.name, "median")
-    return _figures(
-        {b: numbers.groups(item.name, "median", b) for b in breakdowns},
-        numbers.everyone(item.name, "median"),
-        finding,
-        lambda breakdown: wait_table(numbers, item, breakdown),
-        alike_in=item.alike_in,
-        subtitle=f"{item.title}: weeks that half of the waits have lasted longer than",
-        axis="Weeks",
-        number_format=",~f",
-        source=source,
-    )
+    splits = {b: numbers.groups(item.name, "median", b) for b in breakdowns}
+    tops = [_top(a.adjusted) for groups in splits.values() for a in groups.values()]
+    domain = (0.0, max(tops, default=0.0))
+    overall = numbers.everyone(item.name, "median")
+    everyone = _inside(overall.adjusted.value) if overall is not None else None
+    made = []
+    for breakdown, groups in splits.items():
+        if not any(access.raw.shown for access in groups.values()):
+            continue
+        gap = widest(breakdown, groups)
+        made.append(
+            Figure(
+                title=weeks_gap(gap) if gap else too_few(breakdown),
+                subtitle=f"{item.title}: weeks that half of the waits have lasted longer than. "
+                f"{breakdown_name(breakdown)}, like for like in {item.alike_in}, with 95% limits",
+                spec=interval_chart(
+                    _rows(breakdown, groups),
+                    number_format=",~f",
+                    title="Weeks",
+                    comparator=Line(EVERYONE, everyone) if everyone is not None else None,
+                    domain=domain,
+                ),
+                table=wait_table(numbers, item, breakdown),
+                source=source,
+            )
+        )
+    return made
 
 
 def share_figures(
     numbers: AccessNumbers, item: AccessList, share: ReleasedMeasure, source: str
 ) -> list[Figure]:
-    """A share of contacts by deprivation, ethnicity, age, sex and learning disability.
+    """A share of contacts of every group on one chart; none where no group can be shown.
 
     Args:
         numbers: The place's numbers.
@@ -71,67 +82,35 @@ def share_figures(
         share: The share.
         source: The source line.
     """
-
-    def finding(breakdown: str, groups: Groups) -> str:
-        gap = widest(breakdown, groups)
-        if gap is None:
-            return too_few(breakdown)
-        return gap_sentence(share, gap, "The share is")
-
     breakdowns = numbers.breakdowns(item.name, share.name)
-    return _figures(
-        {b: numbers.groups(item.name, share.name, b) for b in breakdowns},
-        numbers.everyone(item.name, share.name),
-        finding,
-        lambda breakdown: share_table(numbers, item, share, breakdown),
-        alike_in=item.alike_in,
-        subtitle=f"{share.title}, as a percentage of {share.among}",
-        axis="Percentage",
-        number_format=".1~%",
-        source=source,
-    )
-
-
-def _figures(
-    splits: dict[str, Groups],
-    overall: Access | None,
-    finding: Finding,
-    table: Callable[[str], Table],
-    *,
-    alike_in: str,
-    subtitle: str,
-    axis: str,
-    number_format: str,
-    source: str,
-) -> list[Figure]:
-    tops = [_top(a.adjusted) for groups in splits.values() for a in groups.values()]
-    domain = (0.0, max(tops, default=0.0))
-    if not domain[1]:
+    splits = {b: numbers.groups(item.name, share.name, b) for b in breakdowns}
+    # Groups that are not known stand in the table: each breakdown has one, of the same name.
+    known = [
+        row
+        for breakdown, groups in splits.items()
+        for row in _rows(breakdown, {k: a for k, a in groups.items() if k not in NOT_KNOWN})
+    ]
+    if not any(row.value is not None for row in known):
         return []
-    line = None
-    if overall is not None and overall.adjusted.value is not None:
-        line = Line(EVERYONE, min(overall.adjusted.value, LONGEST_BIN))
-    made = []
-    for breakdown, groups in splits.items():
-        if not any(a.raw.shown for a in groups.values()):
-            continue
-        made.append(
-            Figure(
-                title=finding(breakdown, groups),
-                subtitle=f"{subtitle}. {breakdown_name(breakdown)}, like for like in "
-                f"{alike_in}, with 95% limits",
-                spec=interval_chart(
-                    _rows(breakdown, groups),
-                    number_format=number_format,
-                    title=axis,
-                    comparator=line,
-                    domain=domain,
-                ),
-                table=table(breakdown),
-                source=source,
-            )
+    gap = widest(breakdowns[0], splits[breakdowns[0]])
+    overall = numbers.everyone(item.name, share.name)
+    everyone = overall.adjusted.value if overall is not None else None
+    return [
+        Figure(
+            title=gap_sentence(share, gap, "The share is") if gap else too_few(breakdowns[0]),
+            subtitle=f"{share.title}, as a percentage of {share.among}, of every group. Like for "
+            f"like in {item.alike_in}, with 95% limits",
+            spec=interval_chart(
+                known,
+                number_format=".1~%",
+                title="Percentage",
+                comparator=Line(EVERYONE, everyone) if everyone is not None else None,
+            ),
+            table=share_table(numbers, item, share),
+            source=source,
+            tall=True,
         )
-    return made
+    ]
 
 
 def _rows(breakdown: str, groups: Groups) -> list[Row]:
@@ -180,12 +159,11 @@ def wait_table(numbers: AccessNumbers, item: AccessList, breakdown: str) -> Tabl
     return Table(f"{item.title}, by {_lower(breakdown)}", columns, tuple(rows))
 
 
-def share_table(
-    numbers: AccessNumbers, item: AccessList, share: ReleasedMeasure, breakdown: str
-) -> Table:
-    """A share of contacts of each group: as counted, and like for like."""
+def share_table(numbers: AccessNumbers, item: AccessList, share: ReleasedMeasure) -> Table:
+    """A share of contacts of every group: as counted, and like for like."""
     columns = (
-        breakdown_name(breakdown),
+        "Group",
+        "Divided by",
         "Share",
         "95% limits",
         "Like for like",
@@ -194,18 +172,21 @@ def share_table(
         "Out of",
     )
     rows = []
-    for key, access in _present(numbers.groups(item.name, share.name, breakdown)).items():
-        among = access.raw.denominator
-        cells = [
-            shown(access.raw),
-            limits(access.raw),
-            shown(access.adjusted),
-            limits(access.adjusted),
-            people_counted(access.raw),
-            whole(among) if among is not None else "1 to 7",
-        ]
-        rows.append((Cell(group_name(breakdown, key)), *(number_cell(text) for text in cells)))
-    return Table(f"{share.title}, by {_lower(breakdown)}", columns, tuple(rows))
+    for breakdown in numbers.breakdowns(item.name, share.name):
+        groups = _present(numbers.groups(item.name, share.name, breakdown))
+        for key, access in groups.items():
+            among = access.raw.denominator
+            cells = [
+                shown(access.raw),
+                limits(access.raw),
+                shown(access.adjusted),
+                limits(access.adjusted),
+                people_counted(access.raw),
+                whole(among) if among is not None else SUPPRESSED,
+            ]
+            names = (Cell(group_name(breakdown, key)), Cell(breakdown_name(breakdown)))
+            rows.append((*names, *(number_cell(text) for text in cells)))
+    return Table(f"{share.title}, by group", columns, tuple(rows))
 
 
 def _present(groups: Groups) -> dict[str, Access]:

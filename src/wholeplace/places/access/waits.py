@@ -13,6 +13,7 @@ from wholeplace.places.access.words import weeks, weeks_gap, widest
 from wholeplace.places.figures import Headline, Section
 from wholeplace.places.sentences import (
     Gap,
+    apart,
     compare,
     frequency,
     gap_sentence,
@@ -93,12 +94,14 @@ class _Reader:
             yield self._waits(item)
 
     def gaps(self, item: AccessList) -> Iterator[str]:
-        """How the two ends of deprivation differ, for each measure where that can be said."""
-        for share in item.shares:
-            if (gap := self._gap(item.name, share.name)) is not None:
-                yield gap_sentence(share, gap, f"{share.title}: like for like, the share is")
-        if item.noun and (gap := self._gap(item.name, "median")) is not None:
+        """How the two ends of deprivation differ, for each measure where the limits say so."""
+        gap = self._gap(item.name, "median") if item.noun else None
+        if gap is not None and apart(gap.first, gap.second):
             yield weeks_gap(gap, f"{item.title}: like for like")
+        for share in item.shares:
+            gap = self._gap(item.name, share.name)
+            if gap is not None and apart(gap.first, gap.second):
+                yield gap_sentence(share, gap, f"{share.title}: like for like, the share is")
 
     def _waits(self, item: AccessList) -> Section:
         gap = self._gap(item.name, "median")

@@ -16,7 +16,7 @@ from wholeplace.places.wording import BREAKDOWNS, category_name, short_category,
 EVERYONE = "Everyone here"
 _BREAKDOWNS = {"age_group": "Age", "learning_disability": "Learning disability"}
 _PAIRS = {"learning_disability": ("yes", "no"), "rurality": ("rural", "urban")}
-_NOT_KNOWN = ("unknown", "not_stated")
+NOT_KNOWN = ("unknown", "not_stated")
 
 
 def breakdown_name(breakdown: str) -> str:
@@ -119,7 +119,7 @@ def widest_of(breakdown: str, groups: Mapping[str, ReleasedValue]) -> Gap | None
         breakdown: What people are divided by.
         groups: Category → number.
     """
-    known = {key: v for key, v in groups.items() if v.shown and key not in _NOT_KNOWN}
+    known = {key: v for key, v in groups.items() if v.shown and key not in NOT_KNOWN}
     if len(known) < 2:
         return None
     if breakdown in _PAIRS:
