@@ -70,9 +70,9 @@ LEVEL = (100, 101, 99, 100, 100)
 @pytest.mark.parametrize(
     ("core20", "everyone_else", "expected"),
     [
-        ((100, 120, 140, 160, 180), LEVEL, "Core20 is rising, so getting worse"),
-        ((180, 160, 140, 120, 100), LEVEL, "Core20 is falling, so getting better"),
-        (LEVEL, LEVEL, "Core20 is not clearly changing"),
+        ((100, 120, 140, 160, 180), LEVEL, "in Core20 it is rising, so getting worse"),
+        ((180, 160, 140, 120, 100), LEVEL, "in Core20 it is falling, so getting better"),
+        (LEVEL, LEVEL, "in Core20 it is not clearly changing"),
         ((200, 220, 240, 260, 290), LEVEL, "is wider than it was."),
         ((290, 260, 240, 220, 190), LEVEL, "is narrower than it was."),
         ((150, 152, 149, 151, 150), LEVEL, "has not clearly changed."),

@@ -42,6 +42,7 @@ YEARS_BACK = 4
 YEARS_FILE = "plus_group_years.parquet"
 EVENT_DATE = "event_date"
 _ENOUGH = 0.5
+_TELLING = 200
 _YEAR = 12
 
 
@@ -119,8 +120,9 @@ def apart(plan: Plan, measure: Measure) -> bool:
 def covered(history: History, measure: Measure, as_at: dt.date) -> bool:
     """Whether what a measure counts was recorded in the year to a day as it is now.
 
-    A feed that had less than half of this year's rows is taken not to have begun: before it
-    there are no data, which is not zero.
+    A feed that had less than half of what it has this year is taken not to have begun: before it
+    there are no data, which is not zero. What is too rare to tell by is judged by all rows of its
+    data set, or years in which it was rarer still would be left out.
     """
     fed: list[tuple[str, str, Callable[[dt.date], Any]]] = [
         (one.dataset, one.date, _amount_of(history, one))
@@ -129,11 +131,11 @@ def covered(history: History, measure: Measure, as_at: dt.date) -> bool:
     if EVENTS in history.plan.behind(measure.rule).datasets:
         fed.append((EVENTS, EVENT_DATE, lambda _: ibis.literal(1, "int64")))
     for dataset, date, counted in fed:
-        rows = history.datasets[dataset]
-        then, now = (
-            _sum_in_year(history.engine, rows, date, counted(day), day)
-            for day in (as_at, history.plan.as_at)
-        )
+        rows, days = history.datasets[dataset], (as_at, history.plan.as_at)
+        then, now = (_sum_in_year(history.engine, rows, date, counted(day), day) for day in days)
+        if now < _TELLING:
+            every = ibis.literal(1, "int64")
+            then, now = (_sum_in_year(history.engine, rows, date, every, day) for day in days)
         if then < _ENOUGH * now:
             return False
     return True

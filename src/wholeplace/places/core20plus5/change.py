@@ -39,10 +39,10 @@ def change_sentence(groups: GroupReading, measure: ReleasedMeasure) -> str:
     Returns:
         Sentences; why nothing can be said where fewer than five points are shown.
     """
-    named = ((groups.core20.label, groups.core20.name), (groups.any_plus.label, "plus"))
+    named = (("in Core20", groups.core20.name), ("in any PLUS group", groups.any_plus.name))
     told = [
-        f"{name} is {words}"
-        for name, category in (*named, ("Everyone else", _ELSE))
+        f"{name} it is {words}"
+        for name, category in (*named, ("among everyone else", _ELSE))
         if (words := _direction(series(groups, measure, category), measure))
     ]
     first = min((value.period_end for value in groups.earlier), default=None)

@@ -123,6 +123,8 @@ def _area(groups: GroupReading, area: ClinicalArea) -> AreaOfCare:
             absent.append(why)
         elif measure is None:
             absent.append(f"“{name.replace('_', ' ')}” is not counted for these people.")
+        elif not any(value.shown for value in groups.split(name).values()):
+            absent.append(f"“{measure.title}”: too few people here in every group to be shown.")
         else:
             figures.append(measure_figure(groups, measure))
     absent += [area.missing] if area.missing else []
@@ -168,5 +170,6 @@ def _notes(groups: GroupReading) -> tuple[str, ...]:
         "Groups overlap: somebody may be in several, so they are never added up. Each is compared "
         "with everybody known to be outside it; people of whom it is not known are in neither. "
         "Everyone else is in neither Core20 nor any PLUS group.",
-        "Differences are described, not explained.",
+        "In the charts blue marks a group that does better than everybody outside it, and orange "
+        "one that does worse. Differences are described, not explained.",
     )
