@@ -14,8 +14,9 @@ from wholeplace.measures.ladders import FIFTHS
 LEVELS = ("icb", "place", "pcn", "upper_tier", "district")
 """Kinds of area that narrow cubes are released for: in smaller ones groups hold too few people."""
 LEARNING_DISABILITY = "learning_disability"
-_OF_PERSON = ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY)
-BREAKDOWNS = {name: name for name in (*_OF_PERSON, "rurality")} | FIFTHS
+RURALITY = "rurality"
+_OF_PERSON = ("sex", "age_group", "ethnic_group", LEARNING_DISABILITY, RURALITY)
+BREAKDOWNS = {name: name for name in _OF_PERSON} | FIFTHS
 """Breakdown → its column, of the cube or else of the ladder; one that neither has is left out."""
 
 
@@ -49,6 +50,7 @@ def broad_cells(cube: Cube, inside: ir.Table) -> dict[str, ir.StringValue]:
     cells = {
         "age_group": _age_group(inside),
         LEARNING_DISABILITY: _has_learning_disability(inside),
+        RURALITY: _rurality(inside),
     }
     plain = [name for name in broad_dimensions(cube) if name not in cells]
     return cells | {name: inside[name].cast("string").fill_null(UNKNOWN) for name in plain}
@@ -80,3 +82,11 @@ def _has_learning_disability(people: ir.Table) -> ir.StringValue:
     if LEARNING_DISABILITY not in people.columns:
         return ibis.literal(UNKNOWN)
     return ibis.ifelse(people[LEARNING_DISABILITY].notnull(), "yes", "no")
+
+
+def _rurality(people: ir.Table) -> ir.StringValue:
+    """Whether people live in a rural or an urban small area, wherever they are registered."""
+    if "rural" not in people.columns:
+        return ibis.literal(UNKNOWN)
+    rural = people["rural"]
+    return ibis.cases((rural.isnull(), UNKNOWN), (rural, "rural"), else_="urban")
