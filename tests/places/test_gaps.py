@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.web.made_earlier import EARLIER_RUN_ID, make_earlier
-from tests.web.made_release import WIDEST_GAP, make_release
+from tests.web.made_gaps import WIDEST_GAP
+from tests.web.made_release import make_release
 from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
 from wholeplace.places.gap_areas import area_shares, gap_areas

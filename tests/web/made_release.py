@@ -21,6 +21,7 @@ from tests.web.made_definitions import (
     segments,
 )
 from tests.web.made_elsewhere import elsewhere
+from tests.web.made_gaps import share_by_home, splits_by_home
 from tests.web.made_groups import CATEGORIES, LEVELS, earlier_years, framework
 from tests.web.made_life import write_made_life
 from tests.web.made_published import write_published
@@ -32,7 +33,6 @@ from wholeplace.measures.catalogue import Area, ReleasedValue
 from wholeplace.measures.inequalities import write_inequalities
 
 RUN_ID = "2026-03-31-made"
-WIDEST_GAP = "emergency_admissions"
 SMALL = ("lsoa21", "lsoa11")
 MISSING_HOSPITAL = "Queen Elizabeth Hospital King's Lynn"
 SYSTEM_NAME = "Cambridgeshire & Peterborough"
@@ -287,13 +287,10 @@ def _of_measure(
         "sex": {"female": 1.0, "male": 1.05},
         "age_band": {band: 0.1 + n / 8 for n, band in enumerate(BANDS)},
         "deprivation_2025": {str(f): 1.45 - f * 0.15 for f in range(1, 6)},
-        "deprivation_tenth_2025": {str(t): 1.45 - t * 0.08 for t in range(1, 11)},
-        "rurality": {"urban": 1.0, "rural": 0.9},
         "deprivation_2019": {str(f): 1.4 - f * 0.13 for f in range(1, 6)},
         "ethnic_group": {group: 1.0 for group in ETHNIC},
     }
-    if measure["name"] == WIDEST_GAP:
-        splits["deprivation_2025"] = {str(f): 1.95 - f * 0.3 for f in range(1, 6)}
+    splits |= splits_by_home(measure["name"])
     if area.area_type in LEVELS:
         splits["plus_group"] = {name: tilt for name, (_, tilt) in CATEGORIES.items()}
     if measure["name"] == "people":
@@ -335,10 +332,8 @@ def _share(breakdown: str, category: str) -> float:
         return ETHNIC[category]
     if breakdown == "plus_group":
         return CATEGORIES[category][0]
-    if breakdown == "rurality":
-        return 0.3 if category == "rural" else 0.7
-    if breakdown.startswith("deprivation_tenth"):
-        return 0.1
+    if (by_home := share_by_home(breakdown, category)) is not None:
+        return by_home
     if breakdown.startswith("deprivation"):
         return (0.12, 0.16, 0.2, 0.24, 0.28)[int(category) - 1]
     band = BANDS.index(category.split("|")[-1])

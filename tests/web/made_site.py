@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.web.made_earlier import make_earlier
-from tests.web.made_release import WIDEST_GAP, make_release, publish
+from tests.web.made_gaps import WIDEST_GAP
+from tests.web.made_release import make_release, publish
 
 
 @dataclass(frozen=True)
