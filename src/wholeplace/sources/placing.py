@@ -19,7 +19,6 @@ from wholeplace.sources.tables import ROW
 
 RECORD_ID = "record_id"
 IDS_AT_ONCE = 1_000_000
-CONFLICT = "__conflict"
 
 
 @dataclass(frozen=True)
@@ -105,19 +104,23 @@ class Placing:
             rows = self.engine.read(self.stage.record / "rows.parquet")
             self._write_vault(self.ids.semi_join(rows, RECORD_ID))
             return Placed(loaded, valid_rows - loaded)
-        versions = joined.select([*types, ROW]).aggregate(
-            by=list(types), **{ROW: lambda rows: rows[ROW].min()}
-        )
-        return self._place_keyed(self.engine.keep(versions), valid_rows)
+        rows = self.engine.keep(joined.select([*types, ROW]))
+        return self._place_keyed(rows, list(types), valid_rows)
 
-    def _place_keyed(self, versions: ir.Table, valid_rows: int) -> Placed:
-        """Place distinct rows, all but those whose key came with several contents."""
+    def _place_keyed(self, rows: ir.Table, columns: list[str], valid_rows: int) -> Placed:
+        """Place distinct rows, all but those whose key came with several contents.
+
+        Nearly every key comes once, so only the rows of the others are compared column by column.
+        """
         key = [RECORD_ID if name == LOCAL_ID else name for name in self.dataset.key]
-        same_key = ibis.window(group_by=key)
-        marked = self.engine.keep(
-            versions.mutate(**{CONFLICT: versions.count().over(same_key) > 1})
+        several = self._repeated(rows, key)
+        alone, shared = rows.anti_join(several, key), rows.semi_join(several, key)
+        versions = self.engine.keep(
+            shared.aggregate(by=columns, **{ROW: lambda kept: kept[ROW].min()})
         )
-        clear, conflicting = marked.filter(~marked[CONFLICT]), marked.filter(marked[CONFLICT])
+        contradicted = self._repeated(versions, key)
+        conflicting = versions.semi_join(contradicted, key)
+        clear = alone.union(versions.anti_join(contradicted, key).select(rows.columns))
         loaded = self._write_record(clear)
         identifiers = [column.name for column in self.dataset.identifiers]
         people = clear.select([RECORD_ID, *identifiers]).distinct()
@@ -128,8 +131,13 @@ class Placing:
             value=ibis.literal(""),
             problem=ibis.literal("conflict"),
         )
-        distinct = _count(self.engine, versions)
+        distinct = _count(self.engine, alone) + _count(self.engine, versions)
         return Placed(loaded, valid_rows - distinct, distinct - loaded, listing)
+
+    def _repeated(self, rows: ir.Table, key: list[str]) -> ir.Table:
+        """The keys that more than one row has."""
+        counted = rows.group_by(key).agg(rows=rows.count())
+        return self.engine.keep(counted.filter(counted.rows > 1).drop("rows"))
 
     def _write_record(self, rows: ir.Table) -> int:
         """Write the facts, sorted; return how many rows there are."""
