@@ -30,6 +30,7 @@ from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
 from wholeplace.statistics import ANY, DisclosureProfile, implied_zeros, withheld_besides
 
 WITHHELD = "withheld"
+_PASSES = 10
 _OF_COUNT = ("numerator", "value", "lower", "upper")
 LEVELS = {"registered": REGISTERED_LEVELS, "resident": RESIDENT_LEVELS}
 _BASES = ("registered", "resident", "treated_here")
@@ -145,9 +146,20 @@ def _rows_of(said: Published, above: Above) -> tuple[NDArray[np.bool_], NDArray[
     # a larger nought shows.
     zeros = implied_zeros((said.upper == 0) & ~said.hidden, sums)
     chosen = said.hidden & (said.shown | (said.upper == 0)) & ~zeros
-    lower, upper = np.where(chosen, 0, said.lower), np.where(chosen, ANY, said.upper)
-    chosen |= withheld_besides(lower, upper, said.hidden, sums)
-    group = (said.denominator >= 0) & chosen[said.cell, said.denominator]
+    hidden, tables = said.hidden, np.arange(said.hidden.shape[1])
+    for _ in range(_PASSES):
+        lower, upper = np.where(chosen, 0, said.lower), np.where(chosen, ANY, said.upper)
+        found = withheld_besides(lower[:, tables], upper[:, tables], hidden[:, tables], sums)
+        chosen[:, tables] |= found
+        group = (said.denominator >= 0) & chosen[said.cell, said.denominator]
+        # Without its group a count is hidden too, and must not be worked out either.
+        of_counts = group & (said.numerator >= 0)
+        lost = np.zeros_like(hidden)
+        lost[said.cell[of_counts], said.numerator[of_counts]] = True
+        lost &= ~hidden & ~chosen & (said.upper > 0)
+        if not lost.any():
+            break
+        hidden, tables = hidden | lost, np.flatnonzero(lost.any(axis=0))
     return (said.numerator >= 0) & chosen[said.cell, said.numerator], group
 
 
