@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
@@ -74,13 +76,22 @@ class Sums:
 
     def added(self, cells: FloatArray) -> FloatArray:
         """The parts of each sum added up; shape (sums, tables)."""
-        starts = np.searchsorted(self.of, np.arange(len(self.total)))
-        return np.asarray(np.add.reduceat(cells[self.part], starts, axis=0))
+        return np.asarray(self._adding @ cells[: self._adding.shape[1]])
 
     def parts_of(self, number: int) -> IntArray:
         """The cells that make one sum."""
-        start, end = np.searchsorted(self.of, [number, number + 1])
-        return self.part[start:end]
+        return self.part[self._starts[number] : self._starts[number + 1]]
+
+    @cached_property
+    def _starts(self) -> IntArray:
+        return np.searchsorted(self.of, np.arange(len(self.total) + 1)).astype(np.int64)
+
+    @cached_property
+    def _adding(self) -> sparse.csr_array:
+        """One row per sum with a 1 for each of its parts."""
+        ones = np.ones(len(self.part))
+        shape = (len(self.total), int(self.part.max()) + 1)
+        return sparse.csr_array((ones, self.part, self._starts), shape=shape)
 
 
 def feasible_range(

@@ -117,11 +117,15 @@ class _Seen:
 
     def _from_parts(self, one: Sums, wanted: BoolArray, totals: BoolArray) -> None:
         """Withhold from the sums that hold a wanted part to its bounds."""
-        least, most = one.added(self._least), one.added(self._most)
-        room = np.minimum(self._most[one.total] - least, most - self._least[one.total])
-        tells = wanted[one.part] & (room[one.of] <= (self._most - self._least)[one.part])
-        for number, table in self._of_sums(one, tells):
-            total = one.total[number]
+        asked = np.flatnonzero(wanted[one.part].any(axis=0))
+        if not len(asked):
+            return
+        low, high = self._least[:, asked], self._most[:, asked]
+        room = np.minimum(high[one.total] - one.added(low), one.added(high) - low[one.total])
+        width = high[one.part] - low[one.part]
+        tells = wanted[np.ix_(one.part, asked)] & (room[one.of] <= width)
+        for number, place in self._of_sums(one, tells):
+            total, table = one.total[number], asked[place]
             if self._withhold(one, number, table, also_shown=True):
                 wanted[one.parts_of(number), table] = False
             else:
@@ -129,9 +133,13 @@ class _Seen:
 
     def _from_totals(self, one: Sums, wanted: BoolArray) -> None:
         """Withhold from the sums that hold a wanted total to its bounds."""
-        least, most = one.added(self._least), one.added(self._most)
-        tells = (most <= self._most[one.total]) | (least >= self._least[one.total])
-        for number, table in np.argwhere(tells & wanted[one.total]):
+        asked = np.flatnonzero(wanted[one.total].any(axis=0))
+        if not len(asked):
+            return
+        low, high = self._least[:, asked], self._most[:, asked]
+        tells = (one.added(high) <= high[one.total]) | (one.added(low) >= low[one.total])
+        for number, place in np.argwhere(tells & wanted[np.ix_(one.total, asked)]):
+            table = asked[place]
             if self._withhold(one, number, table, also_shown=False):
                 wanted[one.total[number], table] = False
 
