@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
@@ -41,6 +41,7 @@ YEARS_BACK = 4
 """Earlier years; with this one they are the five points that a trend needs."""
 YEARS_FILE = "plus_group_years.parquet"
 EVENT_DATE = "event_date"
+EVERY_ROW = "every row"
 _ENOUGH = 0.5
 _TELLING = 200
 _YEAR = 12
@@ -55,12 +56,14 @@ class History:
         prepared: What the run rests on.
         datasets: The landed datasets.
         linked: The people.
+        recorded: How much was recorded of what in the year to a day, once it has been asked.
     """
 
     engine: Engine
     prepared: Prepared
     datasets: Mapping[str, ir.Table]
     linked: Linked
+    recorded: dict[tuple[str, str, dt.date], int] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -124,18 +127,16 @@ def covered(history: History, measure: Measure, as_at: dt.date) -> bool:
     there are no data, which is not zero. What is too rare to tell by is judged by all rows of its
     data set, or years in which it was rarer still would be left out.
     """
-    fed: list[tuple[str, str, Callable[[dt.date], Any]]] = [
-        (one.dataset, one.date, _amount_of(history, one))
-        for one in _activities(history.plan, measure)
+    days = (as_at, history.plan.as_at)
+    fed: list[tuple[str, str, Activity | None]] = [
+        (one.dataset, one.date, one) for one in _activities(history.plan, measure)
     ]
     if EVENTS in history.plan.behind(measure.rule).datasets:
-        fed.append((EVENTS, EVENT_DATE, lambda _: ibis.literal(1, "int64")))
-    for dataset, date, counted in fed:
-        rows, days = history.datasets[dataset], (as_at, history.plan.as_at)
-        then, now = (_sum_in_year(history.engine, rows, date, counted(day), day) for day in days)
+        fed.append((EVENTS, EVENT_DATE, None))
+    for dataset, date, activity in fed:
+        then, now = (_recorded(history, dataset, date, activity, day) for day in days)
         if now < _TELLING:
-            every = ibis.literal(1, "int64")
-            then, now = (_sum_in_year(history.engine, rows, date, every, day) for day in days)
+            then, now = (_recorded(history, dataset, date, None, day) for day in days)
         if then < _ENOUGH * now:
             return False
     return True
@@ -146,19 +147,28 @@ def _activities(plan: Plan, measure: Measure) -> list[Activity]:
     return [activity for activity in plan.activities if activity.name in names]
 
 
-def _amount_of(history: History, activity: Activity) -> Callable[[dt.date], Any]:
-    def lists(name: str) -> CodeList:
-        return history.plan.registry.get(CodeList, name)
+def _recorded(
+    history: History, dataset: str, date: str, activity: Activity | None, day: dt.date
+) -> int:
+    """How much of an activity, or how many rows, a data set holds of the year to a day.
 
-    rows = history.datasets[activity.dataset]
-    return lambda day: amount(activity, rows, lists, day)
+    Many measures rest on one feed, and a feed may be long: each is looked through once.
+    """
+    key = (f"{dataset} {activity.name if activity else EVERY_ROW}", date, day)
+    if key not in history.recorded:
+        rows = history.datasets[dataset]
+        counted = ibis.literal(1, "int64")
+        if activity is not None:
+            counted = amount(activity, rows, _lists(history), day)
+        start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
+        inside = ibis.ifelse(rows[date].between(start, end), counted, 0)
+        found = history.engine.fetch(rows.agg(number=inside.sum().cast("int64")))
+        history.recorded[key] = int(found["number"][0].as_py() or 0)
+    return history.recorded[key]
 
 
-def _sum_in_year(engine: Engine, rows: ir.Table, date: str, counted: ir.Value, day: dt.date) -> int:
-    start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
-    inside = ibis.ifelse(rows[date].between(start, end), counted, 0)
-    found = engine.fetch(rows.agg(number=inside.sum().cast("int64")))["number"][0].as_py()
-    return int(found or 0)
+def _lists(history: History) -> Callable[[str], CodeList]:
+    return lambda name: history.plan.registry.get(CodeList, name)
 
 
 def _year(
