@@ -21,7 +21,16 @@ from wholeplace.sources.mapping.importing import workshop
 from wholeplace.sources.mapping.library import find_mapping
 
 RECEIVED = dt.date(2019, 7, 31)
-CLEAR = '[installation]\nname = "Eunomia"\nidentity = "clear"\nsynthetic = true\n'
+CLEAR = """\
+[installation]
+name = "Eunomia"
+identity = "clear"
+synthetic = true
+[run]
+earlier_years = 0
+[disclosure]
+protect_sums = false
+"""
 RELEASED = ("values.parquet", "comorbidity.parquet")
 
 

@@ -18,7 +18,15 @@ from wholeplace.cli.main import wholeplace
 
 PEOPLE = 5_000
 AS_AT = "2026-03-31"
-SETTINGS = '[installation]\nname = "Two engines"\nsynthetic = true\n'
+SETTINGS = """\
+[installation]
+name = "Two engines"
+synthetic = true
+[run]
+earlier_years = 0
+[disclosure]
+protect_sums = false
+"""
 CATALOGUES = ("attributes", "codelists", "datasets", "measures", "segments")
 CUBES = ("registered", "resident")
 

@@ -123,6 +123,8 @@ def recovered(
             "installation": {"synthetic": True},
             "definitions": {"packages": list(packages)},
             "engine": {"threads": 1},
+            "run": {"earlier_years": 0},
+            "disclosure": {"protect_sums": False},
         },
         folder,
     )

@@ -80,6 +80,12 @@ class Disclosure:
         "another named in the disclosure reference.",
         "hes",
     )
+    protect_sums: bool = _key(
+        "Whether numbers are withheld, too, that would give a hidden one away when they are added "
+        "up or taken from each other. Of a million people it costs one number in a hundred; of a "
+        "small part of them far more.",
+        True,
+    )
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,18 @@ class Engine:
 
 
 @dataclass(frozen=True)
+class Run:
+    """What a run works out besides the numbers of its own date."""
+
+    earlier_years: int = _key(
+        "For how many earlier years the measures of frameworks such as Core20PLUS5 are worked out "
+        "too. Four, with the year of the run, are the five points a trend needs. Each takes about "
+        "as long as the person table; 0 leaves trends out.",
+        4,
+    )
+
+
+@dataclass(frozen=True)
 class Web:
     """The web application."""
 
@@ -134,6 +152,7 @@ class Settings:
     disclosure: Disclosure = field(default_factory=Disclosure)
     partners: Partners = field(default_factory=Partners)
     engine: Engine = field(default_factory=Engine)
+    run: Run = field(default_factory=Run)
     web: Web = field(default_factory=Web)
     connections: dict[str, Connection] = field(default_factory=dict)
     root: Path = Path()

@@ -107,6 +107,8 @@ def prepare(order: Order) -> Prepared:
         order.engine,
         geography.content_hash,
         settings.disclosure.profile,
+        str(settings.disclosure.protect_sums),
+        str(settings.run.earlier_years),
         settings.installation.name,
         *(batch.batch_id for batch in batches),
         settings.installation.identity,

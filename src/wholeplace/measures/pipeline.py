@@ -24,7 +24,7 @@ from wholeplace.measures.counting import count_cells, released_cells
 from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
-from wholeplace.measures.disclosure.withholding import withhold_values
+from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.ladders import belongs, ladder_of
@@ -166,7 +166,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting Core20PLUS groups"):
             grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
             counted = pa.concat_tables([counted, *grouped])
-            write_years(History(engine, prepared, datasets, linked), measures, staged)
+            history = History(engine, order.settings, prepared, datasets, linked)
+            write_years(history, measures, staged)
         with steps.step("Counting conditions that come together"):
             _write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
@@ -242,7 +243,9 @@ def _write_release(
     """Write the release, and say for the manifest what was written."""
     folder = staged.release
     parts = [counted, *released_cells(cubes, prepared, measures)]
-    kept = withhold_values(parts, cubes, measures, prepared.geography, prepared.profile)
+    kept = gated_alone(parts)
+    if order.settings.disclosure.protect_sums:
+        kept = withhold_values(parts, cubes, measures, prepared.geography, prepared.profile)
     rows = write_values(folder / "values.parquet", [kept.values])
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]

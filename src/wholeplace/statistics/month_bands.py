@@ -91,7 +91,9 @@ def count_bands(
     below = found < lower
     before = _year_before(np.where(below, np.nan, rates)) * length
     quiet_then = np.isnan(before) | (found < before - reach * spread)
-    busy_then = np.isnan(before) | (found > before + reach * spread + lean)
+    # In a busy season both that month and this one vary by chance as much as they are busy.
+    apart = np.sqrt(spread**2 + 2 * dispersion * np.nan_to_num(before))
+    busy_then = np.isnan(before) | (found > before + reach * apart + lean)
     verdict = np.select(
         [
             np.isnan(expected),

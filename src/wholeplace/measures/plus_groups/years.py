@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.calendar import months_earlier, window_start
 from wholeplace.core.engine import Engine
+from wholeplace.core.settings import Settings
 from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.cubes import CUBES
@@ -37,8 +38,6 @@ from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.plan import EVENTS, Plan
 from wholeplace.record.runs import RunFolders
 
-YEARS_BACK = 4
-"""Earlier years; with this one they are the five points that a trend needs."""
 YEARS_FILE = "plus_group_years.parquet"
 EVENT_DATE = "event_date"
 EVERY_ROW = "every row"
@@ -53,6 +52,7 @@ class History:
 
     Attributes:
         engine: The engine.
+        settings: How many earlier years are wanted, and how they are protected.
         prepared: What the run rests on.
         datasets: The landed datasets.
         linked: The people.
@@ -60,6 +60,7 @@ class History:
     """
 
     engine: Engine
+    settings: Settings
     prepared: Prepared
     datasets: Mapping[str, ir.Table]
     linked: Linked
@@ -90,7 +91,9 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
         for as_at in years(history):
             then = [m for m in wanted if covered(history, m, as_at)]
             values = pa.concat_tables(_year(history, framework, then, as_at, staged))
-            made.append(withhold(values, above, {}, profile).values)
+            if history.settings.disclosure.protect_sums:
+                values = withhold(values, above, {}, profile).values
+            made.append(values)
     pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
 
 
@@ -103,7 +106,7 @@ def years(history: History) -> Iterator[dt.date]:
     now = history.plan.as_at
     edition = preferred_editions(now.year)[0]
     registrations = history.datasets["registration"]
-    for back in range(1, YEARS_BACK + 1):
+    for back in range(1, history.settings.run.earlier_years + 1):
         day = months_earlier(now, _YEAR * back)
         next_day = months_earlier(now, _YEAR * (back - 1))
         left = registrations.filter(
