@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
+from wholeplace.measures.cubes import REGISTERED, RESIDENT
+from wholeplace.measures.ladders import belongs, ladder_of
+from wholeplace.measures.orders import Prepared
 from wholeplace.statistics import DisclosureProfile, release_proportion
 
+PAIR_AREAS = {
+    "registered": ("pcn", ("pcn", "place", "icb")),
+    "resident": ("district", ("district", "upper_tier", "icb")),
+}
+"""By basis: the area that pairs are counted in, and the areas they are released for."""
 COMORBIDITY_SCHEMA = pa.schema(
     [
         ("area_type", pa.string()),
@@ -78,11 +88,11 @@ def released_pairs(
     matrices = _matrices(counts, conditions)
     found = counts["area"].to_pylist()
     parts = []
-    for area_type, belongs in levels.items():
-        codes = sorted({belongs[code] for code in found if code in belongs})
+    for area_type, lies_in in levels.items():
+        codes = sorted({lies_in[code] for code in found if code in lies_in})
         sums = np.zeros((len(codes), *matrices.shape[1:]))
-        rows = [row for row, code in enumerate(found) if code in belongs]
-        np.add.at(sums, [codes.index(belongs[found[row]]) for row in rows], matrices[rows])
+        rows = [row for row, code in enumerate(found) if code in lies_in]
+        np.add.at(sums, [codes.index(lies_in[found[row]]) for row in rows], matrices[rows])
         parts.append(_gated(area_type, codes, basis, conditions, sums, profile))
     return pa.concat_tables(parts)
 
@@ -127,3 +137,23 @@ def _gated(
         **numbers,
     }
     return pa.table({n: columns[n] for n in COMORBIDITY_SCHEMA.names}, schema=COMORBIDITY_SCHEMA)
+
+
+def write_pairs(engine: Engine, prepared: Prepared, people: ir.Table, folder: Path) -> None:
+    """Count pairs where people are registered and where they live, and write them gated.
+
+    Args:
+        engine: The engine.
+        prepared: What the run rests on.
+        people: The person table.
+        folder: The release's folder.
+    """
+    parts = []
+    for cube in (REGISTERED, RESIDENT):
+        area, levels = PAIR_AREAS[cube.basis]
+        above = belongs(ladder_of(cube, prepared.geography), area, levels)
+        counts = pair_counts(engine, people, cube.basis, area, prepared.conditions)
+        parts.append(
+            released_pairs(counts, above, cube.basis, prepared.conditions, prepared.profile)
+        )
+    pq.write_table(pa.concat_tables(parts), folder / "comorbidity.parquet")

@@ -11,7 +11,6 @@ from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.identifiers import load_key
@@ -19,7 +18,7 @@ from wholeplace.core.spark import spark_engine
 from wholeplace.core.version import code_version
 from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.cells import Cells
-from wholeplace.measures.comorbidity import pair_counts, released_pairs
+from wholeplace.measures.comorbidity import write_pairs
 from wholeplace.measures.counting import count_cells, released_cells
 from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
@@ -27,7 +26,6 @@ from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
-from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
@@ -57,10 +55,6 @@ from wholeplace.record.runs import (
 )
 from wholeplace.sources.contracts import Dataset
 
-PAIR_AREAS = {
-    "registered": ("pcn", ("pcn", "place", "icb")),
-    "resident": ("district", ("district", "upper_tier", "icb")),
-}
 Say = Callable[[str], None]
 
 
@@ -169,7 +163,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             history = History(engine, order.settings, prepared, datasets, linked)
             write_years(history, measures, staged)
         with steps.step("Counting conditions that come together"):
-            _write_pairs(engine, prepared, people, staged.release)
+            write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
             written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
             silent = _write_coverage(prepared, sent.get(STAYS, frozenset()), staged)
@@ -217,18 +211,6 @@ def _person_table(
     table = person_table(engine, prepared.plan, inputs)
     engine.write(table, path, schema(prepared.plan))
     return engine.read(path)
-
-
-def _write_pairs(engine: Engine, prepared: Prepared, people: ir.Table, folder: Path) -> None:
-    parts = []
-    for cube in (REGISTERED, RESIDENT):
-        area, levels = PAIR_AREAS[cube.basis]
-        above = belongs(ladder_of(cube, prepared.geography), area, levels)
-        counts = pair_counts(engine, people, cube.basis, area, prepared.conditions)
-        parts.append(
-            released_pairs(counts, above, cube.basis, prepared.conditions, prepared.profile)
-        )
-    pq.write_table(pa.concat_tables(parts), folder / "comorbidity.parquet")
 
 
 def _write_release(
