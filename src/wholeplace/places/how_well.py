@@ -11,7 +11,7 @@ from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, nu
 from wholeplace.places.numbers import UNKNOWN
 from wholeplace.places.reading import Reading, comparison_table
 from wholeplace.places.sentences import frequency, one_denominator
-from wholeplace.places.wording import SUPPRESSED, people_counted, percent, shown
+from wholeplace.places.wording import SUPPRESSED, are, people_counted, percent, shown
 
 _PAIRS_SHOWN = 8
 Segment = dict[str, Any]
@@ -111,9 +111,9 @@ def _sentences(reading: Reading) -> list[Headline]:
     return [
         Headline(
             f"Of the {sum(counts.values())} measures below that can be compared, "
-            f"{counts['Higher']} are higher here than in the system as a whole, {counts['Lower']} "
-            f"are lower and {counts['Similar']} are similar. Ages are not allowed for: a place "
-            "with more older people has more of most conditions."
+            f"{are(counts['Higher'])} higher here than in the system as a whole, "
+            f"{are(counts['Lower'])} lower and {are(counts['Similar'])} similar. Ages are not "
+            "allowed for: a place with more older people has more of most conditions."
         )
     ]
 

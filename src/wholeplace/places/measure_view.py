@@ -22,7 +22,9 @@ from wholeplace.places.profile import ancestors
 from wholeplace.places.reading import Reading, read_place
 from wholeplace.places.sentences import compare, headline, judgement
 from wholeplace.places.wording import (
+    are,
     area_kind,
+    begun,
     limits,
     people_counted,
     period_words,
@@ -202,9 +204,9 @@ def _ranked_finding(
     words = Counter(compare(value, system) for _, value in known if system is not None)
     words.pop(None, None)
     if not words or known[0][1].statistic == "count":
-        return f"{area_kind(kind, plural=True).capitalize()} in order, with their limits."
+        return f"{begun(area_kind(kind, plural=True))} in order, with their limits."
     return (
-        f"Of {len(known)} {area_kind(kind, plural=True)}, {words['higher']} are higher than "
+        f"Of {len(known)} {area_kind(kind, plural=True)}, {are(words['higher'])} higher than "
         f"{system_name}, {words['lower']} lower and {words['similar']} similar."
     )
 

@@ -84,6 +84,15 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def are(number: int) -> str:
+    """A number and its verb.
+
+    >>> are(1), are(4)
+    ('1 is', '4 are')
+    """
+    return f"{whole(number)} {'is' if number == 1 else 'are'}"
+
+
 def whole(number: float) -> str:
     """A whole number with commas.
 
