@@ -68,7 +68,8 @@ class Eunomia:
     def run(self) -> dict[str, int]:
         """Run and publish; people with each condition in the person table."""
         self.command("run", "--as-at", AS_AT, "--known-at", KNOWN_AT)
-        table = pq.read_table(self.folder / "data" / "record" / "runs" / self.run_id)
+        run = self.folder / "data" / "record" / "runs" / self.run_id
+        table = pq.read_table(run / "person.parquet")
         return {name: table.num_rows - table[name].null_count for name in FULL_LISTS}
 
     @property

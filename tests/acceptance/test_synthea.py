@@ -43,7 +43,9 @@ def rows(site: Eunomia, table: str) -> list[dict[str, str]]:
 
 
 def test_people_with_each_condition_are_those_plain_python_counts(site: Eunomia) -> None:
-    people = pq.read_table(site.folder / "data" / "record" / "runs" / site.run_id)
+    people = pq.read_table(
+        site.folder / "data" / "record" / "runs" / site.run_id / "person.parquet"
+    )
     coded = rows(site, "conditions") + rows(site, "procedures")
     alive_or_not = {row["Id"] for row in rows(site, "patients")}
 
@@ -54,7 +56,9 @@ def test_people_with_each_condition_are_those_plain_python_counts(site: Eunomia)
 
 
 def test_births_deaths_and_sexes_are_those_of_the_file(site: Eunomia) -> None:
-    people = pq.read_table(site.folder / "data" / "record" / "runs" / site.run_id).to_pylist()
+    people = pq.read_table(
+        site.folder / "data" / "record" / "runs" / site.run_id / "person.parquet"
+    ).to_pylist()
     patients = rows(site, "patients")
 
     assert sorted(str(p["birth_date"]) for p in people) == sorted(p["BIRTHDATE"] for p in patients)
