@@ -27,6 +27,7 @@ def test_from_home_to_the_widest_gap_and_away_with_a_slide_and_a_spreadsheet(pag
     page.keyboard.press("Tab")
     page.keyboard.type("Peterborough")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/places"))
     if page.get_by_role("heading", level=1).inner_text() != "Peterborough":
         enter(page, "Peterborough")
     enter(page, "Every gap between groups of people here")
