@@ -80,6 +80,8 @@ def as_duckdb(text: str, dialect: str) -> str:
         for kind in tree.find_all(exp.DataType):
             if kind.is_type(exp.DataType.Type.BIT, exp.DataType.Type.BOOLEAN):
                 kind.set("this", exp.DataType.Type.INT)
+            elif kind.is_type(exp.DataType.Type.FLOAT):
+                kind.set("this", exp.DataType.Type.DOUBLE)  # SQL Server's FLOAT has 53 bits
             elif kind.is_type(exp.DataType.Type.VARCHAR, exp.DataType.Type.NVARCHAR):
                 kind.set("expressions", [])  # DuckDB knows no text of the greatest length
         for like in list(tree.find_all(exp.Like)):

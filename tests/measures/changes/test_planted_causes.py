@@ -276,6 +276,8 @@ def test_released_parts_add_up_to_the_change_of_the_released_numbers(
         for figures, (numerator, denominator, value) in zip(
             (one.before, one.after), released, strict=True
         ):
+            if numerator is None and figures.numerator is not None:
+                continue  # withheld for the sake of another: a change is gated on its own
             assert (figures.numerator, figures.denominator, figures.value) == (
                 numerator,
                 denominator,
