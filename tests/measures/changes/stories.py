@@ -73,6 +73,12 @@ class Story:
         assert before in text
         rules.write_text(text.replace(before, after), encoding="utf-8")
 
+    def unprotected(self) -> None:
+        """From here on, let a run withhold nothing for the sake of another number."""
+        settings = self.installation.settings
+        gate = replace(settings.disclosure, protect_sums=False)
+        self.installation.settings = replace(settings, disclosure=gate)
+
     def send(
         self, lives: Sequence[Life], received: dt.date = RECEIVED, moves: Sequence[Move] = ()
     ) -> None:

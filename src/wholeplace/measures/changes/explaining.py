@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wholeplace.core.engine import Engine
@@ -11,13 +11,16 @@ from wholeplace.core.errors import RunError
 from wholeplace.core.registry import Registry
 from wholeplace.geography import Geography
 from wholeplace.measures.catalogue import Area
+from wholeplace.measures.cells import ALL
 from wholeplace.measures.changes.causes import Causes
 from wholeplace.measures.changes.counting import KINDS, Counting, Sums
 from wholeplace.measures.changes.parts import Figures, Part, split
 from wholeplace.measures.changes.past_runs import read_run
 from wholeplace.measures.changes.worlds import Worlds
 from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.disclosure.withholding import WITHHELD
 from wholeplace.measures.measure import Basis, Measure
+from wholeplace.measures.release import Release
 from wholeplace.statistics import EXACT, DisclosureProfile
 
 
@@ -96,6 +99,7 @@ def explain(question: Question) -> Iterator[Explanation]:
     measures = [m for m in question.measures if before.measure(m.name) and after.measure(m.name)]
     causes = Causes(worlds)
     causes.refuse_other_definitions(measures)
+    releases = [Release(question.data / "release" / run) for run in (before.run_id, after.run_id)]
     for area in question.areas:
         for cube in CUBES:
             mine = [m for m in measures if basis_of(m, area) == cube.basis]
@@ -104,7 +108,7 @@ def explain(question: Question) -> Iterator[Explanation]:
             states = _states(worlds, counting, area) if mine else {}
             for measure in mine:
                 start, end, parts = split(measure, states, counting.columns, question.profile)
-                yield Explanation(
+                found = Explanation(
                     measure=measure,
                     area=area,
                     basis=cube.basis,
@@ -114,6 +118,7 @@ def explain(question: Question) -> Iterator[Explanation]:
                     parts=tuple(causes.named(part, measure) for part in parts),
                     exact=question.profile == EXACT,
                 )
+                yield found if found.exact else _as_released(found, releases)
 
 
 def basis_of(measure: Measure, area: Area) -> Basis | None:
@@ -122,6 +127,36 @@ def basis_of(measure: Measure, area: Area) -> Basis | None:
         cube.basis for cube in CUBES if cube.basis in measure.basis and cube.basis in area.bases
     ]
     return next((basis for name in area.bases for basis in shared if basis == name), None)
+
+
+def _as_released(found: Explanation, releases: Sequence[Release]) -> Explanation:
+    """An explanation without the numbers that a release withholds for the sake of others.
+
+    Nor may its parts be shown: with the other run's number they would give it away.
+    """
+    held = [_withheld_in(release, found) for release in releases]
+    if not any(held):
+        return found
+    before, after = (
+        own or shown for own, shown in zip(held, (found.before, found.after), strict=True)
+    )
+    hidden = Figures(None, None, None, WITHHELD)
+    parts = tuple(replace(part, figures=hidden) for part in found.parts)
+    return replace(found, before=before, after=after, parts=parts)
+
+
+def _withheld_in(release: Release, found: Explanation) -> Figures | None:
+    """What a release says of a number that it withholds; None where it does not."""
+    for row in release.values(
+        area_types=[found.area.area_type],
+        area_codes=[found.area.code],
+        measures=[found.measure.name],
+        breakdowns=[ALL],
+        basis=found.basis,
+    ):
+        if row.status == WITHHELD:
+            return Figures(row.numerator, row.denominator, row.value, row.status)
+    return None
 
 
 def _worlds(question: Question) -> Worlds:
