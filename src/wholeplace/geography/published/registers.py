@@ -37,11 +37,11 @@ def add_up(
     Returns:
         One row for each group and everything that tells one value of a member from another.
     """
-    sums: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    sums: dict[tuple[Group, tuple[object, ...]], list[Row]] = defaultdict(list)
     for row in rows:
         group = group_of(row["subject_code"]) or NOT_KNOWN
-        sums[(group, *(row[name] for name in _SAME))].append(row)
-    return [_added(kind, key[0], members, note) for key, members in sums.items()]  # type: ignore[arg-type]
+        sums[group, tuple(row[name] for name in _SAME)].append(row)
+    return [_added(kind, group, members, note) for (group, _), members in sums.items()]
 
 
 def _added(kind: str, group: Group, members: Sequence[Row], note: str | None) -> Row:
