@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "wholeplace_web.design",
     "wholeplace_web.places",
     "wholeplace_web.catalogue",
+    "wholeplace_web.flow",
     "wholeplace_web.api",
 ]
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("wholeplace_web.places.urls")),
     path("", include("wholeplace_web.catalogue.urls")),
+    path("", include("wholeplace_web.flow.urls")),
     path("", include("wholeplace_web.api.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Steps of the casework database of flow."""
