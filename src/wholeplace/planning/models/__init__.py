@@ -1,0 +1,1 @@
+"""Models: what if, and what next; the kind of definition that scenarios are asked of."""
