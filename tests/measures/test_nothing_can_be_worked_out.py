@@ -23,6 +23,7 @@ from wholeplace.measures.disclosure.withholding import LEVELS, same_counts
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE
 from wholeplace.statistics import HES, NARROWEST, Sums, feasible_range, implied_zeros
+from wholeplace.statistics.attack import attack
 
 Seen = Callable[[str, bool], tuple[Published, list[Sums], np.ndarray]]
 KINDS = [
@@ -93,6 +94,20 @@ def test_no_sum_tells_a_hidden_count_to_within_four_values(
 
     assert secret.any()
     assert [said.cells[cell] for cell, _ in np.argwhere(told)] == []
+
+
+@pytest.mark.parametrize(("basis", "monthly"), KINDS)
+def test_no_integer_programme_tells_a_hidden_count_to_within_four_values(
+    seen: Seen, basis: str, monthly: bool
+) -> None:
+    """All sums of a table at once: where they cross, they may say more than one after another."""
+    said, sums, secret = seen(basis, monthly)
+    for table in range(secret.shape[1]):
+        wanted = np.flatnonzero(secret[:, table])
+        if len(wanted):
+            found = attack(said.lower[:, table], said.upper[:, table], sums, wanted)
+            told = wanted[(found.values < NARROWEST) & (found.most > 0)]
+            assert [said.cells[cell] for cell in told] == []
 
 
 def test_few_more_counts_are_hidden_than_are_small(small: Finished) -> None:
