@@ -1,0 +1,1 @@
+"""Projection: how many people of each age there will be, and the published projections read."""
