@@ -39,6 +39,10 @@ class StatisticsError(WholeplaceError):
     """A statistic was asked of numbers it is not defined for."""
 
 
+class ScenarioError(WholeplaceError):
+    """A scenario asks a model for something it does not know or does not allow."""
+
+
 class InputFileError(WholeplaceError):
     """A file could not be taken in at all; nothing of it was kept.
 

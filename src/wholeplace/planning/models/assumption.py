@@ -1,0 +1,144 @@
+"""Assumptions: what a model takes for granted, each with its unit, range, source and date."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from wholeplace.core.errors import DefinitionError, ScenarioError
+
+Value = float | int | bool | str | tuple[str, ...]
+Kind = Literal["number", "whole", "yes_no", "choice", "members"]
+Dimensions = Mapping[str, Mapping[str, str]]
+"""Dimension → its members: the key each has in a scenario, and its name in words."""
+
+EVERY = "all"
+_KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_-]*)*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """One thing a model takes for granted and a scenario may take differently.
+
+    Attributes:
+        key: Its key in a scenario file, with dots between tables.
+        title: Plain English; ``{service}`` stands for the member of the dimension ``service``.
+        unit: What its numbers count, such as "slots" or "% shorter".
+        group: The heading it stands under.
+        default: What holds where a scenario says nothing.
+        kind: ``number``, ``whole`` (a whole number), ``yes_no``, ``choice`` (one of ``choices``)
+            or ``members`` (some members of the dimension ``of``; "all" is every one).
+        low: The least a scenario may say.
+        high: The most.
+        choices: The words a ``choice`` may be.
+        of: The dimension whose members a ``members`` assumption names.
+        by: Dimensions it is made for: one assumption for each of their members.
+        source: Where the default comes from.
+        dated: The date or year of that source.
+        verified: Whether the default was checked against its source.
+        about: What it does in the model, in a sentence or two.
+        now: What holds today where the default is a change, such as "42 slots"; set by inputs.
+    """
+
+    key: str
+    title: str
+    unit: str
+    group: str
+    default: Value
+    kind: Kind = "number"
+    low: float = -math.inf
+    high: float = math.inf
+    choices: tuple[str, ...] = ()
+    of: str = ""
+    by: tuple[str, ...] = ()
+    source: str
+    dated: str
+    verified: bool = True
+    about: str = ""
+    now: str = ""
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise DefinitionError(
+                f"{self.key!r} cannot be the key of an assumption.",
+                "Use lower-case words with underscores, and dots between tables.",
+            )
+        if not (self.title.strip() and self.source.strip() and self.dated.strip()):
+            raise DefinitionError(
+                f"The assumption {self.key} lacks a title, a source or a date.", "Give all three."
+            )
+        try:
+            self.checked(self.default)
+        except ScenarioError as error:
+            raise DefinitionError(
+                f"The default of the assumption {self.key} is refused: {error.problem}",
+                "Correct the default or the range.",
+            ) from error
+
+    def checked(self, value: object) -> Value:
+        """A value as a scenario file gives it, if this assumption allows it.
+
+        Raises:
+            ScenarioError: If it is of another kind or out of range; the remedy says what is in.
+        """
+        if self.kind == "members":
+            return self._members(value)
+        if self.kind == "yes_no":
+            if isinstance(value, bool):
+                return value
+            raise self._refused(value, "true or false")
+        if self.kind == "choice":
+            if isinstance(value, str) and value in self.choices:
+                return value
+            raise self._refused(value, f"one of {', '.join(self.choices)}")
+        return self._number(value)
+
+    @property
+    def range_words(self) -> str:
+        """The allowed range in words.
+
+        >>> Assumption(key="a", title="A", unit="days", group="", default=1, low=0, high=30,
+        ...     source="s", dated="2019").range_words
+        'from 0 to 30 days'
+        """
+        low = "" if self.low == -math.inf else f"from {self.low:g} "
+        high = "" if self.high == math.inf else f"to {self.high:g} "
+        return f"{low}{high}{self.unit}".strip() if low or high else f"of {self.unit}"
+
+    def expanded(self, dimensions: Dimensions) -> Iterator[Assumption]:
+        """One assumption for each combination of members of the dimensions it is made for."""
+        for members in product(*(dimensions[name].items() for name in self.by)):
+            names = dict(zip(self.by, (words for _, words in members), strict=True))
+            key = ".".join([self.key, *(member for member, _ in members)])
+            title = self.title.format(**names) if self.by else self.title
+            yield replace(self, key=key, title=title, by=(), choices=self._choices(dimensions))
+
+    def _choices(self, dimensions: Dimensions) -> tuple[str, ...]:
+        return tuple(dimensions[self.of]) if self.kind == "members" else self.choices
+
+    def _number(self, value: object) -> Value:
+        whole = self.kind == "whole"
+        wanted = f"a {'whole ' if whole else ''}number {self.range_words}"
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self._refused(value, wanted)
+        if not self.low <= value <= self.high or (whole and value != int(value)):
+            raise self._refused(value, wanted)
+        return value
+
+    def _members(self, value: object) -> Value:
+        given = [value] if isinstance(value, str) else value
+        items = given if isinstance(given, list | tuple) else [given]
+        allowed = [*self.choices, EVERY]
+        known = not self.choices or all(item in allowed for item in items)
+        if not known or not all(isinstance(item, str) for item in items):
+            raise self._refused(value, f"a list of some of {', '.join(allowed)}")
+        if EVERY in items:
+            return tuple(self.choices) or (EVERY,)
+        return tuple(dict.fromkeys(str(item) for item in items))
+
+    def _refused(self, value: object, wanted: str) -> ScenarioError:
+        return ScenarioError(f"{self.key} is {value!r}.", f"Use {wanted}.")
