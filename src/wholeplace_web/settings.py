@@ -57,6 +57,10 @@ AUTH_USER_MODEL = "accounts.User"
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# A proxy that ends TLS in front of us makes the browser's own address another than ours.
+CSRF_TRUSTED_ORIGINS = [
+    "https://" + (f"*{host}" if host.startswith(".") else host) for host in ALLOWED_HOSTS
+]
 CSRF_FAILURE_VIEW = "wholeplace_web.design.errors.refused"
 
 LANGUAGE_CODE = "en-gb"

@@ -140,6 +140,11 @@ class Web:
     allowed_hosts: list[str] = _key(
         "Host names the application answers to.", ["127.0.0.1", "localhost"]
     )
+    scenarios: bool = _key(
+        "Whether whoever can reach the pages may save scenarios and start runs of models, one at a "
+        "time. Turn it off where the pages are open to the public: answers can still be read.",
+        True,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Runs of models asked for from the pages: started, taken in turn, shown, stopped."""
