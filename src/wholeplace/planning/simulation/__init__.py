@@ -1,0 +1,1 @@
+"""Simulation: people through services with so many slots, on an event calendar, arrays only."""

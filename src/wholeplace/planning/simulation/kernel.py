@@ -1,0 +1,299 @@
+"""Kernel: the event calendar, compiled. A pure function of arrays: no chance, no clock, no objects.
+
+Everything compiled is in this one file, since numba keeps a compiled function until its own file
+changes. Threads may run it side by side (``nogil``).
+
+At one moment the order is: the calendar of the new day, then people moving on by their number,
+then people coming by their number. Whoever can start does so at once, so those who wait are
+waiting for units that are all full or closed. A slot given up can therefore only go to the first
+in line of those who may use it, then the slot they gave up to the next, and so on.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from wholeplace.planning.simulation.network import NetworkArrays
+from wholeplace.planning.simulation.people import PeopleArrays
+
+NOBODY = -1
+NOWHERE = -1
+compiled = numba.njit(cache=True, nogil=True)
+
+
+class JourneyArrays(NamedTuple):
+    """What the kernel finds out; NaN and -1 stand for what did not happen in time."""
+
+    asked: NDArray[np.float64]  # [person, stage]
+    started: NDArray[np.float64]  # [person, stage]
+    unit: NDArray[np.int64]  # [person, stage]
+    left: NDArray[np.float64]  # [person]
+
+
+class State(NamedTuple):
+    """What changes while the calendar runs."""
+
+    time: NDArray[np.float64]  # the heap: when somebody moves on
+    who: NDArray[np.int64]  # the heap: who that is
+    size: NDArray[np.int64]  # [1] how much of the heap is in use
+    stage: NDArray[np.int64]  # [person] where they are
+    after: NDArray[np.int64]  # [person] the next in the same queue
+    ticket: NDArray[np.int64]  # [person] the number drawn on joining a queue
+    tickets: NDArray[np.int64]  # [1] how many numbers are drawn
+    first: NDArray[np.int64]  # [queue]
+    last: NDArray[np.int64]  # [queue]
+    held: NDArray[np.int64]  # [unit] slots in use
+    slots: NDArray[np.int64]  # [unit] slots to be had now: none before time 0 or while closed
+
+
+class Calendar(NamedTuple):
+    """All the kernel works on, passed along together."""
+
+    network: NetworkArrays
+    people: PeopleArrays
+    found: JourneyArrays
+    state: State
+
+
+@compiled
+def run(network: NetworkArrays, people: PeopleArrays) -> JourneyArrays:
+    """Send people through the network for as many days as its calendars have."""
+    days = network.slots.shape[0]
+    number = people.arrival.size
+    calendar = _beginning(network, people)
+    moves = calendar.state
+    arriving, day = 0, 0
+    while True:
+        while arriving < number and people.holding[arriving] != NOWHERE:
+            arriving += 1
+        coming = people.arrival[arriving] if arriving < number else np.inf
+        moving = moves.time[0] if moves.size[0] > 0 else np.inf
+        if day < days and day <= moving and day <= coming:
+            _new_day(calendar, day)
+            day += 1
+        elif moving <= coming and moving < days:
+            _move_on(calendar, _pop(moves), moving)
+        elif coming < moving and coming < days:
+            _ask(calendar, arriving, people.stage[arriving], coming)
+            arriving += 1
+        else:
+            return calendar.found
+
+
+@compiled
+def _beginning(network: NetworkArrays, people: PeopleArrays) -> Calendar:
+    number, stages = people.stay.shape
+    units, queues = network.always.size, network.units_from.size - 1
+    found = JourneyArrays(
+        np.full((number, stages), np.nan),
+        np.full((number, stages), np.nan),
+        np.full((number, stages), NOWHERE),
+        np.full(number, np.nan),
+    )
+    state = State(
+        np.empty(number),
+        np.empty(number, np.int64),
+        np.zeros(1, np.int64),
+        people.stage.copy(),
+        np.full(number, NOBODY),
+        np.empty(number, np.int64),
+        np.zeros(1, np.int64),
+        np.full(queues, NOBODY),
+        np.full(queues, NOBODY),
+        np.zeros(units, np.int64),
+        np.zeros(units, np.int64),
+    )
+    calendar = Calendar(network, people, found, state)
+    for person in range(number):
+        if people.holding[person] != NOWHERE:
+            stage, since = people.stage[person], people.arrival[person]
+            found.asked[person, stage] = since
+            _start(calendar, person, stage, people.holding[person], since)
+    return calendar
+
+
+@compiled
+def _new_day(calendar: Calendar, day: int) -> None:
+    """Set the day's slots, then start whoever can, the first in line first."""
+    network, state = calendar.network, calendar.state
+    for unit in range(state.held.size):
+        state.slots[unit] = network.slots[day, unit] if network.starts[day, unit] else 0
+    while True:
+        chosen, where = NOBODY, NOWHERE
+        for queue in range(state.first.size):
+            person = state.first[queue]
+            if person == NOBODY:
+                continue
+            if chosen == NOBODY or state.ticket[person] < state.ticket[chosen]:
+                unit = _free_unit(calendar, queue)
+                if unit != NOWHERE:
+                    chosen, where = person, unit
+        if chosen == NOBODY:
+            return
+        _leave_queue(calendar, chosen)
+        _give_up(calendar, chosen)
+        _start(calendar, chosen, state.stage[chosen] + 1, where, float(day))
+
+
+@compiled
+def _move_on(calendar: Calendar, person: int, now: float) -> None:
+    """Let somebody whose stay and delay are over leave, or ask for the next stage."""
+    stage = calendar.state.stage[person]
+    if stage + 1 < calendar.network.stages_of[calendar.people.kind[person]]:
+        _ask(calendar, person, stage + 1, now)
+    else:
+        calendar.found.left[person] = now
+        _pass_on(calendar, _give_up(calendar, person), now)
+
+
+@compiled
+def _ask(calendar: Calendar, person: int, stage: int, now: float) -> None:
+    """Start somebody at a stage in the first unit that is free, or put them in its queue."""
+    state = calendar.state
+    calendar.found.asked[person, stage] = now
+    queue = _queue(calendar, person, stage)
+    state.stage[person] = stage - 1
+    unit = _free_unit(calendar, queue)
+    if unit != NOWHERE:
+        freed = _give_up(calendar, person)
+        _start(calendar, person, stage, unit, now)
+        _pass_on(calendar, freed, now)
+        return
+    state.ticket[person] = state.tickets[0]
+    state.tickets[0] += 1
+    if state.first[queue] == NOBODY:
+        state.first[queue] = person
+    else:
+        state.after[state.last[queue]] = person
+    state.last[queue] = person
+
+
+@compiled
+def _pass_on(calendar: Calendar, unit: int, now: float) -> None:
+    """Give a freed slot to the first in line, the slot they gave up to the next, and so on."""
+    network, state = calendar.network, calendar.state
+    while unit != NOWHERE and state.held[unit] < state.slots[unit]:
+        chosen = NOBODY
+        for index in range(network.queues_from[unit], network.queues_from[unit + 1]):
+            person = state.first[network.queues[index]]
+            if person == NOBODY:
+                continue
+            if chosen == NOBODY or state.ticket[person] < state.ticket[chosen]:
+                chosen = person
+        if chosen == NOBODY:
+            return
+        _leave_queue(calendar, chosen)
+        freed = _give_up(calendar, chosen)
+        _start(calendar, chosen, state.stage[chosen] + 1, unit, now)
+        unit = freed
+
+
+@compiled
+def _start(calendar: Calendar, person: int, stage: int, unit: int, now: float) -> None:
+    """Start somebody in a unit, and note when they will move on."""
+    state, people = calendar.state, calendar.people
+    state.stage[person] = stage
+    state.held[unit] += 1
+    calendar.found.started[person, stage] = now
+    calendar.found.unit[person, stage] = unit
+    finished = now + people.stay[person, stage]
+    _push(state, released(calendar.network, unit, finished, people.delay[person, stage]), person)
+
+
+@compiled
+def released(network: NetworkArrays, unit: int, finished: float, delay: float) -> float:
+    """When a delay after a stay is over, if it only passes on the days a unit releases people."""
+    if network.always[unit]:
+        return finished + delay
+    now, days = finished, network.releases.shape[0]
+    while now < days:
+        day = int(np.floor(now))
+        # Before time 0 the calendar is not known: every day counts.
+        if day < 0 or network.releases[day, unit]:
+            if now + delay < day + 1:
+                return now + delay
+            delay -= day + 1 - now
+        now = day + 1.0
+    return np.inf
+
+
+@compiled
+def _free_unit(calendar: Calendar, queue: int) -> int:
+    """Find the first unit, in order of preference, that could start somebody of a queue."""
+    network, state = calendar.network, calendar.state
+    for index in range(network.units_from[queue], network.units_from[queue + 1]):
+        unit = network.units[index]
+        if state.held[unit] < state.slots[unit]:
+            return unit
+    return NOWHERE
+
+
+@compiled
+def _give_up(calendar: Calendar, person: int) -> int:
+    """Give up the slot somebody holds, and say of which unit."""
+    stage = calendar.state.stage[person]
+    unit = calendar.found.unit[person, stage] if stage >= 0 else NOWHERE
+    if unit != NOWHERE:
+        calendar.state.held[unit] -= 1
+    return unit
+
+
+@compiled
+def _leave_queue(calendar: Calendar, person: int) -> None:
+    """Take the first of a queue out of it."""
+    state = calendar.state
+    queue = _queue(calendar, person, state.stage[person] + 1)
+    state.first[queue] = state.after[person]
+    state.after[person] = NOBODY
+
+
+@compiled
+def _queue(calendar: Calendar, person: int, stage: int) -> int:
+    """Which queue somebody stands in for a stage."""
+    return calendar.people.kind[person] * calendar.people.stay.shape[1] + stage
+
+
+@compiled
+def _push(state: State, time: float, person: int) -> None:
+    """Put a move in the heap, ordered by time and then by person."""
+    here = state.size[0]
+    state.size[0] += 1
+    while here > 0:
+        above = (here - 1) // 2
+        if _before(time, person, state.time[above], state.who[above]):
+            state.time[here], state.who[here] = state.time[above], state.who[above]
+            here = above
+        else:
+            break
+    state.time[here], state.who[here] = time, person
+
+
+@compiled
+def _pop(state: State) -> int:
+    """Take the earliest move out of the heap, and say whose it is."""
+    earliest = state.who[0]
+    state.size[0] -= 1
+    size = state.size[0]
+    time, person = state.time[size], state.who[size]
+    here, below = 0, 1
+    while below < size:
+        other = below + 1
+        if other < size and _before(
+            state.time[other], state.who[other], state.time[below], state.who[below]
+        ):
+            below = other
+        if not _before(state.time[below], state.who[below], time, person):
+            break
+        state.time[here], state.who[here] = state.time[below], state.who[below]
+        here, below = below, 2 * below + 1
+    state.time[here], state.who[here] = time, person
+    return earliest
+
+
+@compiled
+def _before(time: float, person: int, other_time: float, other: int) -> bool:
+    return time < other_time or (time == other_time and person < other)

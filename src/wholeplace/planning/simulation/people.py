@@ -1,0 +1,210 @@
+"""People: who comes when, of which class and for how long, drawn before anything is simulated.
+
+All chance is here. Each purpose (arrivals, stays, ...) has random numbers of its own in each
+replication, so that two scenarios with the same seed meet the same people, and what differs
+between them is the scenario and not luck (common random numbers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from wholeplace.core.errors import StatisticsError
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+class PeopleArrays(NamedTuple):
+    """People as the kernel reads them."""
+
+    arrival: FloatArray  # [person]
+    kind: IntArray  # [person]
+    stay: FloatArray  # [person, stage]
+    delay: FloatArray  # [person, stage]
+    stage: IntArray  # [person]
+    holding: IntArray  # [person]
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody in one replication, by time of arrival; times and lengths are in days.
+
+    Day 0 begins at time 0. Those already there have an ``arrival`` before 0, and keep it: nothing
+    starts before time 0, and who had waited since -3 until then has waited three days.
+
+    - In a unit at the start: ``holding`` is the unit's number, ``stage`` which stage it is of, and
+      ``arrival`` when they started there; ``stay`` is the whole stay, so someone two days into
+      five has arrival -2 and stay 5. If stay and delay were over before time 0 they wait for
+      their next unit since then.
+    - Waiting at the start outside any unit: arrival before 0, ``holding`` -1.
+
+    Attributes:
+        arrival: [person] When they come, in ascending order.
+        kind: [person] The number of their class in the network.
+        stay: [person, stage] How long each stage lasts; read up to the stages of their class.
+        delay: [person, stage] How long after the stay, still holding the slot, until they can go
+            on to the next stage or leave: assessment, paperwork, choice, transport.
+        stage: [person] The stage at which they come in; by default the first.
+        holding: [person] The unit held at the start, or -1; by default -1.
+    """
+
+    arrival: FloatArray
+    kind: IntArray
+    stay: FloatArray
+    delay: FloatArray
+    stage: IntArray
+    holding: IntArray
+
+    @classmethod
+    def of(
+        cls,
+        arrival: ArrayLike,
+        kind: ArrayLike,
+        stay: ArrayLike,
+        delay: ArrayLike = 0.0,
+        stage: ArrayLike = 0,
+        holding: ArrayLike = -1,
+    ) -> People:
+        """Make people of anything like arrays, in any order, and check them.
+
+        Args:
+            arrival: [person] Times, in days.
+            kind: [person] Class numbers; one number stands for everybody.
+            stay: [person, stage], or [person] where there is one stage, in days.
+            delay: Of the shape of ``stay``, or one number for all.
+            stage: [person] The stage of entry.
+            holding: [person] The unit held at the start, or -1.
+
+        Returns:
+            The people by time of arrival; those who come at the same time stay in the order given.
+
+        Raises:
+            StatisticsError: If a stay or delay is negative or missing, if an arrival is missing,
+                or if somebody holds a unit who has not come before time 0.
+        """
+        times = np.asarray(arrival, dtype=np.float64)
+        stays = np.asarray(stay, dtype=np.float64)
+        stays = stays[:, None] if stays.ndim == 1 else stays
+        order = np.argsort(times, kind="stable")
+
+        def whole(each: ArrayLike) -> IntArray:
+            return np.broadcast_to(np.asarray(each, dtype=np.int64), times.shape)[order]
+
+        delays = np.broadcast_to(np.asarray(delay, dtype=np.float64), stays.shape)
+        made = cls(
+            times[order], whole(kind), stays[order], delays[order], whole(stage), whole(holding)
+        )
+        made.check()
+        return made
+
+    def __len__(self) -> int:
+        """How many people there are."""
+        return self.arrival.size
+
+    def check(self) -> None:
+        """Refuse what nobody can be.
+
+        Raises:
+            StatisticsError: As for ``of``.
+        """
+        for name, values in (("stay", self.stay), ("delay", self.delay)):
+            wrong = ~(values >= 0)
+            if wrong.any():
+                raise StatisticsError(
+                    f"{int(wrong.sum())} of {values.size} of '{name}' are negative or missing.",
+                    "Lengths are days, zero or more.",
+                )
+        if not np.isfinite(self.arrival).all() or (np.diff(self.arrival) < 0).any():
+            raise StatisticsError("Times of arrival are missing or not in order.")
+        if ((self.holding >= 0) & (self.arrival > 0)).any():
+            raise StatisticsError(
+                "Somebody holds a unit at the start and comes after it.",
+                "Whoever is in a unit at the start has an arrival of zero or before.",
+            )
+
+    def chosen(self, keep: NDArray[np.bool_]) -> People:
+        """Give only some of them: a scenario with fewer arrivals thins the same people."""
+        return People(
+            self.arrival[keep],
+            self.kind[keep],
+            self.stay[keep],
+            self.delay[keep],
+            self.stage[keep],
+            self.holding[keep],
+        )
+
+    def arrays(self) -> PeopleArrays:
+        """Give the people as the kernel reads them."""
+        return PeopleArrays(
+            self.arrival,
+            self.kind,
+            np.ascontiguousarray(self.stay),
+            np.ascontiguousarray(self.delay),
+            self.stage,
+            self.holding,
+        )
+
+
+def joined(*groups: People) -> People:
+    """Put groups together, such as those there at the start and those who come later."""
+    return People.of(
+        *(
+            np.concatenate([getattr(group, name) for group in groups])
+            for name in ("arrival", "kind", "stay", "delay", "stage", "holding")
+        )
+    )
+
+
+def generator(seed: int, replication: int, purpose: int) -> np.random.Generator:
+    """Give the random numbers of one purpose in one replication.
+
+    Args:
+        seed: The run's seed.
+        replication: Which replication, from 0.
+        purpose: What the numbers are for, from 0: give arrivals, stays, delays, choices ... each
+            its own, so that a scenario drawing more of one leaves the others as they were.
+    """
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, purpose)))
+
+
+def poisson_arrivals(random: np.random.Generator, rates: ArrayLike) -> tuple[FloatArray, IntArray]:
+    """Draw independent arrivals whose rate is constant within each day.
+
+    Args:
+        random: The random numbers of this purpose.
+        rates: [day, class] Expected arrivals.
+
+    Returns:
+        Times in ascending order, and the class of each.
+
+    Raises:
+        StatisticsError: If a rate is negative or missing.
+    """
+    expected = np.asarray(rates, dtype=np.float64)
+    if expected.ndim != 2 or not (expected >= 0).all():
+        raise StatisticsError(
+            "Rates of arrival are negative, missing or not a table of days by classes."
+        )
+    return spread_over_days(random, random.poisson(expected))
+
+
+def spread_over_days(random: np.random.Generator, counts: ArrayLike) -> tuple[FloatArray, IntArray]:
+    """Place counted arrivals anywhere within their day.
+
+    Args:
+        random: The random numbers of this purpose.
+        counts: [day, class] Arrivals, such as those that were counted, or drawn in batches.
+
+    Returns:
+        Times in ascending order, and the class of each.
+    """
+    number = np.asarray(counts, dtype=np.int64)
+    day, kind = (np.repeat(index.ravel(), number.ravel()) for index in np.indices(number.shape))
+    times = day + random.random(day.size)
+    order = np.argsort(times, kind="stable")
+    return times[order], kind[order]
