@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.simulation import kernel
+from wholeplace.planning.simulation.arrays import FloatArray, IntArray
 from wholeplace.planning.simulation.network import Network
-from wholeplace.planning.simulation.people import FloatArray, People
+from wholeplace.planning.simulation.people import People
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Journeys:
     days: int
     asked: FloatArray
     started: FloatArray
-    unit: NDArray[np.int64]
+    unit: IntArray
     left: FloatArray
 
     @cached_property

@@ -1,7 +1,7 @@
 """Kernel: the event calendar, compiled. A pure function of arrays: no chance, no clock, no objects.
 
 Everything compiled is in this one file, since numba keeps a compiled function until its own file
-changes. Threads may run it side by side (``nogil``).
+changes. Threads may run it side by side (``nogil``). ``NUMBA_DISABLE_JIT=1`` leaves it as Python.
 
 At one moment the order is: the calendar of the new day, then people moving on by their number,
 then people coming by their number. Whoever can start does so at once, so those who wait are
@@ -11,55 +11,27 @@ in line of those who may use it, then the slot they gave up to the next, and so 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numba
 import numpy as np
-from numpy.typing import NDArray
+from numba.extending import register_jitable
 
-from wholeplace.planning.simulation.network import NetworkArrays
-from wholeplace.planning.simulation.people import PeopleArrays
+from wholeplace.planning.simulation.arrays import (
+    Calendar,
+    JourneyArrays,
+    NetworkArrays,
+    PeopleArrays,
+    State,
+)
 
 NOBODY = -1
 NOWHERE = -1
-compiled = numba.njit(cache=True, nogil=True)
+
+# What the kernel calls borrows its arrays and makes none. Without numba's counting of references,
+# which this turns off, the calendar is eight times as fast; what makes arrays may not use it.
+borrowing = register_jitable(_nrt=False)
 
 
-class JourneyArrays(NamedTuple):
-    """What the kernel finds out; NaN and -1 stand for what did not happen in time."""
-
-    asked: NDArray[np.float64]  # [person, stage]
-    started: NDArray[np.float64]  # [person, stage]
-    unit: NDArray[np.int64]  # [person, stage]
-    left: NDArray[np.float64]  # [person]
-
-
-class State(NamedTuple):
-    """What changes while the calendar runs."""
-
-    time: NDArray[np.float64]  # the heap: when somebody moves on
-    who: NDArray[np.int64]  # the heap: who that is
-    size: NDArray[np.int64]  # [1] how much of the heap is in use
-    stage: NDArray[np.int64]  # [person] where they are
-    after: NDArray[np.int64]  # [person] the next in the same queue
-    ticket: NDArray[np.int64]  # [person] the number drawn on joining a queue
-    tickets: NDArray[np.int64]  # [1] how many numbers are drawn
-    first: NDArray[np.int64]  # [queue]
-    last: NDArray[np.int64]  # [queue]
-    held: NDArray[np.int64]  # [unit] slots in use
-    slots: NDArray[np.int64]  # [unit] slots to be had now: none before time 0 or while closed
-
-
-class Calendar(NamedTuple):
-    """All the kernel works on, passed along together."""
-
-    network: NetworkArrays
-    people: PeopleArrays
-    found: JourneyArrays
-    state: State
-
-
-@compiled
+@numba.njit(cache=True, nogil=True)
 def run(network: NetworkArrays, people: PeopleArrays) -> JourneyArrays:
     """Send people through the network for as many days as its calendars have."""
     days = network.slots.shape[0]
@@ -84,7 +56,7 @@ def run(network: NetworkArrays, people: PeopleArrays) -> JourneyArrays:
             return calendar.found
 
 
-@compiled
+@register_jitable
 def _beginning(network: NetworkArrays, people: PeopleArrays) -> Calendar:
     number, stages = people.stay.shape
     units, queues = network.always.size, network.units_from.size - 1
@@ -116,7 +88,7 @@ def _beginning(network: NetworkArrays, people: PeopleArrays) -> Calendar:
     return calendar
 
 
-@compiled
+@borrowing
 def _new_day(calendar: Calendar, day: int) -> None:
     """Set the day's slots, then start whoever can, the first in line first."""
     network, state = calendar.network, calendar.state
@@ -139,7 +111,7 @@ def _new_day(calendar: Calendar, day: int) -> None:
         _start(calendar, chosen, state.stage[chosen] + 1, where, float(day))
 
 
-@compiled
+@borrowing
 def _move_on(calendar: Calendar, person: int, now: float) -> None:
     """Let somebody whose stay and delay are over leave, or ask for the next stage."""
     stage = calendar.state.stage[person]
@@ -150,7 +122,7 @@ def _move_on(calendar: Calendar, person: int, now: float) -> None:
         _pass_on(calendar, _give_up(calendar, person), now)
 
 
-@compiled
+@borrowing
 def _ask(calendar: Calendar, person: int, stage: int, now: float) -> None:
     """Start somebody at a stage in the first unit that is free, or put them in its queue."""
     state = calendar.state
@@ -172,7 +144,7 @@ def _ask(calendar: Calendar, person: int, stage: int, now: float) -> None:
     state.last[queue] = person
 
 
-@compiled
+@borrowing
 def _pass_on(calendar: Calendar, unit: int, now: float) -> None:
     """Give a freed slot to the first in line, the slot they gave up to the next, and so on."""
     network, state = calendar.network, calendar.state
@@ -192,7 +164,7 @@ def _pass_on(calendar: Calendar, unit: int, now: float) -> None:
         unit = freed
 
 
-@compiled
+@borrowing
 def _start(calendar: Calendar, person: int, stage: int, unit: int, now: float) -> None:
     """Start somebody in a unit, and note when they will move on."""
     state, people = calendar.state, calendar.people
@@ -204,7 +176,7 @@ def _start(calendar: Calendar, person: int, stage: int, unit: int, now: float) -
     _push(state, released(calendar.network, unit, finished, people.delay[person, stage]), person)
 
 
-@compiled
+@borrowing
 def released(network: NetworkArrays, unit: int, finished: float, delay: float) -> float:
     """When a delay after a stay is over, if it only passes on the days a unit releases people."""
     if network.always[unit]:
@@ -221,7 +193,7 @@ def released(network: NetworkArrays, unit: int, finished: float, delay: float) -
     return np.inf
 
 
-@compiled
+@borrowing
 def _free_unit(calendar: Calendar, queue: int) -> int:
     """Find the first unit, in order of preference, that could start somebody of a queue."""
     network, state = calendar.network, calendar.state
@@ -232,7 +204,7 @@ def _free_unit(calendar: Calendar, queue: int) -> int:
     return NOWHERE
 
 
-@compiled
+@borrowing
 def _give_up(calendar: Calendar, person: int) -> int:
     """Give up the slot somebody holds, and say of which unit."""
     stage = calendar.state.stage[person]
@@ -242,7 +214,7 @@ def _give_up(calendar: Calendar, person: int) -> int:
     return unit
 
 
-@compiled
+@borrowing
 def _leave_queue(calendar: Calendar, person: int) -> None:
     """Take the first of a queue out of it."""
     state = calendar.state
@@ -251,13 +223,13 @@ def _leave_queue(calendar: Calendar, person: int) -> None:
     state.after[person] = NOBODY
 
 
-@compiled
+@borrowing
 def _queue(calendar: Calendar, person: int, stage: int) -> int:
     """Which queue somebody stands in for a stage."""
     return calendar.people.kind[person] * calendar.people.stay.shape[1] + stage
 
 
-@compiled
+@borrowing
 def _push(state: State, time: float, person: int) -> None:
     """Put a move in the heap, ordered by time and then by person."""
     here = state.size[0]
@@ -272,7 +244,7 @@ def _push(state: State, time: float, person: int) -> None:
     state.time[here], state.who[here] = time, person
 
 
-@compiled
+@borrowing
 def _pop(state: State) -> int:
     """Take the earliest move out of the heap, and say whose it is."""
     earliest = state.who[0]
@@ -294,6 +266,6 @@ def _pop(state: State) -> int:
     return earliest
 
 
-@compiled
+@borrowing
 def _before(time: float, person: int, other_time: float, other: int) -> bool:
     return time < other_time or (time == other_time and person < other)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.core.errors import StatisticsError
+from wholeplace.planning.simulation.arrays import NetworkArrays
 
 EVERY_DAY = (True,) * 7
 WEEKDAYS = (True,) * 5 + (False,) * 2
@@ -72,20 +72,6 @@ class PersonClass:
 
     name: str
     stages: tuple[tuple[str, ...], ...]
-
-
-class NetworkArrays(NamedTuple):
-    """A network as the kernel reads it. A queue is (class x stages + stage)."""
-
-    stages_of: NDArray[np.int64]  # [class] how many stages
-    units_from: NDArray[np.int64]  # [queue + 1] where its units begin in `units`
-    units: NDArray[np.int64]
-    queues_from: NDArray[np.int64]  # [unit + 1] where its queues begin in `queues`
-    queues: NDArray[np.int64]
-    slots: NDArray[np.int64]  # [day, unit]
-    starts: NDArray[np.bool_]  # [day, unit]
-    releases: NDArray[np.bool_]  # [day, unit]
-    always: NDArray[np.bool_]  # [unit] releases every day
 
 
 @dataclass(frozen=True)

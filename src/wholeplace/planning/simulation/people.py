@@ -8,26 +8,12 @@ between them is the scenario and not luck (common random numbers).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from wholeplace.core.errors import StatisticsError
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-
-
-class PeopleArrays(NamedTuple):
-    """People as the kernel reads them."""
-
-    arrival: FloatArray  # [person]
-    kind: IntArray  # [person]
-    stay: FloatArray  # [person, stage]
-    delay: FloatArray  # [person, stage]
-    stage: IntArray  # [person]
-    holding: IntArray  # [person]
+from wholeplace.planning.simulation.arrays import FloatArray, IntArray, PeopleArrays
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from wholeplace.planning.simulation.arrays import FloatArray, IntArray
 from wholeplace.planning.simulation.averages import add_intervals
 from wholeplace.planning.simulation.journeys import Journeys
-from wholeplace.planning.simulation.people import FloatArray, IntArray
 
 
 @dataclass(frozen=True)
