@@ -119,7 +119,7 @@ class Network:
         """Which number each class has, by its name."""
         return {each.name: number for number, each in enumerate(self.classes)}
 
-    @property
+    @cached_property
     def stages(self) -> int:
         """The most stages any class has."""
         return max(len(each.stages) for each in self.classes)
