@@ -1,0 +1,185 @@
+"""The situation a scenario is asked of: hospitals, streams of people, services, slots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from wholeplace.planning.flow.arrivals import Arrivals
+from wholeplace.planning.flow.lengths import Lengths
+from wholeplace.planning.flow.services import ASKS, SERVICES
+from wholeplace.planning.models.assumption import Dimensions
+
+COMMUNITY = ""
+"""The "hospital" of people who are referred from home: they hold no bed."""
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """A hospital.
+
+    Attributes:
+        key: Its key in files.
+        name: Its name.
+        beds: Beds for adults, or None where not given.
+        others: Beds taken, on average, by people who need nothing arranged when they leave.
+    """
+
+    key: str
+    name: str
+    beds: int | None = None
+    others: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stream:
+    """People of one place who go from one hospital, or from home, to one service."""
+
+    hospital: str
+    place: str
+    service: str
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Slots of one service in one place that take people with the same requests.
+
+    Attributes:
+        service: The service.
+        place: The place it serves.
+        slots: How many people it can have at once.
+        serves: The requests it can meet; people may always ask for anything suitable.
+        weekend_starts: Whether people start on Saturdays and Sundays.
+    """
+
+    service: str
+    place: str
+    slots: int
+    serves: frozenset[str] = frozenset(ASKS)
+    weekend_starts: bool = False
+
+
+@dataclass(frozen=True)
+class Present:
+    """People there on the day a scenario begins.
+
+    Attributes:
+        state: ``in_service``, ``waiting`` (accepted, no slot yet) or ``in_process`` (ready, not
+            yet accepted).
+        service: The service.
+        place: Their place.
+        hospital: Where they wait; empty in service.
+        days: Days since the service started, since they were accepted, or since they were ready.
+        people: How many.
+    """
+
+    state: str
+    service: str
+    place: str
+    hospital: str
+    days: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the inputs say, and where it comes from, for the page of assumptions."""
+
+    what: str
+    value: str
+    source: str
+    dated: str
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How often the person or family takes longer to decide, and how long."""
+
+    share: float
+    lengths: Lengths
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything the discharge model is run on.
+
+    Attributes:
+        title: What the inputs are.
+        source: Where they come from.
+        synthetic: Whether they are invented.
+        begins: The day the scenario begins.
+        hospitals: Key → hospital.
+        places: Key → name.
+        streams: Who goes where, numbered as the arrivals number them.
+        arrivals: When people of each stream become ready.
+        hospital_stay: (hospital, service) → days from admission to being ready.
+        process: (service, place) → days from being ready to being accepted: the process delay,
+            which holds a bed and no slot.
+        choice: Service → the part of it that is the person's or family's choice, where known apart.
+        stays: (service, place) → how long the service lasts.
+        slots: The slots of every service and place.
+        asks: (service, place) → request → the share of people who make it.
+        present: Who is there on the first day; empty where not known.
+        working_days: Whether the process delay counts only Monday to Friday.
+        warnings: What a reader must know, as sentences.
+        facts: What the inputs say, with sources.
+        fingerprint: A hash of all of it.
+    """
+
+    title: str
+    source: str
+    synthetic: bool
+    begins: dt.date
+    hospitals: Mapping[str, Hospital]
+    places: Mapping[str, str]
+    streams: tuple[Stream, ...]
+    arrivals: Arrivals
+    hospital_stay: Mapping[tuple[str, str], Lengths]
+    process: Mapping[tuple[str, str], Lengths]
+    stays: Mapping[tuple[str, str], Lengths]
+    slots: tuple[Slots, ...]
+    asks: Mapping[tuple[str, str], Mapping[str, float]]
+    fingerprint: str
+    choice: Mapping[str, Choice] = field(default_factory=dict)
+    present: tuple[Present, ...] = ()
+    working_days: bool = False
+    warnings: Sequence[str] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def dimensions(self) -> Dimensions:
+        """Services and places: families of assumptions are made for each of them."""
+        return {"service": {k: SERVICES[k].title for k in self.services}, "place": self.places}
+
+    @cached_property
+    def services(self) -> tuple[str, ...]:
+        """Services that have slots here, in the order of pathways."""
+        held = {row.service for row in self.slots}
+        return tuple(key for key in SERVICES if key in held)
+
+    def slots_of(self, service: str, place: str) -> int:
+        """Slots of a service in a place."""
+        return sum(row.slots for row in self.slots if (row.service, row.place) == (service, place))
+
+    def now(self, key: str) -> str:
+        """What holds today for an assumption that is a change."""
+        head, _, rest = key.partition(".")
+        service, _, place = rest.partition(".")
+        if head == "extra_slots":
+            return f"{self.slots_of(service, place):,} {SERVICES[service].slot} now"
+        if head == "faster_assessment":
+            return f"{self._mean_process(service):.1f} days on average now"
+        if head == "shorter_stays":
+            return f"{self._mean_stay(service):.0f} days on average now"
+        return ""
+
+    def _mean_stay(self, service: str) -> float:
+        return float(np.mean([v.mean for (s, _), v in self.stays.items() if s == service]))
+
+    def _mean_process(self, service: str) -> float:
+        return float(np.mean([v.mean for (s, _), v in self.process.items() if s == service]))
