@@ -1,0 +1,8 @@
+"""Forecasts of many series at once, with prediction intervals and an honest back-test."""
+
+from wholeplace.statistics.forecasting.back_test import BackTest, back_test, rolling_origins
+from wholeplace.statistics.forecasting.exponential import holt_winters
+from wholeplace.statistics.forecasting.forecast import Forecast
+from wholeplace.statistics.forecasting.naive import seasonal_naive
+
+__all__ = ["BackTest", "Forecast", "back_test", "holt_winters", "rolling_origins", "seasonal_naive"]
