@@ -1,0 +1,1 @@
+"""Models: what if, and what next; each a question with its assumptions and their sources."""
