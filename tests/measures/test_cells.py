@@ -106,6 +106,22 @@ def test_every_breakdown_adds_up_to_the_whole(rows: list[dict[str, Any]]) -> Non
         assert (parts.sum(axis=1) == whole).all()
 
 
+@given(ROWS, st.sampled_from(["district", "icb"]))
+def test_putting_alike_cells_together_changes_no_sum(
+    rows: list[dict[str, Any]], level: str
+) -> None:
+    cells = cells_of(rows)
+    together = cells.at(level)
+
+    assert len(together.sums["people"]) <= len(rows)
+    for breakdown in cells.breakdowns_at(level):
+        for names in ((breakdown,), (breakdown, "age_band"), ()):
+            columns = ["people", "events"]
+            assert (
+                together.added(level, names, columns) == cells.added(level, names, columns)
+            ).all()
+
+
 def test_unknown_is_a_category_of_every_breakdown() -> None:
     assert all("unknown" in known for name, known in CATEGORIES.items() if name != "all")
 

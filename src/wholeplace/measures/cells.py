@@ -39,6 +39,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
 """Sex and age band together, for the pyramid of a place."""
+_COLUMNS_AT_ONCE = 32
+"""As many sums as are added up at once, so that a wide cube does not fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,61 @@ class Cells:
         """
         codes, place = self.levels[level]
         shape = [len(codes), *(len(self.categories_of(name)) for name in breakdowns)]
-        positions = [
-            self.within[level, name] if (level, name) in self.within else self.breakdowns[name]
-            for name in breakdowns
-        ]
+        positions = [self._positions_of(level, name) for name in breakdowns]
+        inside = place >= 0
         group = np.ravel_multi_index((np.maximum(place, 0), *positions), shape)
+        group = np.where(inside, group, -1)
         size = int(np.prod(shape))
-        inside = (place >= 0).astype(np.float64)
-        rows = np.arange(len(group))
-        gather = sparse.csr_matrix((inside, (group, rows)), shape=(size, len(group)))
-        amounts = np.column_stack([self.sums[name] for name in columns]).astype(np.float64)
-        return np.asarray(gather @ amounts).reshape(*shape, len(columns))
+        return self._gathered(group, size, columns).reshape(*shape, len(columns))
+
+    def at(self, level: str) -> Cells:
+        """The cells of one kind of area, with those alike in every breakdown put together.
+
+        There are far fewer of them for larger areas, so whatever is added up next is quicker.
+
+        Args:
+            level: The area type.
+
+        Returns:
+            Cells of that area type alone, without those that lie in none of its areas.
+        """
+        codes, place = self.levels[level]
+        names = self.breakdowns_at(level)
+        shape = [len(codes), *(len(self.categories_of(name)) for name in names)]
+        inside = np.flatnonzero(place >= 0)
+        positions = [self._positions_of(level, name)[inside] for name in names]
+        key = np.ravel_multi_index((place[inside], *positions), shape)
+        found, number = np.unique(key, return_inverse=True)
+        group = np.full(len(place), -1)
+        group[inside] = number
+        together, *apart = np.unravel_index(found, shape)
+        placed = {name: part.astype(np.int64) for name, part in zip(names, apart, strict=True)}
+        columns = list(self.sums)
+        sums = self._gathered(group, len(found), columns).astype(np.int64)
+        return Cells(
+            levels={level: (codes, together.astype(np.int64))},
+            breakdowns={name: placed[name] for name in self.breakdowns},
+            sums={name: sums[:, n] for n, name in enumerate(columns)},
+            within={(at, name): placed[name] for at, name in self.within if at == level},
+            categories=self.categories,
+        )
+
+    def _positions_of(self, level: str, breakdown: str) -> IntArray:
+        if (level, breakdown) in self.within:
+            return self.within[level, breakdown]
+        return self.breakdowns[breakdown]
+
+    def _gathered(self, group: IntArray, size: int, columns: Sequence[str]) -> NDArray[np.float64]:
+        """Sums over the cells of each group, of shape (groups, columns); group −1 is left out."""
+        rows = np.flatnonzero(group >= 0)
+        ones = np.ones(len(rows))
+        gather = sparse.csr_matrix((ones, (group[rows], rows)), shape=(size, len(group)))
+        made = np.empty((size, len(columns)))
+        for start in range(0, len(columns), _COLUMNS_AT_ONCE):
+            some = columns[start : start + _COLUMNS_AT_ONCE]
+            amounts = np.column_stack([self.sums[name] for name in some]).astype(np.float64)
+            made[:, start : start + len(some)] = gather @ amounts
+        return made
 
 
 def read_cells(

@@ -187,8 +187,8 @@ def released_treated(
         silent = np.array([code not in senders_of_it for code in codes], dtype=bool)
         for breakdown in cells.breakdowns:
             sums = cells.added(LEVEL, (breakdown,), [numerator_column(measure)])[..., 0]
-            gated = release_count(np.where(silent[:, None], np.nan, sums), profile=profile)
-            yield value_rows(cells, LEVEL, breakdown, measure, BASIS, "count", gated, plan.as_at)
+            gated = release_count(np.where(silent[:, None], np.nan, sums)[None], profile=profile)
+            yield value_rows(cells, LEVEL, breakdown, [measure], BASIS, "count", gated, plan.as_at)
 
 
 def _in_period(rows: ir.Table, day: str, as_at: dt.date) -> ir.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -71,64 +72,122 @@ def released_values(
         Tables of :data:`VALUES_SCHEMA`.
     """
     wanted = [measure for measure in measures if basis in measure.basis]
+    counts = [measure for measure in wanted if measure.statistic == "count"]
     for level in cells.levels:
         if not cells.levels[level][0]:
             continue
+        here = cells.at(level)
         for breakdown in cells.breakdowns_at(level):
-            if only is not None and breakdown not in only:
-                continue
-            for measure in wanted:
-                statistic, gated = estimate(cells, level, breakdown, measure, profile)
-                yield value_rows(cells, level, breakdown, measure, basis, statistic, gated, as_at)
-        for measure in wanted:
-            if measure.statistic == "count" and only is None:
-                yield _by_age_and_sex(cells, level, measure, basis, as_at, profile)
+            if only is None or breakdown in only:
+                yield from broken_down(here, level, breakdown, wanted, basis, as_at, profile)
+        if counts and only is None:
+            yield _by_age_and_sex(here, level, counts, basis, as_at, profile)
 
 
-def _by_age_and_sex(
+def broken_down(
     cells: Cells,
     level: str,
-    measure: Measure,
+    breakdown: str,
+    measures: Sequence[Measure],
     basis: Basis,
     as_at: dt.date,
     profile: DisclosureProfile,
-) -> pa.Table:
-    """A count by age and sex together: the pyramid of a place."""
-    sums = cells.added(level, ("sex", AGE), [numerator_column(measure)])
-    gated = release_count(sums.reshape(sums.shape[0], -1), profile=profile)
-    return value_rows(cells, level, AGE_SEX, measure, basis, "count", gated, as_at)
-
-
-def estimate(
-    cells: Cells, level: str, breakdown: str, measure: Measure, profile: DisclosureProfile
-) -> tuple[Statistic, Released]:
-    """The statistic used, and the gated numbers of shape (areas, categories).
+) -> Iterator[pa.Table]:
+    """Gated tables of measures for one kind of area and one breakdown, alike measures together.
 
     Args:
         cells: A cube.
         level: The area type.
         breakdown: What the people are divided by.
-        measure: The measure.
+        measures: The measures.
+        basis: Whose people the cube counts.
+        as_at: The date of the run.
         profile: The disclosure profile.
+
+    Yields:
+        Tables of :data:`VALUES_SCHEMA`.
     """
-    columns = [numerator_column(measure), denominator_column(measure)]
-    if measure.statistic == "mean":
-        columns.append(squares_column(measure))
-    if measure.statistic == "dsr" and breakdown != AGE:
-        by_age = cells.added(level, (breakdown, AGE), columns)[..., : len(AGE_BANDS), :]
-        return "dsr", _standardised(by_age[..., 0], by_age[..., 1], measure.per, profile)
-    sums = cells.added(level, (breakdown,), columns)
-    numerator, denominator = sums[..., 0], sums[..., 1]
-    if measure.statistic == "proportion":
-        return "proportion", release_proportion(numerator, denominator, profile=profile)
-    if measure.statistic == "count":
-        return "count", release_count(numerator, profile=profile)
-    if measure.statistic == "mean":
-        estimate = mean(denominator, numerator, sums[..., 2])
-        return "mean", release_from_true_counts(
-            estimate, numerator, denominator, "mean", profile=profile
-        )
-    return "rate", release_rate(numerator, denominator, measure.per, profile=profile)
+    for alike, statistic, gated in estimates(cells, level, breakdown, measures, profile):
+        yield value_rows(cells, level, breakdown, alike, basis, statistic, gated, as_at)
+
+
+def _by_age_and_sex(
+    cells: Cells,
+    level: str,
+    measures: Sequence[Measure],
+    basis: Basis,
+    as_at: dt.date,
+    profile: DisclosureProfile,
+) -> pa.Table:
+    """Counts by age and sex together: the pyramid of a place."""
+    sums = _sums(cells, level, ("sex", AGE), [numerator_column(measure) for measure in measures])
+    gated = release_count(sums.reshape(*sums.shape[:2], -1), profile=profile)
+    return value_rows(cells, level, AGE_SEX, measures, basis, "count", gated, as_at)
+
+
+def estimates(
+    cells: Cells,
+    level: str,
+    breakdown: str,
+    measures: Sequence[Measure],
+    profile: DisclosureProfile,
+) -> Iterator[tuple[list[Measure], Statistic, Released]]:
+    """Gated numbers of measures, those of one statistic worked out together.
+
+    Args:
+        cells: A cube.
+        level: The area type.
+        breakdown: What the people are divided by.
+        measures: The measures.
+        profile: The disclosure profile.
+
+    Yields:
+        Some measures, the statistic used, and their gated numbers of shape (measures, areas,
+        categories).
+    """
+    alike: dict[tuple[Statistic, int], list[Measure]] = {}
+    for measure in measures:
+        rate_of_band = measure.statistic == "dsr" and breakdown == AGE
+        statistic: Statistic = "rate" if rate_of_band else measure.statistic
+        alike.setdefault((statistic, measure.per), []).append(measure)
+    for (statistic, per), some in alike.items():
+        yield some, statistic, _gated(cells, level, breakdown, some, statistic, per, profile)
+
+
+def _gated(
+    cells: Cells,
+    level: str,
+    breakdown: str,
+    measures: Sequence[Measure],
+    statistic: Statistic,
+    per: int,
+    profile: DisclosureProfile,
+) -> Released:
+    """Gated numbers of measures of one statistic, of shape (measures, areas, categories)."""
+    names = [numerator_column(m) for m in measures] + [denominator_column(m) for m in measures]
+    kept: tuple[str, ...] = (breakdown,)
+    if statistic == "mean":
+        names += [squares_column(measure) for measure in measures]
+    elif statistic == "dsr":
+        kept = (breakdown, AGE)
+    sums = _sums(cells, level, kept, names)
+    numerator, denominator, *squares = np.split(sums, len(names) // len(measures))
+    if statistic == "dsr":
+        bands = slice(len(AGE_BANDS))
+        return _standardised(numerator[..., bands], denominator[..., bands], per, profile)
+    if statistic == "proportion":
+        return release_proportion(numerator, denominator, profile=profile)
+    if statistic == "count":
+        return release_count(numerator, profile=profile)
+    if statistic == "mean":
+        made = mean(denominator, numerator, squares[0])
+        return release_from_true_counts(made, numerator, denominator, "mean", profile=profile)
+    return release_rate(numerator, denominator, per, profile=profile)
+
+
+def _sums(cells: Cells, level: str, breakdowns: Sequence[str], columns: Sequence[str]) -> Array:
+    """Sums of shape (columns, areas, categories of each breakdown …)."""
+    return np.moveaxis(cells.added(level, breakdowns, columns), -1, 0)
 
 
 def _standardised(
@@ -156,7 +215,7 @@ def value_rows(
     cells: Cells,
     level: str,
     breakdown: str,
-    measure: Measure,
+    measures: Sequence[Measure],
     basis: Basis,
     statistic: Statistic,
     gated: Released,
@@ -168,31 +227,35 @@ def value_rows(
         cells: The cube they were added up from.
         level: The kind of area.
         breakdown: What the people are divided by.
-        measure: The measure.
+        measures: The measures.
         basis: Whose people are counted.
         statistic: The statistic.
-        gated: The numbers, of shape (areas of the level, categories of the breakdown).
+        gated: The numbers, of shape (measures, areas of the level, categories of the breakdown).
         as_at: The date of the run.
 
     Returns:
-        A table of :data:`VALUES_SCHEMA`, one row per area and category.
+        A table of :data:`VALUES_SCHEMA`, one row per measure, area and category.
     """
     codes = cells.levels[level][0]
     categories = AGE_SEX_CATEGORIES if breakdown == AGE_SEX else cells.categories_of(breakdown)
-    size = len(codes) * len(categories)
-    start = window_start(as_at, PERIOD_MONTHS) if measure.flow else as_at
+    shape = (len(measures), len(codes), len(categories))
+    start = window_start(as_at, PERIOD_MONTHS)
     same = {
         "area_type": level,
         "basis": basis,
-        "measure": measure.name,
-        "period_start": start,
         "period_end": as_at,
         "breakdown": breakdown,
         "statistic": statistic,
     }
+    size = len(measures) * len(codes) * len(categories)
     columns = {name: pa.repeat(pa.scalar(value), size) for name, value in same.items()}
-    columns["area_code"] = pa.array(np.repeat(codes, len(categories)))
-    columns["category"] = pa.array(np.tile(categories, len(codes)))
+    along: dict[str, tuple[int, Sequence[Any]]] = {
+        "measure": (0, [measure.name for measure in measures]),
+        "period_start": (0, [start if measure.flow else as_at for measure in measures]),
+        "area_code": (1, codes),
+        "category": (2, categories),
+    }
+    columns |= {name: _along(shape, axis, name, values) for name, (axis, values) in along.items()}
     for name in ("numerator", "denominator"):
         columns[name] = _whole(getattr(gated, name))
     for name in ("value", "lower", "upper"):
@@ -200,6 +263,12 @@ def value_rows(
         columns[name] = pa.array(part, mask=np.isnan(part))
     columns["status"] = pa.array(gated.status.ravel().astype(str))
     return pa.table({name: columns[name] for name in VALUES_SCHEMA.names}, schema=VALUES_SCHEMA)
+
+
+def _along(shape: tuple[int, ...], axis: int, name: str, values: Sequence[Any]) -> pa.Array:
+    """A column of rows in the order of an array, each with the value of its place on an axis."""
+    place = np.broadcast_to(np.indices(shape, sparse=True)[axis], shape)
+    return pa.array(values, VALUES_SCHEMA.field(name).type).take(pa.array(place.ravel()))
 
 
 def _whole(numbers: Array) -> pa.Array:

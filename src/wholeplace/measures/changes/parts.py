@@ -12,7 +12,7 @@ from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.changes.counting import AGE, BANDS, Sums
 from wholeplace.measures.cubes import denominator_column, numerator_column
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.release_tables import estimate
+from wholeplace.measures.release_tables import estimates
 from wholeplace.statistics import EXACT, DisclosureProfile, Released, stepwise_parts
 
 STATE = "state"
@@ -77,7 +77,8 @@ def split(
         The number at the start, at the end, and a part for each cause.
     """
     cells = _as_cells(states, columns)
-    _, gated = estimate(cells, STATE, ALL, measure, profile)
+    ((_, _, together),) = estimates(cells, STATE, ALL, [measure], profile)
+    gated = Released(*(part[0] for part in together))
     true = cells.added(STATE, (), [numerator_column(measure), denominator_column(measure)])
     if profile == EXACT:
         gated = gated._replace(numerator=true[:, :1], denominator=true[:, 1:])

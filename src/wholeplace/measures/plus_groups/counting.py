@@ -28,7 +28,7 @@ from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.plus_groups.framework import ANY_PLUS, Framework, PlusGroup
-from wholeplace.measures.release_tables import AGE, estimate, value_rows
+from wholeplace.measures.release_tables import AGE, broken_down
 from wholeplace.record.plan import Plan
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile
@@ -182,9 +182,8 @@ def released_groups(
     together = side_by_side(cells, framework)
     wanted = [measure for measure in measures if basis in measure.basis]
     for level in (name for name in together.levels if together.levels[name][0]):
-        for measure in wanted:
-            statistic, gated = estimate(together, level, PLUS_GROUP, measure, profile)
-            yield value_rows(together, level, PLUS_GROUP, measure, basis, statistic, gated, as_at)
+        here = together.at(level)
+        yield from broken_down(here, level, PLUS_GROUP, wanted, basis, as_at, profile)
 
 
 def side_by_side(cells: Cells, framework: Framework) -> Cells:
