@@ -28,15 +28,20 @@ class Outcome:
         levers: What the scenario changed.
         layout: Its network.
         seen: What was measured, arrays beginning with replications.
-        replications: How many were finished.
+        numbers: Which replications were finished, from 0.
         asked: How many were asked for.
     """
 
     levers: Levers
     layout: Layout
     seen: Seen
-    replications: int
+    numbers: tuple[int, ...]
     asked: int
+
+    @property
+    def replications(self) -> int:
+        """How many were finished."""
+        return len(self.numbers)
 
     @property
     def delayed(self) -> NDArray[np.float64]:
@@ -47,6 +52,16 @@ class Outcome:
     def days_a_year(self) -> NDArray[np.float64]:
         """[replication] Delayed days in a year of the kind simulated."""
         return self.delayed.mean(axis=1) * YEAR
+
+    @property
+    def days_by_cell(self) -> NDArray[np.float64]:
+        """[replication, cell] Delayed days in a year."""
+        return self.seen.delayed.mean(axis=1) * YEAR
+
+    @property
+    def ready_a_year(self) -> NDArray[np.float64]:
+        """[replication] People who become ready in a year."""
+        return self.seen.ready.sum(axis=1) * YEAR / self.levers.days
 
     @property
     def use(self) -> NDArray[np.float64]:
@@ -95,7 +110,7 @@ def simulate_scenario(
     )
     if len(found.answers) < 2:
         return None
-    return Outcome(levers, layout, stacked(found.answers), len(found.answers), replications)
+    return Outcome(levers, layout, stacked(found.answers), found.numbers, replications)
 
 
 def _cells(layout: Layout) -> NDArray[np.int64]:

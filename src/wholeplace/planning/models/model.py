@@ -162,14 +162,35 @@ class Vary:
     """How far an assumption is moved, alone, to see how much the answer moves.
 
     Attributes:
-        key: The key of an assumption; for a family the key without its members.
-        low: The lower value.
-        high: The upper value.
+        key: The key of an assumption; for a family the key without its members, which all move.
+        title: What is moved, in words.
+        low: By how much it is moved down.
+        high: By how much it is moved up.
+        unit: What it is moved by.
     """
 
     key: str
-    low: Value
-    high: Value
+    title: str
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """A scenario to start from.
+
+    Attributes:
+        name: Lower-case words joined by underscores.
+        title: What a scenario made from it is called at first.
+        about: What it asks, in a sentence.
+        changes: Key → value; ``all`` in a key stands for every member.
+    """
+
+    name: str
+    title: str
+    about: str
+    changes: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,10 +205,11 @@ class Model(Definition):
         outputs: What it answers, the most important first.
         validation: Why to believe it.
         sensitivity: Which assumptions are moved to see how much the answer moves.
+        templates: Scenarios to start from.
         not_in_it: What is not in its answer and might be thought to be.
         owner: Who answers questions about it.
         read: Reads inputs from a folder.
-        run: Answers a scenario: inputs, values of all assumptions, job.
+        run: Answers a scenario: itself, inputs, its title, the values of all assumptions, job.
     """
 
     question: str
@@ -198,9 +220,10 @@ class Model(Definition):
     validation: tuple[Validation, ...]
     sensitivity: tuple[Vary, ...]
     not_in_it: str
+    templates: tuple[Template, ...] = ()
     owner: str = "Population health intelligence team"
     read: Callable[[Path], Any]
-    run: Callable[[Any, Values, Job], Answer]
+    run: Callable[[Model, Any, str, Values, Job], Answer]
 
     def __post_init__(self) -> None:
         super().__post_init__()

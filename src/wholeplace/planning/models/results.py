@@ -57,8 +57,8 @@ class Figure:
         high: The 95th percentile.
         over: What the range is of: ``day`` or ``year``.
         better: Which direction is better.
-        place: The place it is of; empty is the whole system.
-        group: The pathway, or other group, it is of; empty is all.
+        place: The place it is of, by its name; empty is the whole system.
+        group: The service, or other group, it is of, in words; empty is all.
     """
 
     name: str
