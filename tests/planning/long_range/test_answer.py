@@ -70,6 +70,20 @@ def test_every_figure_of_the_definition_is_answered(answers: dict[str, Answer]) 
         assert len({(f.name, f.place, f.group) for f in said.figures}) == len(said.figures)
 
 
+def test_sensitivity_says_which_assumption_moves_the_answer_most(
+    answers: dict[str, Answer],
+) -> None:
+    tables = {table.name: table.rows for table in answers[SCENARIOS[1]].tables}
+    rows = tables["sensitivity"].to_pylist()
+    by_name = {row["assumption"]: row for row in rows}
+    assert by_name["Length of stay"]["beds_low"] < 0 < by_name["Length of stay"]["beds_high"]
+    assert by_name["Delivery of what is planned"]["beds_low"] > 0
+    # Everything is delivered already: there is no more to deliver.
+    assert by_name["Delivery of what is planned"]["beds_high"] == 0
+    reach = [abs(row["beds_high"] - row["beds_low"]) for row in rows]
+    assert reach == sorted(reach, reverse=True)
+
+
 def test_districts_add_up_to_the_whole(answers: dict[str, Answer]) -> None:
     found = {
         (f.place, f.group): f.mean for f in answers[SCENARIOS[1]].figures if f.name == "bed_days"

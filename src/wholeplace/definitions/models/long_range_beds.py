@@ -5,8 +5,9 @@ from __future__ import annotations
 from wholeplace.planning.long_range.answering import answer
 from wholeplace.planning.long_range.columns import COLUMNS, NEEDED
 from wholeplace.planning.long_range.inputs import OPTIONAL, read_inputs
+from wholeplace.planning.long_range.sensitivity import VARIED
 from wholeplace.planning.models.assumption import Assumption
-from wholeplace.planning.models.model import InputTable, Model, Output, Validation, Vary
+from wholeplace.planning.models.model import InputTable, Model, Output, Validation
 
 GUIDANCE = (
     "NHS England and NHS Improvement. NHS operational planning and contracting guidance 2020/21: a "
@@ -186,13 +187,7 @@ LONG_RANGE_BEDS = Model(
             "tests/planning/projection/test_national.py",
         ),
     ),
-    sensitivity=(
-        Vary("occupancy_target", 85, 95),
-        Vary("growth_change", -1, 1),
-        Vary("stay_change", -10, 10),
-        Vary("delivered", 0, 100),
-        Vary("growth_years", 5, 20),
-    ),
+    sensitivity=VARIED,
     not_in_it=(
         "Waiting lists that grow because beds are full; peaks of days and winters, which need more "
         "beds than a year's mean; care given by hospitals outside the counts; staff and money."

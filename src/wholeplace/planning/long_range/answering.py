@@ -12,8 +12,9 @@ from wholeplace.planning.long_range.beds import financial_year
 from wholeplace.planning.long_range.changes import change_words
 from wholeplace.planning.long_range.inputs import LongRangeInputs
 from wholeplace.planning.long_range.ranges import Array
+from wholeplace.planning.long_range.sensitivity import sensitivity
 from wholeplace.planning.long_range.tables import tables_of
-from wholeplace.planning.models.model import Answer, Job, Values
+from wholeplace.planning.models.model import Answer, AnswerTable, Job, Values
 from wholeplace.planning.models.results import Figure, figure
 
 OFTEN = 0.5
@@ -43,6 +44,18 @@ def answer(inputs: LongRangeInputs, values: Values, job: Job) -> Answer:
             "value": [float(value) for *_, v in measured for value in v],
         }
     )
+    tables = tables_of(asked)
+    if asked.pools and not job.headline_only:
+        job.report(job.replications // 2, job.replications, "Moving one assumption at a time")
+        tables.append(
+            AnswerTable(
+                "sensitivity",
+                "How far the answer moves with one assumption",
+                "A row an assumption and pool: more beds needed in the last year with it moved "
+                "down, and up.",
+                pa.Table.from_pylist(sensitivity(inputs, values, job)),
+            )
+        )
     job.report(job.replications, job.replications, "Done")
     return Answer(
         headline=_headline(asked),
@@ -51,7 +64,7 @@ def answer(inputs: LongRangeInputs, values: Values, job: Job) -> Answer:
         by_replication=replications,
         sentences=list(_sentences(asked)),
         warnings=[*inputs.warnings, *_flags(asked)],
-        tables=tables_of(asked),
+        tables=tables,
     )
 
 
