@@ -42,6 +42,7 @@ def lines(table: pa.Table, district_names: dict[str, str]) -> list[Line]:
         _hospital,
         _falls,
         _wider_care,
+        _leaving_hospital,
     )
     return [line for part in parts for line in part(truth)]
 
@@ -265,3 +266,26 @@ def _wider_care(truth: Truth) -> Iterator[Line]:
         int(truth.column("suspected_cancer_12m").sum()),
         "a year",
     )
+
+
+def _leaving_hospital(truth: Truth) -> Iterator[Line]:
+    """Delays in the feeds that arrive.
+
+    Days come in delays, and small populations wait less because a service has whole slots: the
+    tolerance is wide.
+    """
+    topic = "Leaving hospital"
+    days, delayed = (int(truth.column(name).sum()) for name in ("delay_days_12m", "delayed_now"))
+    wanted = targets.DELAYED_DAYS * truth.scale
+    low, high = (number * truth.scale for number in targets.DELAYED_AT_ONCE)
+    for what, source, least, most, found, unit in (
+        (
+            "Days of delay that began in the last twelve months, anybody",
+            "Better Care Fund report 2018/19, Cambridgeshire",
+            *(wanted, wanted),
+            *(days, "days"),
+        ),
+        ("Delayed on the last day, anybody", LTP, low, high, delayed, "people"),
+    ):
+        spread = float(np.sqrt(max(found, 1)))
+        yield Line(topic, what, source, least, most, found, spread, unit, 0.25)

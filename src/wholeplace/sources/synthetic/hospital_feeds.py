@@ -67,10 +67,7 @@ def write_spells(
     for place in np.flatnonzero(sent):
         hospital = HOSPITALS[place]
         rng = stream(world.seed, "spell feed", hospital.code)
-        rows = np.flatnonzero(spells.hospital == place)
-        local = local_numbers(spells.person[rows], hospital.code, world.seed)
-        rows = rows[np.lexsort((spells.day[rows], local))]
-        ids = numbered(f"{hospital.code}S", rng.permutation(len(rows)))
+        rows, ids = spells_in_order(world, spells, int(place), rng)
         identity = identity_of(world, spells.person[rows], numbers)
         spoil_identities(faults, identity, numbers, ids, rng, "hospital_spell", hospital.source)
         leaves = spells.leaves[rows].copy()
@@ -106,6 +103,27 @@ def write_spells(
             }
         )
         write_rows(table, folder, faults, rng, hospital.source, "hospital_spell")
+
+
+def spells_in_order(
+    world: World, spells: Spells, place: int, rng: np.random.Generator
+) -> tuple[NDArray[np.int64], pa.Array]:
+    """One hospital's spells in the order it sends them, and their ids.
+
+    Args:
+        world: The population.
+        spells: All admissions.
+        place: Position of the hospital.
+        rng: The stream ``"spell feed"`` of the hospital, as yet unused.
+
+    Returns:
+        Position and id of each.
+    """
+    code = HOSPITALS[place].code
+    rows = np.flatnonzero(spells.hospital == place)
+    local = local_numbers(spells.person[rows], code, world.seed)
+    rows = rows[np.lexsort((spells.day[rows], local))]
+    return rows, numbered(f"{code}S", rng.permutation(len(rows)))
 
 
 def write_attendances(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -31,12 +31,14 @@ class Outbox:
         numbers: NHS number of each person.
         folder: Extracts.
         faults: Where mistakes are written down.
+        planted: What was planted besides, by name of the table of truth that says so.
     """
 
     world: World
     numbers: NDArray[np.int64]
     folder: ExtractFolder
     faults: Faults
+    planted: dict[str, pa.Table] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

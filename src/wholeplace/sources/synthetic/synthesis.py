@@ -19,6 +19,8 @@ from wholeplace.sources.synthetic.areas import Areas, read_areas
 from wholeplace.sources.synthetic.attendances import attend
 from wholeplace.sources.synthetic.calibration import lines
 from wholeplace.sources.synthetic.clock import Clock
+from wholeplace.sources.synthetic.datasets.leaving_hospital.leave import leave
+from wholeplace.sources.synthetic.datasets.leaving_hospital.written import write_leaving_hospital
 from wholeplace.sources.synthetic.datasets.outside_hospital import write_care_outside_hospital
 from wholeplace.sources.synthetic.datasets.recent import Noted
 from wholeplace.sources.synthetic.datasets.wider_care import write_wider_care
@@ -119,6 +121,7 @@ def synthesise(
     clock.lap("gp records")
     pace = Clock(world)
     spells = admit(world, pace)
+    leaving = leave(world, spells)
     visits, through = attend(world, pace, spells)
     activity.count_hospital(world, spells, visits, sent)
     main = main_diagnoses(world, spells)
@@ -131,10 +134,12 @@ def synthesise(
     clock.lap("wider care")
     activity.wider |= write_care_outside_hospital(outbox, spells)
     clock.lap("care outside hospital")
+    activity.wider |= write_leaving_hospital(outbox, spells, leaving, sent)
+    clock.lap("leaving hospital")
     missing = tuple(h.name for h, here in zip(HOSPITALS, sent, strict=True) if not here)
     folder.finish(missing)
     found = faults.table()
-    write_truth(truth, world, numbers, activity, found)
+    write_truth(truth, world, numbers, activity, found, outbox.planted)
     clock.lap("truth")
     rows = {f"{source}/{dataset}": count for dataset, source, _, count in folder.files}
     return Synthesis(

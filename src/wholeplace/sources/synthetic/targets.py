@@ -29,6 +29,10 @@ WAITING = {"RGN": (45_912, 4_593), "RGT": (37_210, 3_921), "RGM": (4_523, 129)}
 # People aged 65 and over newly in care homes that a council pays for, per 100,000 a year: twice the
 # 196 of the half-year to September 2018 (Better Care Fund report, Cambridgeshire).
 CARE_HOME_ADMISSIONS = 392.0
+# Delayed days of 2018/19 (Better Care Fund report, Cambridgeshire), and people delayed at one time
+# after the year's fall from over 200 (LTP).
+DELAYED_DAYS = 38_390
+DELAYED_AT_ONCE = (75, 200)
 LIFE_EXPECTANCY_GAP = 10.0  # JFP, years, most to least deprived
 ROYSTON = "royston"
 

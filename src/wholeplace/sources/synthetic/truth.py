@@ -210,7 +210,12 @@ def parameters(world: World) -> dict[str, object]:
 
 
 def write_truth(
-    folder: Path, world: World, numbers: NDArray[np.int64], activity: Activity, faults: pa.Table
+    folder: Path,
+    world: World,
+    numbers: NDArray[np.int64],
+    activity: Activity,
+    faults: pa.Table,
+    planted: Mapping[str, pa.Table],
 ) -> pa.Table:
     """Write the truth folder.
 
@@ -220,6 +225,7 @@ def write_truth(
         numbers: NHS number of each person.
         activity: What was counted.
         faults: Mistakes made.
+        planted: Further tables of what was planted, by name.
 
     Returns:
         The person table, for the calibration report.
@@ -229,6 +235,8 @@ def write_truth(
     pq.write_table(table, folder / "person.parquet", compression="zstd")
     pq.write_table(planted_shares(world), folder / "planted.parquet", compression="zstd")
     pq.write_table(faults, folder / "errors.parquet", compression="zstd")
+    for name, rows in planted.items():
+        pq.write_table(rows, folder / f"{name}.parquet", compression="zstd")
     text = json.dumps(parameters(world), indent=2)
     (folder / "parameters.json").write_text(text + "\n", encoding="utf-8")
     return table

@@ -175,17 +175,26 @@ def write_social_care(outbox: Outbox) -> Services:
     """
     world = outbox.world
     services = support(world)
-    keys = world.areas.district_keys
     zone = world.areas.district[world.people.lsoa[services.person]]
-    councils = [_COUNCILS.get(key, _COUNTY) for key in keys]
-    for code, source in sorted(set(councils)):
-        mine = np.array([council[0] == code for council in councils])[zone]
+    councils = [council_sender(world, key) for key in world.areas.district_keys]
+    for sender in sorted(set(councils), key=lambda sender: sender.code):
+        mine = np.array([council == sender for council in councils])[zone]
         mine &= world.people.lsoa[services.person] != world.areas.outside
         part = Services(*(getattr(services, n)[mine] for n in Services.__annotations__))
-        sender = Sender(f"LA{code}", source, f"ZZ-{code}" if world.areas.made_up else code)
         key = ("service_id", "V")
         send(outbox, sender, DATASET, key, part.person, part.start, _facts(world, part), _LAYOUT)
     return services
+
+
+def council_sender(world: World, district: str) -> Sender:
+    """The council that arranges care for a district; its code is made up where the areas are.
+
+    Args:
+        world: The population, whose areas may be made up.
+        district: The district's name as the targets know it.
+    """
+    code, source = _COUNCILS.get(district, _COUNTY)
+    return Sender(f"LA{code}", source, f"ZZ-{code}" if world.areas.made_up else code)
 
 
 def _facts(world: World, services: Services) -> dict[str, pa.Array]:
