@@ -1,0 +1,1 @@
+"""What a model answered, to read and take away: one scenario, or a few side by side on a page."""

@@ -1,0 +1,144 @@
+"""What a page shows of one answer: sentences, how it may turn out, by place and by service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from wholeplace.places.charts import Row as Bar
+from wholeplace.places.charts import interval_chart
+from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
+from wholeplace.places.wording import begun, percent
+from wholeplace.planning.models.run_folder import RunFolder
+from wholeplace.reports.scenarios.charts import spread_chart, steps_of
+from wholeplace.reports.scenarios.reading import Answered, Row, read_answer
+from wholeplace.reports.scenarios.tables import divided_table, titled, whole_table
+from wholeplace.reports.scenarios.words import amount, over_words, spread
+
+_FEWEST_YEARS = 10
+DIVISIONS = (("place", "By place", "Place"), ("group", "By service", "Service"))
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer, for a page.
+
+    Attributes:
+        answered: The run.
+        headlines: The answer in sentences.
+        warnings: What a reader must know of the inputs.
+        sections: Charts and tables.
+        facts: What makes the answer reproducible: label and words.
+    """
+
+    answered: Answered
+    headlines: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sections: tuple[Section, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def build_answer(run: RunFolder) -> AnswerView:
+    """What a page shows of an answered run.
+
+    Raises:
+        RunError: If it has no answer.
+    """
+    answered = read_answer(run)
+    said = answered.result
+    return AnswerView(
+        answered,
+        (said["headline"], *said["sentences"]),
+        tuple(said["warnings"]),
+        tuple(_sections(answered)),
+        facts_of(answered),
+    )
+
+
+def facts_of(answered: Answered) -> tuple[tuple[str, str], ...]:
+    """What makes an answer reproducible."""
+    said = answered.result
+    return (
+        ("Simulated years", f"{said['replications']:,} of {said['asked']:,} asked for"),
+        ("Seed", str(said["seed"])),
+        ("Run", said["run_id"]),
+        ("Version of the model", said["version"]),
+    )
+
+
+def source_of(answered: Answered) -> str:
+    """The source line of a chart."""
+    said = answered.result
+    return f"{said['model_title']}, run {said['run_id']}, {said['replications']:,} simulated years."
+
+
+def _sections(answered: Answered) -> Iterator[Section]:
+    first = answered.whole()[0]
+    yield Section(
+        "turn-out",
+        "How it may turn out",
+        figures=tuple(_years(answered, first)),
+        tables=(whole_table(answered, "The whole system"),),
+        notes=(
+            "Each simulated year draws people, stays and delays anew. The 95% limits say how well "
+            "the average is known; what may happen says what one day or year may bring.",
+        ),
+    )
+    for divided_by, title, heading in DIVISIONS:
+        if answered.names(divided_by):
+            yield Section(
+                f"by-{divided_by}",
+                title,
+                figures=(_divided(answered, divided_by, heading),),
+                tables=(divided_table(answered, divided_by, heading, title),),
+            )
+
+
+def _years(answered: Answered, about: Row) -> Iterator[Figure]:
+    """How often simulated years turn out as they do, for the first figure."""
+    values = answered.replications(about["name"])
+    if values.size < _FEWEST_YEARS:
+        return
+    counts, edges = steps_of(values)
+    rows = tuple(
+        (
+            Cell(spread(float(low), float(high), about["unit"])),
+            number_cell(percent(float(count) / values.size)),
+        )
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+    )
+    low, high = (float(value) for value in np.quantile(values, (0.05, 0.95)))
+    yield Figure(
+        f"Nine years in ten: {spread(low, high, about['unit'])}",
+        f"{titled(about)}, mean of each simulated year",
+        spread_chart(values, titled(about)),
+        Table("Share of simulated years", (titled(about), "Share of years"), rows),
+        source_of(answered),
+    )
+
+
+def _divided(answered: Answered, divided_by: str, heading: str) -> Figure:
+    """The first figure that is divided so, each place or service with what may happen."""
+    name = answered.names(divided_by)[0]
+    rows = [row for row in answered.figures if row["name"] == name and row[divided_by]]
+    rows = [row for row in rows if not row["group" if divided_by == "place" else "place"]]
+    most = max(rows, key=lambda row: row["mean"] or 0.0)
+    bars = [Bar(begun(row[divided_by]), row["mean"], row["low"], row["high"]) for row in rows]
+    table = tuple(
+        (
+            Cell(begun(row[divided_by])),
+            number_cell(amount(row["mean"], row["unit"])),
+            number_cell(spread(row["low"], row["high"], row["unit"])),
+        )
+        for row in rows
+    )
+    what = over_words(most["over"])
+    return Figure(
+        f"{begun(most[divided_by])} has the most: {amount(most['mean'], most['unit'])} on average",
+        f"{titled(most)}; lines are what {what} may bring",
+        interval_chart(bars, number_format=",~s", title=begun(most["unit"])),
+        Table(titled(most), (heading, "On average", begun(what)), table),
+        source_of(answered),
+    )

@@ -1,0 +1,74 @@
+"""Charts of simulated answers: how years may turn out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wholeplace.places import palette
+from wholeplace.places.charts import Spec, chart
+
+_MOST_BARS = 16
+
+
+def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
+    """How often simulated years turn out as they do: bars from zero over equal steps.
+
+    Args:
+        values: One value a simulated year.
+        title: The axis: what is counted, with its unit.
+    """
+    counts, edges = steps_of(values)
+    rows = [
+        {"from": float(low), "to": float(high), "share": float(n) / max(values.size, 1)}
+        for low, high, n in zip(edges, edges[1:], counts, strict=False)
+    ]
+    return chart(
+        {
+            "data": {"values": rows},
+            "height": 180,
+            "mark": {"type": "bar", "color": palette.PLACE, "stroke": "white", "strokeWidth": 1},
+            "encoding": {
+                "x": {
+                    "field": "from",
+                    "type": "quantitative",
+                    "bin": {"binned": True},
+                    "scale": {"zero": False, "nice": False},
+                    "axis": {"title": title, "format": ",~s", "grid": False, "tickCount": 6},
+                },
+                "x2": {"field": "to"},
+                "y": {
+                    "field": "share",
+                    "type": "quantitative",
+                    "scale": {"zero": True},
+                    "axis": {
+                        "title": "Share of simulated years",
+                        "format": "%",
+                        "tickCount": 4,
+                    },
+                },
+            },
+        }
+    )
+
+
+def steps_of(
+    values: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """How many values fall in each of some equal steps, and the edges of the steps.
+
+    The width follows Freedman D, Diaconis P. On the histogram as a density estimator. Z
+    Wahrscheinlichkeitstheorie 1981;57:453; there are at most sixteen.
+    """
+    counts, edges = np.histogram(values, _edges(values))
+    return counts, edges
+
+
+def _edges(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    if values.size == 0 or float(np.ptp(values)) == 0:
+        centre = float(values[0]) if values.size else 0.0
+        return np.array([centre - 0.5, centre + 0.5])
+    edges = np.histogram_bin_edges(values, bins="fd")
+    if edges.size - 1 > _MOST_BARS:
+        edges = np.linspace(float(values.min()), float(values.max()), _MOST_BARS + 1)
+    return edges

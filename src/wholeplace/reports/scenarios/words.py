@@ -1,0 +1,45 @@
+"""Simulated figures in words: rounded to what they can bear, never without their range."""
+
+from __future__ import annotations
+
+from wholeplace.places.variation.wording import pounds
+from wholeplace.places.wording import significant, whole
+
+POUNDS = "£"
+NONE = "none"
+_SMALL, _LARGE = 10, 1_000
+
+
+def amount(value: float | None, unit: str = "") -> str:
+    """A simulated figure without its unit, except money; words where there is none.
+
+    >>> amount(63.4, "people"), amount(6.25), amount(23_984, "days")
+    ('63', '6.2', '24,000')
+    >>> amount(1_234_567, "£"), amount(-45_678, "£ a year")
+    ('£1.2 million', '-£46,000')
+    """
+    if value is None:
+        return NONE
+    if unit.startswith(POUNDS):
+        return ("-" if value < 0 else "") + pounds(abs(value))
+    if abs(value) >= _LARGE:
+        return ("-" if value < 0 else "") + significant(abs(value))
+    if abs(value) >= _SMALL or value == round(value):
+        return whole(value)
+    return f"{value:.1f}"
+
+
+def over_words(over: str) -> str:
+    """What a range is of, in words: nine days, or years, in ten."""
+    return f"nine {over}s in ten"
+
+
+def spread(low: float | None, high: float | None, unit: str = "") -> str:
+    """A range in words, empty where there is none.
+
+    >>> spread(40.2, 71.8, "people")
+    '40 to 72'
+    """
+    if low is None or high is None:
+        return ""
+    return f"{amount(low, unit)} to {amount(high, unit)}"
