@@ -136,6 +136,21 @@ WAITING_LIST_ENTRY = Dataset(
             standard="PROPOSED PROCEDURE (OPCS)",
         ),
         Column(
+            "diagnostic_test",
+            "text",
+            "The test waited for, in the provider's own code or that of the National Interim "
+            "Clinical Imaging Procedure code set, which tells left from right",
+            clinical=True,
+            often_blank=True,
+        ),
+        Column(
+            "planned",
+            "code",
+            "Whether the care is planned for a later date, as surveillance is",
+            codes={"Y": "Yes", "N": "No"},
+            often_blank=True,
+        ),
+        Column(
             "booked_date",
             "date",
             "The day booked for admission, appointment or test",
@@ -144,6 +159,13 @@ WAITING_LIST_ENTRY = Dataset(
             standard="OFFERED FOR ADMISSION DATE",
         ),
         REFERRAL_SOURCE_CODE,
+        Column(
+            "referrer_code",
+            "text",
+            "The organisation that asked, such as a practice",
+            often_blank=True,
+            standard="REFERRING ORGANISATION CODE",
+        ),
         LSOA21,
         PRACTICE_CODE,
     ),

@@ -7,7 +7,8 @@ the population; the shares between are read from England's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -16,10 +17,24 @@ from numpy.typing import NDArray
 from wholeplace.sources.synthetic import targets
 from wholeplace.sources.synthetic.datasets.recent import by_age, coded, poorer
 from wholeplace.sources.synthetic.datasets.specialties import FUNCTIONS, PLACE, specialty_of
+from wholeplace.sources.synthetic.datasets.tests_waited_for import (
+    NONE,
+    SCANS,
+    TESTS_ASKED_FOR,
+    test_codes,
+    tests_of,
+)
 from wholeplace.sources.synthetic.feeds import dates
-from wholeplace.sources.synthetic.hospitals import CODES, choices, visitor_choice
+from wholeplace.sources.synthetic.hospitals import (
+    CODES,
+    HOSPITALS,
+    PAPWORTH,
+    choices,
+    visitor_choice,
+)
+from wholeplace.sources.synthetic.identities import numbered
 from wholeplace.sources.synthetic.population import NEVER, REGISTERED, VISITOR
-from wholeplace.sources.synthetic.provider_feed import Outbox, hospital_senders, send
+from wholeplace.sources.synthetic.provider_feed import Outbox, Sender, hospital_senders, send
 from wholeplace.sources.synthetic.streams import pick, stream
 from wholeplace.sources.synthetic.world import World
 
@@ -27,18 +42,20 @@ WEEK = 7
 OVER_18 = 0.42  # of open pathways, from which the length of the list follows
 STOPPED = 0.55  # clocks stopped in the last 13 weeks, per open pathway
 TESTS = 0.14  # people waiting for a test, per open pathway
+TESTS_MADE = 3.0  # tests made in the last 13 weeks, per person waiting for one
+BY_GP = 0.66  # of requests
 LONGEST = 100 * WEEK
 LONGER_PER_FIFTH = 0.12  # standard deviations of the wait's rank per fifth more deprived
 FOR_ADMISSION = 0.21  # of open pathways
 VISITORS = 0.10  # of pathways
 _RATES = ((0, 0.0), (1, 0.5), (16, 0.8), (30, 1.2), (45, 1.5), (60, 2.2), (70, 2.7), (85, 1.8))
+DATASET = "waiting_list_entry"
 LISTS = ("ORTT", "IRTT", "DIAG")
 OUTPATIENT, ADMISSION, TEST = range(3)
 OPERATIONS = {
     "110": "W371", "130": "C712", "100": "T202", "120": "F341", "101": "M653", "502": "Q074",
     "320": "K402", "301": "J183",
 }  # fmt: skip
-SCANS = ("U201", "U211", "U212", "U216", "H229", "G459")
 PRIORITIES = ("P2", "P3", "P4", "P6", "D2", "D3", "D4")
 
 
@@ -52,6 +69,10 @@ class Pathways:
         stop: Day it stopped, NEVER while it runs.
         kind: Position in :data:`LISTS`.
         function: Position in the treatment functions.
+        test: Position in the tests, NONE where no test is waited for.
+        planned: Whether it is planned for later, as surveillance is.
+        referrer: Who asked for it: the position of a practice, or of a hospital, as -1 less it.
+        moved: Whether it came from another provider.
     """
 
     person: NDArray[np.int64]
@@ -60,6 +81,10 @@ class Pathways:
     stop: NDArray[np.int64]
     kind: NDArray[np.int64]
     function: NDArray[np.int8]
+    test: NDArray[np.int64]
+    planned: NDArray[np.bool_]
+    referrer: NDArray[np.int64]
+    moved: NDArray[np.bool_]
 
 
 def queue(world: World) -> Pathways:
@@ -88,11 +113,35 @@ def queue(world: World) -> Pathways:
         days[short + middle :] = np.maximum(days[short + middle :], 365)
         days[:short] = np.minimum(days[:short], 126)
         parts.append(_pathways(world, rng, CODES.index(code), days, opened))
-    joined = [np.concatenate([getattr(p, name) for p in parts]) for name in _NAMES]
-    return Pathways(*joined)
+    return _each_test_once(joined(parts))
+
+
+def _each_test_once(pathways: Pathways) -> Pathways:
+    """Somebody drawn for several tests waits for different ones: only what is planted repeats."""
+    rows = np.flatnonzero((pathways.kind == TEST) & (pathways.stop == NEVER))
+    person = pathways.person[rows]
+    order = np.argsort(person, kind="stable")
+    _, first, size = np.unique(person[order], return_index=True, return_counts=True)
+    turn = np.empty(len(rows), dtype=np.int64)
+    turn[order] = np.arange(len(rows)) - np.repeat(first, size)
+    beginning = np.empty(len(rows), dtype=np.int64)
+    beginning[order] = np.repeat(pathways.test[rows][order][first], size)
+    test = pathways.test.copy()
+    test[rows] = (beginning + turn) % len(TESTS_ASKED_FOR)
+    return replace(pathways, test=test)
 
 
 _NAMES = tuple(Pathways.__annotations__)
+
+
+def joined(parts: Sequence[Pathways]) -> Pathways:
+    """Lists one after the other."""
+    return Pathways(*(np.concatenate([getattr(p, name) for p in parts]) for name in _NAMES))
+
+
+def taken(pathways: Pathways, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Pathways:
+    """Some entries of a list."""
+    return Pathways(*(getattr(pathways, name)[rows] for name in _NAMES))
 
 
 def _pathways(
@@ -100,21 +149,30 @@ def _pathways(
 ) -> Pathways:
     """One hospital's list: who waits how long, who has stopped, and who waits for a test."""
     stopped, tests = round(opened * STOPPED), round(opened * TESTS)
-    person = _people(world, rng, hospital, opened + stopped + tests)
+    made = round(tests * TESTS_MADE)
+    person = _people(world, rng, hospital, opened + stopped + tests + made)
     waited = _longer_if_poorer(world, rng, person[:opened], days)
     ended = world.last - rng.integers(0, 13 * WEEK, stopped)
     before = np.floor(rng.gamma(1.3, 95.0, stopped)).astype(np.int64)
-    tested = np.floor(rng.gamma(1.4, 20.0, tests)).astype(np.int64)
-    start = np.concatenate([world.last - waited, ended - before, world.last - tested])
+    tested = np.floor(rng.gamma(1.4, 20.0, tests + made)).astype(np.int64)
+    done = world.last - rng.integers(0, 13 * WEEK, made)
+    asked = np.concatenate([np.full(tests, world.last), done]) - tested
+    start = np.concatenate([world.last - waited, ended - before, asked])
     kind = np.where(rng.random(len(person)) < FOR_ADMISSION, ADMISSION, OUTPATIENT)
     kind[opened + stopped :] = TEST
+    none, practice = np.zeros(len(person), dtype=bool), world.people.practice[person]
+    practice = np.where(practice < 0, -1 - hospital, practice.astype(np.int64))
     return Pathways(
         person=person,
         hospital=np.full(len(person), hospital),
         start=np.maximum(start, world.people.birth[person]),
-        stop=np.concatenate([np.full(opened, NEVER), ended, np.full(tests, NEVER)]),
+        stop=np.concatenate([np.full(opened, NEVER), ended, np.full(tests, NEVER), done]),
         kind=kind,
         function=specialty_of(world, rng, person),
+        test=np.where(kind == TEST, tests_of(rng, len(person)), NONE),
+        planned=none,
+        referrer=np.where(rng.random(len(person)) < BY_GP, practice, -1 - hospital),
+        moved=none,
     )
 
 
@@ -126,7 +184,8 @@ def _people(
     here = (world.history.seen_to == world.last) | (people.kind == VISITOR)
     weight = by_age(world, _RATES) * (1 + 0.3 * world.health.chronic_of(slice(None))) * here
     visitor = people.kind == VISITOR
-    near = choices(world.areas)[people.lsoa, hospital]
+    # Nobody is nearest to a hospital without general services: everybody may be sent there.
+    near = 1.0 if hospital == PAPWORTH else choices(world.areas)[people.lsoa, hospital]
     weight = weight * np.where(visitor, visitor_choice()[hospital], near)
     ours = weight[~visitor].sum()
     weight[visitor] *= VISITORS / (1 - VISITORS) * ours / max(weight[visitor].sum(), 1e-9)
@@ -143,58 +202,86 @@ def _longer_if_poorer(
     return given
 
 
-def write_waits(outbox: Outbox, pathways: Pathways, sent: NDArray[np.bool_]) -> None:
+def write_waits(outbox: Outbox, pathways: Pathways, sent: NDArray[np.bool_]) -> pa.Array:
     """Write each hospital's waiting list.
 
     Args:
         outbox: What to write from and to.
         pathways: All of them.
         sent: For each hospital, whether its feed arrives.
+
+    Returns:
+        The number each hospital gives its pathways; empty where its feed does not arrive.
     """
+    everyone = np.full(len(pathways.person), "", dtype=object)
     for place, sender in hospital_senders(outbox.world, sent):
         rows = np.flatnonzero(pathways.hospital == place)
         rng = stream(outbox.world.seed, "wait details", sender.code)
-        send(
-            outbox,
-            sender,
-            "waiting_list_entry",
-            ("pathway_id", "W"),
-            pathways.person[rows],
-            pathways.start[rows],
-            _facts(outbox.world, pathways, rows, rng),
-        )
+        ids = numbered(f"{sender.code}W", rng.permutation(len(rows)))
+        everyone[rows] = ids.to_numpy(zero_copy_only=False)
+        uncoded = outbox.faults.choose(rng, "missing test code", len(rows), _tests(pathways, rows))
+        outbox.faults.note(DATASET, sender.source, "missing test code", ids.take(pa.array(uncoded)))
+        facts = _facts(outbox.world, taken(pathways, rows), rng)
+        facts |= _asked_for(outbox.world, taken(pathways, rows), sender, uncoded, rng)
+        who, day = pathways.person[rows], pathways.start[rows]
+        send(outbox, sender, DATASET, ("pathway_id", "W"), who, day, facts, ids=ids)
+    return pa.array(everyone, pa.string())
 
 
-def _facts(
-    world: World, pathways: Pathways, rows: NDArray[np.int64], rng: np.random.Generator
+def _tests(pathways: Pathways, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return pathways.kind[rows] == TEST
+
+
+def _asked_for(
+    world: World,
+    pathways: Pathways,
+    sender: Sender,
+    uncoded: NDArray[np.int64],
+    rng: np.random.Generator,
 ) -> dict[str, pa.Array]:
-    size, kind, start = len(rows), pathways.kind[rows], pathways.start[rows]
-    stop, function = pathways.stop[rows], pathways.function[rows]
-    going_on = stop == NEVER
-    surgical, test = kind == ADMISSION, kind == TEST
-    status = np.where(going_on, rng.random(size) < 0.7, 2 + (rng.random(size) < 0.2))
-    status = np.where(test, 4, status)
-    place = np.where(test, 4, 0) + np.searchsorted([0.12, 0.45], rng.random(size))
-    place = np.where(~test & (rng.random(size) < 0.03), 3, place)
-    codes = [*OPERATIONS.values(), *SCANS]
-    by_function = np.full(len(FUNCTIONS), -1)
+    """What was asked for, and by whom."""
+    surgical = pathways.kind == ADMISSION
+    by_function = np.full(len(FUNCTIONS), NONE)
     for at, name in enumerate(OPERATIONS):
         by_function[PLACE[name]] = at
-    scan = len(OPERATIONS) + rng.integers(0, len(SCANS), size)
-    procedure = np.where(test, scan, np.where(surgical, by_function[function], -1))
+    code, scan = test_codes(rng, sender.code, pathways.test, uncoded)
+    operation = np.where(surgical, by_function[pathways.function], NONE)
+    procedure = np.where(scan != NONE, len(OPERATIONS) + scan, operation)
+    by_practice = pathways.referrer >= 0
+    hospitals = [hospital.code_among(world.areas) for hospital in HOSPITALS]
+    referrers = [*world.areas.practice, *hospitals]
+    by_hospital = len(world.areas.practice) - 1 - pathways.referrer
+    return {
+        "procedure": coded(
+            [*OPERATIONS.values(), *SCANS], np.maximum(procedure, 0), procedure == NONE
+        ),
+        "diagnostic_test": code,
+        "planned": coded(("N", "Y"), pathways.planned),
+        "referral_source": coded(
+            ("03", "05", "11", "97"),
+            np.where(by_practice, 0, 1 + np.searchsorted([0.65, 0.85], rng.random(len(scan)))),
+        ),
+        "referrer_code": coded(referrers, np.where(by_practice, pathways.referrer, by_hospital)),
+    }
+
+
+def _facts(world: World, pathways: Pathways, rng: np.random.Generator) -> dict[str, pa.Array]:
+    """Dates, and where each pathway stands."""
+    size, stop = len(pathways.person), pathways.stop
+    going_on, test = stop == NEVER, pathways.kind == TEST
+    status = np.where(going_on, rng.random(size) < 0.7, 2 + (rng.random(size) < 0.2))
+    status = np.where(test, 4, np.where(pathways.moved, 5, status))
+    place = np.where(test, 4, 0) + np.searchsorted([0.12, 0.45], rng.random(size))
+    place = np.where(~test & (rng.random(size) < 0.03), 3, place)
     booked = going_on & (rng.random(size) < np.where(test, 0.6, 0.25))
     return {
-        "clock_start_date": dates(start),
+        "clock_start_date": dates(pathways.start),
         "clock_stop_date": dates(stop, going_on),
-        "referral_date": dates(start),
-        "list_type": coded(LISTS, kind),
-        "status": coded(("10", "20", "30", "34", "98"), status),
-        "priority": coded(PRIORITIES, place, ~(surgical | test)),
+        "referral_date": dates(pathways.start),
+        "list_type": coded(LISTS, pathways.kind),
+        "status": coded(("10", "20", "30", "34", "98", "21"), status),
+        "priority": coded(PRIORITIES, place, ~((pathways.kind == ADMISSION) | test)),
         "priority_type": coded(("1", "2"), rng.random(size) < 0.2),
-        "treatment_function": coded(FUNCTIONS, function),
-        "procedure": coded(codes, np.maximum(procedure, 0), procedure < 0),
+        "treatment_function": coded(FUNCTIONS, pathways.function),
         "booked_date": dates(world.last + rng.integers(1, 60, size), ~booked),
-        "referral_source": coded(
-            ("03", "05", "11", "97"), np.searchsorted([0.66, 0.88, 0.95], rng.random(size))
-        ),
     }

@@ -15,6 +15,7 @@ from wholeplace.sources.synthetic.datasets.outpatients import (
     appoint,
     write_appointments,
 )
+from wholeplace.sources.synthetic.datasets.planted_duplicates import plant
 from wholeplace.sources.synthetic.datasets.prescriptions import STATIN, write_prescriptions
 from wholeplace.sources.synthetic.datasets.recent import YEAR, Events, Noted
 from wholeplace.sources.synthetic.datasets.urgent_calls import write_calls, write_incidents
@@ -55,10 +56,11 @@ def write_wider_care(
     truth.ever("pneumococcal_ever", given[PNEUMOCOCCAL])
     truth.year("nhs111_calls_12m", write_calls(outbox))
     truth.year("ambulance_incidents_12m", write_incidents(outbox, visits))
-    appointments, pathways = appoint(world), queue(world)
+    appointments = appoint(world)
+    pathways, planted = plant(world, queue(world))
     write_appointments(outbox, appointments, sent)
     truth.appointments(appointments, sent)
-    write_waits(outbox, pathways, sent)
+    outbox.planted["second_entries"] = planted.table(write_waits(outbox, pathways, sent))
     truth.waits(pathways, sent)
     pregnancies, cancers = conceive(world, spells, noted), register(world)
     write_maternity(outbox, pregnancies, sent)
