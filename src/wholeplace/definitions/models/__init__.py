@@ -1,1 +1,1 @@
-"""Models: what if, and what next; each a question with its assumptions and their sources."""
+"""The models: what if, and what next, each with its assumptions and where they come from."""

@@ -47,6 +47,25 @@ class Inputs(Protocol):
 
 
 @dataclass(frozen=True)
+class Vary:
+    """How far an assumption is moved, alone, to see how much the answer moves.
+
+    Attributes:
+        key: The key of an assumption; for a family the key without its members, which all move.
+        title: What is moved, in words.
+        low: By how much it is moved down.
+        high: By how much it is moved up.
+        unit: What it is moved by.
+    """
+
+    key: str
+    title: str
+    low: float
+    high: float
+    unit: str
+
+
+@dataclass(frozen=True)
 class Job:
     """How a model is to be run.
 
@@ -56,6 +75,9 @@ class Job:
         report: Told how far the run is: steps done, steps in all, what is going on.
         stopped: Whether somebody has asked the run to stop.
         headline_only: Whether analyses beyond the answer itself are left out.
+        title: What the scenario is called.
+        defaults: Key → what holds where a scenario says nothing.
+        sensitivity: Which assumptions to move, and how far.
     """
 
     seed: int
@@ -63,6 +85,9 @@ class Job:
     report: Callable[[int, int, str], None] = lambda done, total, message: None
     stopped: Callable[[], bool] = lambda: False
     headline_only: bool = False
+    title: str = ""
+    defaults: Values = field(default_factory=dict)
+    sensitivity: tuple[Vary, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,25 +183,6 @@ class Validation:
 
 
 @dataclass(frozen=True)
-class Vary:
-    """How far an assumption is moved, alone, to see how much the answer moves.
-
-    Attributes:
-        key: The key of an assumption; for a family the key without its members, which all move.
-        title: What is moved, in words.
-        low: By how much it is moved down.
-        high: By how much it is moved up.
-        unit: What it is moved by.
-    """
-
-    key: str
-    title: str
-    low: float
-    high: float
-    unit: str
-
-
-@dataclass(frozen=True)
 class Template:
     """A scenario to start from.
 
@@ -209,7 +215,7 @@ class Model(Definition):
         not_in_it: What is not in its answer and might be thought to be.
         owner: Who answers questions about it.
         read: Reads inputs from a folder.
-        run: Answers a scenario: itself, inputs, its title, the values of all assumptions, job.
+        run: Answers a scenario: inputs, values of all assumptions, job.
     """
 
     question: str
@@ -223,7 +229,7 @@ class Model(Definition):
     templates: tuple[Template, ...] = ()
     owner: str = "Population health intelligence team"
     read: Callable[[Path], Any]
-    run: Callable[[Model, Any, str, Values, Job], Answer]
+    run: Callable[[Any, Values, Job], Answer]
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -249,6 +255,10 @@ class Model(Definition):
     def version(self) -> str:
         """The version of the model: its words, its assumptions and the code."""
         return content_hash(code_version(), self.title, self.question, repr(self.assumptions))
+
+    def defaults(self, inputs: Inputs) -> Values:
+        """Key → what holds where a scenario says nothing."""
+        return {key: one.default for key, one in self.expanded(inputs).items()}
 
     def expanded(self, inputs: Inputs) -> dict[str, Assumption]:
         """Key → assumption, with a member of every dimension in the keys of families."""

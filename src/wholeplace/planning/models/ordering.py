@@ -1,4 +1,4 @@
-"""Ordering and running: a scenario becomes a run folder, and the folder is filled with an answer."""
+"""Ordering and running: a scenario gets a run folder, and the folder gets an answer."""
 
 from __future__ import annotations
 
@@ -74,9 +74,18 @@ def answer_scenario(
         folder.report(done, total, message)
         report(done, total, message)
 
-    job = Job(scenario.seed, scenario.replications, told, folder.stop_asked, headline_only)
+    job = Job(
+        scenario.seed,
+        scenario.replications,
+        told,
+        folder.stop_asked,
+        headline_only,
+        title=scenario.title,
+        defaults=model.defaults(inputs),
+        sensitivity=model.sensitivity,
+    )
     try:
-        answer = model.run(model, inputs, scenario.title, values, job)
+        answer = model.run(inputs, values, job)
     except WholeplaceError as error:
         folder.report(0, 0, str(error), "failed")
         raise

@@ -1,0 +1,149 @@
+"""The answer in sentences: people first, never a number without its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wholeplace.places.wording import whole
+from wholeplace.planning.flow.causes import CAUSES, Cause
+from wholeplace.planning.flow.changes import Bought
+from wholeplace.planning.flow.services import SERVICES
+from wholeplace.planning.flow.simulating import Outcome
+from wholeplace.planning.flow.situation import Situation
+from wholeplace.planning.models.results import mean_with_limits, paired_difference
+
+FloatArray = NDArray[np.float64]
+_MOST_NAMED = 3
+_SHORT_CAUSE = {
+    "process": "waiting for assessment, funding or choice",
+    "mismatch": "slots in another place or not suited",
+    "bunches": "leaving in bunches and not at weekends",
+    "shortage": "too few slots",
+}
+
+
+def headline(title: str, outcome: Outcome, before: Outcome | None) -> str:
+    """The answer in one sentence.
+
+    Args:
+        title: What the scenario is called.
+        outcome: What came of it.
+        before: What comes of changing nothing; None where the scenario is that.
+    """
+    low, high = np.quantile(outcome.delayed, [0.05, 0.95])
+    people = (
+        f"on an average day {whole(outcome.delayed.mean())} people in our hospitals are ready to "
+        f"leave and waiting (between {whole(low)} and {whole(high)} on nine days in ten)"
+    )
+    if before is None:
+        return f"If nothing changes, {people}."
+    return f"With “{title}”, {people}: {_difference(before.delayed, outcome.delayed)}."
+
+
+def sentences(
+    outcome: Outcome,
+    situation: Situation,
+    causes: Sequence[Cause] | None,
+    bought: Sequence[Bought],
+) -> Iterator[str]:
+    """What else matters, in order."""
+    low, high = np.quantile(outcome.days_a_year, [0.05, 0.95])
+    yield (
+        f"That makes {whole(_hundreds(outcome.days_a_year.mean()))} delayed days in a year "
+        f"(between {whole(_hundreds(low))} and {whole(_hundreds(high))} in nine years of ten)."
+    )
+    yield from _averages(outcome, situation)
+    yield from _where(outcome, situation)
+    if causes:
+        yield _why(causes, outcome)
+    if bought:
+        yield _best(bought)
+
+
+def _averages(outcome: Outcome, situation: Situation) -> Iterator[str]:
+    """That average use hides the swings."""
+    use = outcome.use
+    if outcome.levers.unlimited or np.isnan(use).all():
+        return
+    cell = int(np.nanargmax(use))
+    service, place = divmod(cell, len(outcome.layout.places))
+    name = SERVICES[outcome.layout.services[service]].title
+    where = situation.places[outcome.layout.places[place]]
+    low, high = np.quantile(outcome.delayed, [0.05, 0.95])
+    yield (
+        f"No service is more than {use[cell]:.0%} full on average ({name} in {where}), and yet the "
+        f"number waiting is {high / max(low, 1):.1f} times as high on a bad day in twenty as on a "
+        "good one: averages hide it."
+    )
+
+
+def _where(outcome: Outcome, situation: Situation) -> Iterator[str]:
+    lay = outcome.layout
+    cells = outcome.seen.delayed.mean(axis=(0, 1)).reshape(len(lay.services), len(lay.places))
+    by_place, by_service = cells.sum(axis=0), cells.sum(axis=1)
+    place, service = int(by_place.argmax()), int(by_service.argmax())
+    everyday = outcome.seen.delayed.reshape(*outcome.delayed.shape, *cells.shape)
+    here = np.quantile(everyday[..., place].sum(axis=2), [0.05, 0.95])
+    there = np.quantile(everyday[..., service, :].sum(axis=2), [0.05, 0.95])
+    yield (
+        f"Most of them live in {situation.places[lay.places[place]]} "
+        f"({_with_range(by_place[place], here)}), and most wait for "
+        f"{SERVICES[lay.services[service]].title} ({_with_range(by_service[service], there)})."
+    )
+
+
+def _why(causes: Sequence[Cause], outcome: Outcome) -> str:
+    total = sum(float(cause.part.mean()) for cause in causes)
+    ordered = sorted(causes, key=lambda cause: -float(cause.part.mean()))
+    parts = [
+        f"{100 * cause.part.mean() / max(total, 1e-9):.0f} in 100 to {_SHORT_CAUSE[cause.name]}"
+        for cause in ordered
+    ]
+    assert len(causes) == len(CAUSES)
+    return f"Of all delayed days, {', '.join(parts[:-1])} and {parts[-1]} can be put down."
+
+
+def _best(bought: Sequence[Bought]) -> str:
+    best = bought[0]
+    saved, low, high = mean_with_limits(best.saved)
+    if best.net.mean() >= 0:
+        return "None of the changes tried frees beds worth as much as it costs."
+    cost = "nothing more" if best.pounds <= 0 else f"£{whole(best.pounds)} a year"
+    return (
+        f"Of the changes tried, most is bought by this: {_small(best.change.title)}. It saves "
+        f"{whole(_tens(saved))} delayed days a year ({whole(_tens(low))} to {whole(_tens(high))}) "
+        f"and costs {cost}."
+    )
+
+
+def _difference(before: FloatArray, after: FloatArray) -> str:
+    """How many fewer or more than if nothing changes, paired replication by replication."""
+    pairs = min(before.shape[0], after.shape[0])
+    mean, low, high = paired_difference(before[:pairs].mean(axis=1), after[:pairs].mean(axis=1))
+    if low <= 0 <= high or np.isnan(low):
+        return "much the same as if nothing changes"
+    word = "fewer" if mean < 0 else "more"
+    small, large = sorted((abs(low), abs(high)))
+    return (
+        f"{whole(abs(mean))} {word} than if nothing changes ({whole(small)} to {whole(large)} "
+        f"{word})"
+    )
+
+
+def _with_range(mean: float, limits: FloatArray) -> str:
+    return f"{whole(mean)} on an average day, {whole(limits[0])} to {whole(limits[1])}"
+
+
+def _hundreds(number: float) -> float:
+    return round(number, -2)
+
+
+def _tens(number: float) -> float:
+    return round(number, -1)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
