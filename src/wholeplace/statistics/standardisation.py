@@ -64,7 +64,7 @@ def directly_standardised_rate(
     count, people = np.broadcast_arrays(
         as_counts(events, "events"), as_counts(population, "population")
     )
-    share = _shares(standard, people, empty_bands, count)
+    share = standard_shares(standard, people, empty_bands, count)
     variance = (share**2 * count).sum(axis=-1)
     return _dobson(share, count, variance, per, confidence, minimum_events)
 
@@ -125,15 +125,28 @@ def standardised_rate_of_repeated_events(
     by_number = number[:, np.newaxis]
     count = (persons * by_number).sum(axis=-2)
     count, people = np.broadcast_arrays(count, as_counts(population, "population"))
-    share = _shares(standard, people, empty_bands, count)
+    share = standard_shares(standard, people, empty_bands, count)
     variance = (share**2 * (persons * by_number**2).sum(axis=-2)).sum(axis=-1)
     return _dobson(share, count, variance, per, confidence, minimum_events)
 
 
-def _shares(
+def standard_shares(
     standard: ArrayLike, people: FloatArray, empty_bands: EmptyBands, count: FloatArray
 ) -> FloatArray:
-    """What one event in a band adds to the rate."""
+    """What one event in a band adds to a standardised rate.
+
+    Args:
+        standard: The standard population of each band.
+        people: People at risk by band, the last axis.
+        empty_bands: As for :func:`directly_standardised_rate`.
+        count: Events by band.
+
+    Returns:
+        Shares in the shape of the people; NaN where there are events among nobody.
+
+    Raises:
+        StatisticsError: If the bands of the standard do not fit.
+    """
     weights = _band_weights(standard, people, empty_bands)
     peopled = people > 0
     # An empty band adds nothing once its weight is 0; events among nobody are a contradiction.
