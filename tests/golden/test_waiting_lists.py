@@ -18,12 +18,14 @@ import pytest
 from numpy.testing import assert_allclose
 
 from tests.golden.reading import PRINTED, Rows, rows_of
+from wholeplace.statistics.waiting_list_sizes import (
+    ListStatistics,
+    waiting_list_statistics,
+)
 from wholeplace.statistics.waiting_lists import (
     DatedList,
-    ListStatistics,
     dated_list,
     queue_sizes,
-    waiting_list_statistics,
 )
 from wholeplace.statistics.waiting_theory import (
     cautious_demand,

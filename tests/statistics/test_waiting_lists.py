@@ -12,13 +12,16 @@ from numpy.testing import assert_allclose
 
 from tests.statistics.strategies import unhurried
 from wholeplace.core.errors import StatisticsError
-from wholeplace.statistics.waiting_lists import (
-    DatedList,
-    dated_list,
-    queue_sizes,
+from wholeplace.statistics.waiting_list_sizes import (
     referral_flow,
     removal_flow,
     waiting_list_statistics,
+)
+from wholeplace.statistics.waiting_lists import (
+    DatedList,
+    dated_list,
+    list_of_counts,
+    queue_sizes,
 )
 from wholeplace.statistics.waiting_theory import (
     cautious_demand,
@@ -121,6 +124,29 @@ def test_the_factors_of_the_paper_leave_few_people_waiting_longer() -> None:
     assert 1 - np.exp(-4) == pytest.approx(0.982, abs=0.0005)
     assert 1 - np.exp(-6) == pytest.approx(0.9975, abs=0.0005)
     assert float(wait_factor(0.92)) == pytest.approx(2.526, abs=0.001)
+
+
+@unhurried
+@given(people, st.integers(0, 40), st.integers(41, 80))
+def test_the_numbers_of_each_day_give_the_same_rates_as_the_dates(
+    pairs: list[tuple[int, int | None]], first: int, last: int
+) -> None:
+    seen = listed(pairs, first, last)
+    days = range(first, last + 1)
+    came = [sum(c == day for c, _ in pairs) for day in days]
+    left = [sum(w is not None and c + w == day for c, w in pairs) for day in days]
+    start = DAY_ONE + dt.timedelta(days=first)
+
+    counted = list_of_counts(start, came, left, int(queue_sizes(seen)[-1]))
+
+    assert queue_sizes(counted).tolist() == queue_sizes(seen).tolist()
+    assert repr(referral_flow(counted)) == repr(referral_flow(seen))
+    assert repr(removal_flow(counted)) == repr(removal_flow(seen))
+
+
+def test_more_people_removed_than_ever_waited_make_no_list() -> None:
+    with pytest.raises(StatisticsError, match="no waiting list"):
+        list_of_counts(DAY_ONE, [5, 0], [0, 0], 2)
 
 
 def test_limits_of_demand_cover_the_truth_and_are_not_endless() -> None:

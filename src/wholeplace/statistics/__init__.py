@@ -115,7 +115,6 @@ from wholeplace.statistics.suppression import (
 from wholeplace.statistics.trends import Trend, estimate_trend, proportion_trend
 from wholeplace.statistics.waiting_lists import (
     DatedList,
-    ListStatistics,
     dated_list,
     queue_sizes,
     waiting_list_statistics,
@@ -127,10 +126,19 @@ from wholeplace.statistics.waiting_theory import (
     relief_capacity,
     target_capacity,
     target_mean_wait,
+from wholeplace.statistics.waiting_list_sizes import (
+    Flow,
+    ListStatistics,
+    referral_flow,
+    removal_flow,
+    size_of_list,
+    waiting_list_statistics,
+)
     target_queue_size,
     wait_factor,
     waiting_list_pressure,
 )
+    list_of_counts,
 
 __all__ = [
     "AGE_BANDS",
@@ -174,6 +182,7 @@ __all__ = [
     "Sums",
     "Trend",
     "assurance_icon",
+    "Flow",
     "binned_quantile",
     "byar",
     "c_chart",
@@ -222,6 +231,7 @@ __all__ = [
     "rates_differ",
     "ratio",
     "release_count",
+    "list_of_counts",
     "release_from_true_counts",
     "release_proportion",
     "release_rate",
@@ -239,16 +249,19 @@ __all__ = [
     "target_mean_wait",
     "target_queue_size",
     "time_between_chart",
+    "referral_flow",
     "u_chart",
     "variation_icon",
     "variations",
     "wait_factor",
     "waiting_list_pressure",
+    "removal_flow",
     "waiting_list_statistics",
     "weighted_quantile",
     "wilson",
     "withheld_besides",
     "xmr_chart",
+    "size_of_list",
     "years_of_life_lost",
     "years_of_life_lost_rate",
 ]
