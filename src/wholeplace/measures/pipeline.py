@@ -24,6 +24,7 @@ from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
+from wholeplace.measures.flow_inputs.writing import write_flow_inputs
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.measure import Measure
@@ -43,6 +44,7 @@ from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
 from wholeplace.measures.variation import Material, compare_units
 from wholeplace.measures.waits.release import write_waits
+from wholeplace.record.events import match_events
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.runs import (
@@ -120,7 +122,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Linking records to people"):
             linked = _link(order, prepared, engine)
         with steps.step("Building the person table"):
-            people = _person_table(engine, prepared, datasets, linked, staged)
+            inputs = _inputs(engine, prepared, datasets, linked)
+            people = _person_table(engine, prepared, inputs, staged)
         with steps.step("Counting cells"):
             cubes = count_cells(engine, prepared, people, measures, staged)
         with steps.step("Counting care by who gave it"):
@@ -154,13 +157,15 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             write_waits(engine, prepared, datasets, linked.links, people, staged)
         with steps.step("Counting whom services reach"):
             write_reach(engine, prepared, datasets, people, staged)
+        with steps.step("Counting who leaves hospital"):
+            write_flow_inputs(engine, prepared, datasets, staged.cubes)
         with steps.step("Working out life expectancy"):
             residents = cubes[RESIDENT.basis]
             write_mortality(engine, prepared, datasets, linked.links, residents, staged)
         with steps.step("Counting Core20PLUS groups"):
             grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
             counted = pa.concat_tables([counted, *grouped])
-            history = History(engine, order.settings, prepared, datasets, linked)
+            history = History(engine, order.settings, prepared, inputs)
             write_years(history, measures, staged)
         with steps.step("Counting conditions that come together"):
             write_pairs(engine, prepared, people, staged.release)
@@ -191,22 +196,28 @@ def _link(order: Order, prepared: Prepared, engine: Engine) -> Linked:
     )
 
 
-def _person_table(
-    engine: Engine,
-    prepared: Prepared,
-    datasets: dict[str, ir.Table],
-    linked: Linked,
-    staged: RunFolders,
-) -> ir.Table:
-    inputs = Inputs(
+def _inputs(
+    engine: Engine, prepared: Prepared, datasets: dict[str, ir.Table], linked: Linked
+) -> Inputs:
+    """What a person table of this day or an earlier one is made from."""
+    events = datasets.get("gp_event")
+    return Inputs(
         datasets=datasets,
         links=linked.links,
         people=linked.people,
         small_areas=engine.read(prepared.geography.path("small_areas")),
         practices=engine.read(prepared.geography.path("practices")),
+        matched=None
+        if events is None
+        else match_events(engine, prepared.plan, events, linked.links),
     )
+
+
+def _person_table(
+    engine: Engine, prepared: Prepared, inputs: Inputs, staged: RunFolders
+) -> ir.Table:
     pseudonyms = {"person": "int64", "pseudonym": "string"}
-    engine.write(linked.people, staged.record / "pseudonyms.parquet", pseudonyms)
+    engine.write(inputs.people, staged.record / "pseudonyms.parquet", pseudonyms)
     path = staged.record / "person.parquet"
     table = person_table(engine, prepared.plan, inputs)
     engine.write(table, path, schema(prepared.plan))
