@@ -32,9 +32,16 @@ from wholeplace.core.settings import Settings
 from wholeplace.geography import load
 from wholeplace.linkage.person_links import link
 from wholeplace.record.conditions import condition_names
-from wholeplace.record.events import event_columns
+from wholeplace.record.events import event_columns, match_events
 from wholeplace.record.landed import landed_datasets, landed_identifiers
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
+from wholeplace.record.needs import (
+    CodedDate,
+    CodedSince,
+    DaysBeyond,
+    LastCoded,
+    LatestReading,
+    Need,
+)
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.plan import Plan
 from wholeplace.sources.batches import all_batches
@@ -91,10 +98,10 @@ def _measure(engine: Engine, plan: Plan, inputs: Inputs, repeat: int, scratch: P
     connection.sql(ibis.to_sql(events, dialect="duckdb")).create_view("events")
     connection.sql(ibis.to_sql(inputs.links, dialect="duckdb")).create_view("links")
     _create_members(engine, plan)
-    known_events = events.filter(events.event_date <= ibis.literal(plan.as_at))
 
     def ours() -> None:
-        tables = event_columns(engine, plan, known_events, inputs.links)
+        matched = match_events(engine, plan, events, inputs.links)
+        tables = event_columns(engine, plan, matched, events, inputs.links)
         whole = tables[0]
         for table in tables[1:]:
             whole = whole.left_join(table, "person").drop("person_right")
@@ -154,10 +161,15 @@ def _create_members(engine: Engine, plan: Plan) -> None:
         for m in plan.measurements
         for code in m.codes
     ]
-    wanted = {item for need in plan.needs for item in _items(need)}
+    wanted = {item for need in _of_lists(plan) for item in _items(need)}
     connection.executemany(
         "INSERT INTO members VALUES (?, ?, ?, ?)", [row for row in rows if row[1] in wanted]
     )
+
+
+def _of_lists(plan: Plan) -> list[Need]:
+    """What is asked of code lists and readings; both queries by hand find the last of any code."""
+    return [need for need in plan.needs if not isinstance(need, LastCoded)]
 
 
 def _items(need: Need) -> tuple[str, ...]:
@@ -176,7 +188,7 @@ def _one_group_by(plan: Plan) -> str:
     """Everything in one pass with a condition in each aggregate; lists of dates where needed."""
     inner = {"last_any": "max(event_date)"}
     outer = {"last_coded": "last_any"}
-    for number, need in enumerate(plan.needs):
+    for number, need in enumerate(_of_lists(plan)):
         if isinstance(need, CodedDate):
             function = "min" if need.which == "first" else "max"
             outer[need.column] = inner[need.column] = (
@@ -220,7 +232,7 @@ def _one_group_by(plan: Plan) -> str:
 def _long_then_pivot(plan: Plan) -> str:
     """The matches once, first and last long, then one column each."""
     spans, since, newest, beyond = [], [], [], []
-    for number, need in enumerate(plan.needs):
+    for number, need in enumerate(_of_lists(plan)):
         name = f'"{need.column}"'
         if isinstance(need, CodedDate):
             function = "min(f)" if need.which == "first" else "max(l)"
@@ -283,7 +295,7 @@ def _long_then_pivot(plan: Plan) -> str:
 def _compare(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Stop unless the three histories say the same of everybody."""
     said = []
-    for need in plan.needs:
+    for need in _of_lists(plan):
         column = f'"{need.column}"'
         said.append(f"coalesce({column}, 0)" if isinstance(need, DaysBeyond) else column)
     chosen = f"SELECT person, last_coded, {', '.join(said)} FROM"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -18,33 +20,63 @@ FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "flo
 SPANS = {"person": "int64", "item": "int16", "first": "date", "last": "date"}
 
 
-def event_columns(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> list[ir.Table]:
-    """Everything the plan needs of coded events, in one scan of them or two.
+@dataclass(frozen=True)
+class Matched:
+    """The events that are on a code list or are a plausible reading, found in one scan.
 
-    One scan keeps the events that are on a code list or are a plausible reading, and the rest is
-    worked out from those; the other, where a plan asks for it, takes the latest date of anything
+    Attributes:
+        events: ``person``, ``item``, ``event_date`` and, of readings, ``value``.
+        items: The number of each code list and measurement looked for.
+        as_at: The last day of the events.
+    """
+
+    events: ir.Table
+    items: Mapping[str, int]
+    as_at: dt.date
+
+
+def match_events(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> Matched:
+    """Look through all events once for whatever a plan needs of them.
+
+    Args:
+        engine: The engine, which keeps what is found.
+        plan: The plan.
+        events: Columns ``record_id``, ``event_date``, ``code``, ``value``.
+        links: Columns ``record_id``, ``person``.
+    """
+    items = numbered_items(plan)
+    members = engine.table(_members(plan, items), name="code_list_member")
+    found = _found(_until(events, plan.as_at), members, links)
+    return Matched(engine.keep(found, FOUND, name="gp_events"), items, plan.as_at)
+
+
+def event_columns(
+    engine: Engine, plan: Plan, matched: Matched, events: ir.Table, links: ir.Table
+) -> list[ir.Table]:
+    """Everything a plan needs of coded events, from those that were matched.
+
+    All events are looked through again only where the plan asks for the latest date of anything
     coded.
 
     Args:
         engine: The engine.
         plan: The plan, whose needs are answered.
-        events: Columns ``record_id``, ``event_date``, ``code``, ``value``, up to the plan's date.
+        matched: What was found for this plan, or for a wider and later one.
+        events: Columns ``record_id``, ``event_date``.
         links: Columns ``record_id``, ``person``.
 
     Returns:
         Tables of ``person`` and a column per need; a person with nothing of the kind has no row
         in a table.
     """
-    items = numbered_items(plan)
-    members = engine.table(_members(plan, items), name="code_list_member")
-    found = engine.keep(_found(events, members, links), FOUND, name="gp_events")
+    items, found = matched.items, _needed(engine, plan, matched)
     coded = [need for need in plan.needs if isinstance(need, CodedDate)]
     since = [need for need in plan.needs if isinstance(need, CodedSince)]
     latest = [need for need in plan.needs if isinstance(need, LatestReading)]
     beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
     tables = {}
     if LastCoded() in plan.needs:
-        tables["last_coded"] = _last_coded(events, links)
+        tables["last_coded"] = _last_coded(_until(events, plan.as_at), links)
     if coded or since:
         spans = engine.keep(_spans(found), SPANS, name="first_and_last_codes")
         if coded:
@@ -89,6 +121,19 @@ def _members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds.values(), strict=True)]
     return pa.table(dict(zip(kinds, arrays, strict=True)))
+
+
+def _until(events: ir.Table, as_at: dt.date) -> ir.Table:
+    return events.filter(events.event_date <= ibis.literal(as_at))
+
+
+def _needed(engine: Engine, plan: Plan, matched: Matched) -> ir.Table:
+    """The matched events that a plan needs, kept where they are fewer than all."""
+    wanted = [matched.items[name] for name in numbered_items(plan)]
+    if plan.as_at == matched.as_at and len(wanted) == len(matched.items):
+        return matched.events
+    some = _until(matched.events, plan.as_at)
+    return engine.keep(some.filter(some["item"].isin(wanted)), FOUND, name="gp_events")
 
 
 def _found(events: ir.Table, members: ir.Table, links: ir.Table) -> ir.Table:

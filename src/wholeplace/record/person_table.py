@@ -29,7 +29,7 @@ from wholeplace.record.areas import (
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.ethnic_categories import NOT_KNOWN
 from wholeplace.record.ethnicity import chosen_ethnicity, group_of
-from wholeplace.record.events import event_columns
+from wholeplace.record.events import Matched, event_columns, match_events
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import Plan
@@ -49,6 +49,7 @@ class Inputs:
         people: ``person``: everybody linked.
         small_areas: The small areas of the system.
         practices: The practices.
+        matched: Events found for a wider or later plan, so that they are not looked through again.
     """
 
     datasets: Mapping[str, ir.Table]
@@ -56,6 +57,7 @@ class Inputs:
     people: ir.Table
     small_areas: ir.Table
     practices: ir.Table
+    matched: Matched | None = None
 
 
 def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
@@ -169,8 +171,8 @@ def _found(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
         yield engine.keep(table, name="use_of_services")
     events = inputs.datasets.get("gp_event")
     if events is not None:
-        known_events = events.filter(events.event_date <= ibis.literal(plan.as_at))
-        yield from event_columns(engine, plan, known_events, inputs.links)
+        matched = inputs.matched or match_events(engine, plan, events, inputs.links)
+        yield from event_columns(engine, plan, matched, events, inputs.links)
 
 
 def _filled(plan: Plan, table: ir.Table) -> ir.Table:

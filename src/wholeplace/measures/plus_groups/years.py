@@ -8,7 +8,7 @@ years are left out, which is not the same as no change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,6 @@ from wholeplace.core.calendar import months_earlier, window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.settings import Settings
 from wholeplace.geography.deprivation import preferred_editions
-from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.cubes import CUBES
 from wholeplace.measures.disclosure.sums import Above, lies_in
 from wholeplace.measures.disclosure.withholding import withhold
@@ -54,16 +53,14 @@ class History:
         engine: The engine.
         settings: How many earlier years are wanted, and how they are protected.
         prepared: What the run rests on.
-        datasets: The landed datasets.
-        linked: The people.
+        inputs: What the run's person table was made from.
         recorded: How much was recorded of what in the year to a day, once it has been asked.
     """
 
     engine: Engine
     settings: Settings
     prepared: Prepared
-    datasets: Mapping[str, ir.Table]
-    linked: Linked
+    inputs: Inputs
     recorded: dict[tuple[str, str, dt.date], int] = field(default_factory=dict)
 
     @property
@@ -105,7 +102,7 @@ def years(history: History) -> Iterator[dt.date]:
     """
     now = history.plan.as_at
     edition = preferred_editions(now.year)[0]
-    registrations = history.datasets["registration"]
+    registrations = history.inputs.datasets["registration"]
     for back in range(1, history.settings.run.earlier_years + 1):
         day = months_earlier(now, _YEAR * back)
         next_day = months_earlier(now, _YEAR * (back - 1))
@@ -159,7 +156,7 @@ def _recorded(
     """
     key = (f"{dataset} {activity.name if activity else EVERY_ROW}", date, day)
     if key not in history.recorded:
-        rows = history.datasets[dataset]
+        rows = history.inputs.datasets[dataset]
         counted = ibis.literal(1, "int64")
         if activity is not None:
             counted = amount(activity, rows, _lists(history), day)
@@ -188,14 +185,9 @@ def _year(
         return parts
     groups = [_flag(group.attribute) for group in framework.recorded]
     plan = Plan.of(history.plan.registry, as_at).only([*(m.rule for m in measures), *groups])
-    inputs = Inputs(
-        datasets=history.datasets,
-        links=history.linked.links,
-        people=history.linked.people,
-        small_areas=engine.read(geography.path("small_areas")),
-        practices=engine.read(geography.path("practices")),
+    people = engine.keep(
+        person_table(engine, plan, history.inputs), schema(plan), name="people_then"
     )
-    people = engine.keep(person_table(engine, plan, inputs), schema(plan), name="people_then")
     for basis in LEVELS:
         path = staged.cubes / f"{framework.name}_{basis}_{as_at}.parquet"
         cells = count_groups(engine, plan, framework, people, measures, geography, path, basis)
