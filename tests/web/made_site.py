@@ -35,6 +35,9 @@ def made_site() -> Site:
     publish(zone)
     os.environ["WHOLEPLACE_SETTINGS"] = str(settings_file)
     os.environ["DJANGO_SETTINGS_MODULE"] = "wholeplace_web.settings"
+    # Browser tests in the same process leave an event loop in the main thread, and Django refuses
+    # its database to a thread that has one unless told that nothing here runs at the same time.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     _set_up_django(root)
     return Site(settings_file, zone)
 
@@ -50,3 +53,4 @@ def _set_up_django(root: Path) -> None:
     (root / "data" / "web").mkdir()
     django.setup()
     call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)

@@ -12,6 +12,7 @@ class Scenario(models.Model):
         name: What people call it.
         model: The model it is asked of.
         template: What it started from.
+        inputs: What it is run on; empty is what was landed.
         changes: Assumption → the value it takes instead of the model's own.
         replications: How many times the period is simulated.
         seed: What the random numbers start from; scenarios compared share it.
@@ -24,6 +25,7 @@ class Scenario(models.Model):
     name = models.CharField(max_length=100)
     model = models.CharField(max_length=40, default="discharge_flow")
     template = models.CharField(max_length=40, blank=True)
+    inputs = models.CharField(max_length=40, blank=True)
     changes = models.JSONField(default=dict)
     replications = models.PositiveIntegerField()
     seed = models.PositiveIntegerField()

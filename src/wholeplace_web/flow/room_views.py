@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from wholeplace_web.accounts.permissions import needs
+from wholeplace_web.accounts.permissions import may_plan
 from wholeplace_web.design.published import releases
+from wholeplace_web.flow.live import live
+from wholeplace_web.flow.model_here import flow_model, run_on, templates
+from wholeplace_web.flow.models import Scenario
+from wholeplace_web.flow.saved import saved_scenarios
 
 
-@needs("public")
-@require_safe
+@live("public")
 def room(request: HttpRequest) -> HttpResponse:
     """Where scenarios start, and where saved ones are found."""
-    return render(request, "flow/room.html", {"release": releases().current()})
+    saved = saved_scenarios()
+    removed = request.GET.get("removed", "")
+    context = {
+        "release": releases().current(),
+        "model": flow_model(),
+        "run_on": run_on(),
+        "templates": templates(),
+        "saved": saved,
+        "nothing": next((one for one in saved if one.headline and not one.scenario.changes), None),
+        "removed": Scenario.objects.exclude(removed=None).filter(pk=removed).first()
+        if removed.isdecimal() and removed.isascii()
+        else None,
+        "may_plan": may_plan(),
+    }
+    return render(request, "flow/room.html", context)

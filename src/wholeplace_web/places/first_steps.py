@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from wholeplace.places.charts import Row, interval_chart
 from wholeplace.places.reading import read_place
 from wholeplace.places.rendering import Renderer
 from wholeplace_web.design.published import releases
+from wholeplace_web.flow.model_here import flow_model
 
 
 def take_first_steps() -> None:
@@ -13,4 +16,5 @@ def take_first_steps() -> None:
     release = releases().current()
     if release is not None:
         read_place(release, release.system)
+    Thread(target=flow_model, daemon=True).start()  # seconds that no other page needs
     Renderer().svg(interval_chart([Row("", 0.0)], number_format="~f", title=""), "")

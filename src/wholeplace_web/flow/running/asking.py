@@ -19,31 +19,30 @@ class Busy(WholeplaceError):
 
 
 def ask(scenario: Scenario, folder: RunFolder) -> None:
-    """Ask for a scenario's run; where the same run was answered whole before, that is its answer.
+    """Save a scenario and ask for its run; a run that was answered whole before is its answer.
 
     Args:
-        scenario: A saved scenario.
-        folder: The run that answers it, made and not begun.
+        scenario: The scenario.
+        folder: The run that answers it, made and maybe not begun.
 
     Raises:
-        Busy: If as many wait as may; nothing is changed then.
+        Busy: If as many wait as may; nothing is saved then.
     """
-    scenario.run_id = folder.run_id
-    if folder.answered and folder.progress().state == "done":
-        scenario.asked = None
-        scenario.save(update_fields=["run_id", "asked"])
-        return
+    progress = folder.progress()
+    answered = folder.answered and progress.state == "done"
     others = [one for one in at_work_or_waiting() if one.run_id != folder.run_id]
-    if len(others) >= MOST_WAITING:
+    if not answered and len(others) >= MOST_WAITING:
         raise Busy(
             _("%(num)s runs are waiting, which is as many as may.") % {"num": len(others)},
             _("Wait until one has ended, or stop one."),
         )
-    if folder.progress().state != "running":
-        folder.report(0, 0, state=WAITING)
-    scenario.asked = timezone.now()
-    scenario.save(update_fields=["run_id", "asked"])
-    turns.start()
+    scenario.run_id = folder.run_id
+    scenario.asked = None if answered else timezone.now()
+    scenario.save()
+    if not answered:
+        if progress.state != "running":
+            folder.report(0, 0, state=WAITING)
+        turns.start()
 
 
 def stop(scenario: Scenario) -> None:
