@@ -23,7 +23,7 @@ from wholeplace.planning.flow.tables import (
 from wholeplace.planning.flow.words import headline, sentences
 from wholeplace.planning.models.model import Answer, Job, Values
 
-MOST_BEYOND = 40
+MOST_BEYOND = 30
 """Replications of each analysis beyond the answer: differences pair, so few are enough."""
 
 

@@ -60,20 +60,24 @@ def _today(
     """People as counted today, each going on as long as people who got this far do."""
     groups = []
     for state in ("in_service", "waiting", "in_process"):
-        mine = [row for row in rows if row.state == state]
-        number = sum(row.people for row in mine)
-        if not number:
-            continue
-        days = np.repeat([float(row.days) for row in mine], [row.people for row in mine])
-        uniform = random.random(number)
-        if state == "in_service":
-            longer = _beyond(drawing.stays, cell, days, uniform) * _left(drawing, cell)
-            groups.append(_in_service(drawing, cell, -days, np.maximum(longer, days)))
-            continue
-        hospital = np.repeat([row.hospital for row in mine], [row.people for row in mine])
-        wait = _beyond(drawing.processes, cell, days, uniform)
-        delay = wait if state == "in_process" else np.zeros(number)
-        groups.append(_in_hospital(drawing, cell, hospital, days, delay, random.random(number)))
+        for at_home in (False, True):
+            mine = [
+                row
+                for row in rows
+                if row.state == state and at_home == (state == "waiting" and row.hospital == "")
+            ]
+            days = np.repeat([float(row.days) for row in mine], [row.people for row in mine])
+            uniform = random.random((days.size, 2))
+            if not mine:
+                continue
+            if state == "in_service":
+                longer = _beyond(drawing.stays, cell, days, uniform[:, 0]) * _left(drawing, cell)
+                groups.append(_in_service(drawing, cell, -days, np.maximum(longer, days)))
+            elif at_home:
+                groups.append(_at_home(drawing, cell, days, uniform))
+            else:
+                hospital = np.repeat([row.hospital for row in mine], [row.people for row in mine])
+                groups.append(_in_hospital(drawing, cell, state, hospital, days, uniform))
     return groups
 
 
@@ -90,27 +94,45 @@ def _in_service(drawing: Drawing, cell: int, since: FloatArray, stay: FloatArray
     return People.of(arrival=since, kind=kind, stay=both, holding=unit)
 
 
+def _at_home(drawing: Drawing, cell: int, days: FloatArray, uniform: FloatArray) -> People:
+    """People at home who wait for a slot."""
+    lay = drawing.layout
+    stay, ask = _stay_and_ask(drawing, cell, uniform)
+    service, place = divmod(cell, len(lay.places))
+    kind = lay.kind[lay.sources.index(COMMUNITY), service, place, ask]
+    return People.of(-np.maximum(days, 0.01), kind, np.column_stack([stay, np.zeros_like(stay)]))
+
+
 def _in_hospital(
     drawing: Drawing,
     cell: int,
+    state: str,
     hospital: NDArray[np.str_],
     days: FloatArray,
-    delay: FloatArray,
     uniform: FloatArray,
 ) -> People:
-    """People who are ready and hold a bed."""
+    """People who are ready and hold a bed: accepted and waiting, or not yet accepted."""
     lay = drawing.layout
     source = np.array([lay.sources.index(name) for name in hospital])
     service, place = divmod(cell, len(lay.places))
-    ask = drawing.asks_of(np.full(days.size, cell), uniform)
-    service_stay = drawing.stays.at(np.full(days.size, cell), uniform) * _left(drawing, cell)
+    stay, ask = _stay_and_ask(drawing, cell, uniform)
+    delay = np.zeros_like(stay)
+    if state == "in_process":
+        delay = _beyond(drawing.processes, cell, days, uniform[:, 0])
     return People.of(
         arrival=-days,
         kind=lay.kind[source, service, place, ask],
-        stay=np.column_stack([np.zeros_like(days), service_stay]),
+        stay=np.column_stack([np.zeros_like(stay), stay]),
         delay=np.column_stack([delay, np.zeros_like(delay)]),
         holding=source,
     )
+
+
+def _stay_and_ask(drawing: Drawing, cell: int, uniform: FloatArray) -> tuple[FloatArray, IntArray]:
+    """How long people will stay with the service, and what they ask of it."""
+    cells = np.full(uniform.shape[0], cell)
+    stay = drawing.stays.at(cells, uniform[:, 1]) * _left(drawing, cell)
+    return stay, drawing.asks_of(cells, uniform[:, 0])
 
 
 def _beyond(table: Table, cell: int, days: FloatArray, uniform: FloatArray) -> FloatArray:
