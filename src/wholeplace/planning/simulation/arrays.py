@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+NOBODY = -1
+NOWHERE = -1
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -49,11 +51,15 @@ class JourneyArrays(NamedTuple):
 class State(NamedTuple):
     """What changes while the calendar runs."""
 
-    time: FloatArray  # the heap: when somebody moves on
-    who: IntArray  # the heap: who that is
+    time: FloatArray  # the heap of this slice: when somebody moves on
+    who: IntArray  # the heap of this slice: who that is
     size: IntArray  # [1] how much of the heap is in use
+    pace: int  # slices of time in a day
+    slice: IntArray  # [1] which slice it is
+    later: IntArray  # [slice] the first of those who move on in a later slice
+    due: FloatArray  # [person] when they move on, if in a later slice
     stage: IntArray  # [person] where they are
-    after: IntArray  # [person] the next in the same queue
+    after: IntArray  # [person] the next in the same queue, or of those moving in a slice
     ticket: IntArray  # [person] the number drawn on joining a queue
     tickets: IntArray  # [1] how many numbers are drawn
     first: IntArray  # [queue]
@@ -69,3 +75,35 @@ class Calendar(NamedTuple):
     people: PeopleArrays
     found: JourneyArrays
     state: State
+
+
+def beginning(network: NetworkArrays, people: PeopleArrays) -> Calendar:
+    """Make room for what the kernel finds out, and for what changes while it does."""
+    number, stages = people.stay.shape
+    days, units, queues = network.slots.shape[0], network.always.size, network.units_from.size - 1
+    # About one person comes in a slice: few are in order at a time, and few slices are empty.
+    pace = max(1, number // max(days, 1))
+    found = JourneyArrays(
+        np.full((number, stages), np.nan),
+        np.full((number, stages), np.nan),
+        np.full((number, stages), NOWHERE),
+        np.full(number, np.nan),
+    )
+    state = State(
+        np.empty(number),
+        np.empty(number, np.int64),
+        np.zeros(1, np.int64),
+        pace,
+        np.zeros(1, np.int64),
+        np.full(days * pace, NOBODY),
+        np.empty(number),
+        people.stage.copy(),
+        np.full(number, NOBODY),
+        np.empty(number, np.int64),
+        np.zeros(1, np.int64),
+        np.full(queues, NOBODY),
+        np.full(queues, NOBODY),
+        np.zeros(units, np.int64),
+        np.zeros(units, np.int64),
+    )
+    return Calendar(network, people, found, state)

@@ -1,4 +1,4 @@
-"""Averages: intervals of time added up by day and group, compiled."""
+"""Averages: intervals of time, and moments, added up by day and group, compiled."""
 
 from __future__ import annotations
 
@@ -40,3 +40,24 @@ def add_intervals(
             day = int(end)
             area[day, column] -= day + 1 - end
             change[day, column] -= 1
+
+
+@numba.njit(cache=True, nogil=True)
+def add_moments(
+    when: NDArray[np.float64],
+    group: NDArray[np.int64],
+    value: NDArray[np.float64],
+    total: NDArray[np.float64],
+) -> None:
+    """Add what happens at moments to its day and group.
+
+    Args:
+        when: [moment] When it happens; NaN if it does not, and none outside the days counts.
+        group: [moment] Its column in ``total``.
+        value: [moment] What to add.
+        total: [day, group] Added to in place.
+    """
+    days = total.shape[0]
+    for each in range(when.size):
+        if when[each] >= 0.0 and when[each] < days:
+            total[int(when[each]), group[each]] += value[each]

@@ -9,7 +9,7 @@ import numpy as np
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.simulation import kernel
-from wholeplace.planning.simulation.arrays import FloatArray, IntArray
+from wholeplace.planning.simulation.arrays import FloatArray, IntArray, beginning
 from wholeplace.planning.simulation.network import Network
 from wholeplace.planning.simulation.people import People
 
@@ -118,8 +118,9 @@ def simulate(network: Network, people: People, days: int) -> Journeys:
         StatisticsError: If somebody's class, stage or unit at the start is not in the network.
     """
     _fit(network, people)
-    found = kernel.run(network.arrays(days), people.arrays())
-    return Journeys(network, people, days, *found)
+    calendar = beginning(network.arrays(days), people.arrays())
+    kernel.run(calendar)
+    return Journeys(network, people, days, *calendar.found)
 
 
 def _fit(network: Network, people: People) -> None:

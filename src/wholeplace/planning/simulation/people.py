@@ -76,14 +76,21 @@ class People:
         times = np.asarray(arrival, dtype=np.float64)
         stays = np.asarray(stay, dtype=np.float64)
         stays = stays[:, None] if stays.ndim == 1 else stays
-        order = np.argsort(times, kind="stable")
+        order: slice | IntArray = slice(None)
+        if (np.diff(times) < 0).any():
+            order = np.argsort(times, kind="stable")
 
         def whole(each: ArrayLike) -> IntArray:
-            return np.broadcast_to(np.asarray(each, dtype=np.int64), times.shape)[order]
+            return np.array(np.broadcast_to(np.asarray(each, dtype=np.int64), times.shape)[order])
 
         delays = np.broadcast_to(np.asarray(delay, dtype=np.float64), stays.shape)
         made = cls(
-            times[order], whole(kind), stays[order], delays[order], whole(stage), whole(holding)
+            np.array(times[order]),
+            whole(kind),
+            np.array(stays[order]),
+            np.array(delays[order]),
+            whole(stage),
+            whole(holding),
         )
         made.check()
         return made
@@ -125,14 +132,20 @@ class People:
         )
 
     def arrays(self) -> PeopleArrays:
-        """Give the people as the kernel reads them."""
+        """Give the people as the kernel reads them: arrays of one kind, so compiled for once."""
+        floats, whole = np.dtype(np.float64), np.dtype(np.int64)
         return PeopleArrays(
-            self.arrival,
-            self.kind,
-            np.ascontiguousarray(self.stay),
-            np.ascontiguousarray(self.delay),
-            self.stage,
-            self.holding,
+            *(
+                np.require(each, kind, ["C", "W"])
+                for each, kind in (
+                    (self.arrival, floats),
+                    (self.kind, whole),
+                    (self.stay, floats),
+                    (self.delay, floats),
+                    (self.stage, whole),
+                    (self.holding, whole),
+                )
+            )
         )
 
 

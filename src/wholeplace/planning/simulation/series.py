@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from wholeplace.planning.simulation.arrays import FloatArray, IntArray
-from wholeplace.planning.simulation.averages import add_intervals
+from wholeplace.planning.simulation.averages import add_intervals, add_moments
 from wholeplace.planning.simulation.journeys import Journeys
 
 
@@ -62,7 +62,6 @@ def daily(journeys: Journeys, warm_up: int = 0) -> DailySeries:
     onwards = journeys.came.copy()
     onwards[np.arange(kind.size), journeys.people.stage] = np.nan
     began, unit = journeys.started, journeys.unit
-    after_start = np.where(began >= 0, began, np.nan)
     shape = (days, classes, stages)
     whole = (
         daily_average(began, journeys.vacated, unit, units, days),
@@ -70,8 +69,8 @@ def daily(journeys: Journeys, warm_up: int = 0) -> DailySeries:
         daily_average(journeys.finished, journeys.asked_next, unit, units, days),
         daily_average(journeys.asked, began, queue, classes * stages, days).reshape(shape),
         daily_average(onwards, journeys.asked, queue, classes * stages, days).reshape(shape),
-        daily_total(after_start, unit, units, days),
-        daily_total(after_start, unit, units, days, began - journeys.came),
+        daily_total(began, unit, units, days),
+        daily_total(began, unit, units, days, began - journeys.came),
         daily_total(journeys.people.arrival, kind, classes, days),
         daily_total(journeys.left, kind, classes, days),
     )
@@ -124,7 +123,7 @@ def daily_total(
     Returns:
         [day, group] The totals.
     """
-    inside = (when >= 0) & (when < days)
-    cell = when[inside].astype(np.int64) * groups + group[inside]
-    weights = None if value is None else value[inside]
-    return np.bincount(cell, weights, days * groups).astype(np.float64).reshape(days, groups)
+    total = np.zeros((days, groups))
+    values = np.ones(when.shape) if value is None else value
+    add_moments(when.ravel(), group.ravel(), values.ravel(), total)
+    return total
