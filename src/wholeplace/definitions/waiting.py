@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from wholeplace.definitions.datasets.consultations import ATTENDED
 from wholeplace.definitions.further_activities import MISSED, SEEN, TREATMENT_LISTS
 from wholeplace.definitions.measures.who_is_missing import UNLINKED
-from wholeplace.measures.waits.definition import Contacts, Share, WaitingList
+from wholeplace.measures.waits.definition import Contacts, Share, Target, WaitingList
 from wholeplace.record.activity import Row
 
 DICTIONARY = "NHS Data Model and Dictionary"
@@ -70,6 +70,7 @@ TREATMENT = WaitingList(
     "for admission.",
     noun="waits for treatment",
     standard="92 in 100 within 18 weeks (NHS Constitution)",
+    target=Target(18, 0.92, lambda row: row.list_type.isin(TREATMENT_LISTS), "clock_stop_date"),
     not_in_it=f"Waits for tests, community services and mental health. {NOT_SENT}",
 )
 
@@ -86,6 +87,7 @@ TEST = WaitingList(
     doc="Requests for a test that was not yet made on the date of the run.",
     noun="waits for a test",
     standard="99 in 100 within 6 weeks (NHS Constitution)",
+    target=Target(6, 0.99, lambda row: row.list_type == TEST_LIST, "clock_stop_date"),
     not_in_it=f"Tests asked for by practices at other providers; repeat tests. {NOT_SENT}",
 )
 

@@ -25,6 +25,7 @@ from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
 from wholeplace.measures.flow_inputs.writing import write_flow_inputs
+from wholeplace.measures.duplicates.writing import write_duplicates
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.measure import Measure
@@ -43,7 +44,7 @@ from wholeplace.measures.publishing import (
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
 from wholeplace.measures.variation import Material, compare_units
-from wholeplace.measures.waits.release import write_waits
+from wholeplace.measures.waits.release import write_sizes, write_waits
 from wholeplace.record.events import match_events
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, person_table, schema
@@ -156,6 +157,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting waits"):
             write_waits(engine, prepared, datasets, linked.links, people, staged)
         with steps.step("Counting whom services reach"):
+            write_sizes(engine, prepared, datasets, staged)
+        with steps.step("Looking for duplicates on waiting lists"):
+            write_duplicates(engine, prepared, datasets, linked.links, linked.people, staged)
             write_reach(engine, prepared, datasets, people, staged)
         with steps.step("Counting who leaves hospital"):
             write_flow_inputs(engine, prepared, datasets, staged.cubes)

@@ -51,6 +51,8 @@ TABLES = (
     "early_deaths",
     "years_without",
     "waits",
+    "waiting_lists",
+    "duplicates",
     "reach",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")

@@ -17,6 +17,26 @@ LONGEST_BIN = 208
 WEEK_EDGES = (*(float(week) for week in range(LONGEST_BIN + 1)), float("inf"))
 
 
+@dataclass(frozen=True)
+class Target:
+    """How long a wait on a list should be at most, and how its referrals and removals are told.
+
+    Attributes:
+        weeks: The longest wait that should be.
+        within: The share of people to be seen within it.
+        belongs: Takes the row, returns whether it is of this list, going on or not.
+        until: The column of the date a wait ended.
+        window: Weeks up to the date of the run over which referrals and removals are counted: no
+            more than the feed keeps waits that have ended.
+    """
+
+    weeks: float
+    within: float
+    belongs: Callable[[Row], ir.BooleanValue]
+    until: str
+    window: int = 13
+
+
 @dataclass(frozen=True, kw_only=True)
 class WaitingList(Definition):
     """Waits for one kind of care that are going on, on the date of the run.
@@ -31,6 +51,7 @@ class WaitingList(Definition):
         doc: Which waits, in words.
         noun: What one is called, as in "half of the {noun} have lasted longer".
         standard: The national standard or the plans' aim, if any.
+        target: What the list's size is judged by; None where it is not judged.
         alike_in: What groups are made alike in, in words.
         not_in_it: Who is not in it.
     """
@@ -44,6 +65,7 @@ class WaitingList(Definition):
     doc: str
     noun: str
     standard: str = ""
+    target: Target | None = None
     alike_in: str = "specialty and priority"
     not_in_it: str
 

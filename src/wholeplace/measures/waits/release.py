@@ -22,12 +22,14 @@ from wholeplace.measures.waits.cubes import (
     contacts_cube,
     waits_cube,
 )
+from wholeplace.measures.waits.days import DAYS_SCHEMA, list_days
 from wholeplace.measures.waits.definition import Contacts, WaitingList
+from wholeplace.measures.waits.sizes import SIZES_SCHEMA, sizes_rows
 from wholeplace.measures.waits.table import WAITS_SCHEMA, contacts_rows, waits_rows
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.sources.contracts import Dataset
 
-WAITS = "waits"
+WAITS, SIZES = "waits", "waiting_lists"
 SAID = ("name", "title", "source", "doc", "alike_in", "not_in_it", "dataset")
 
 
@@ -72,6 +74,27 @@ def write_waits(
     write_json(folders.release / f"{WAITS}.json", said)
 
 
+def write_sizes(
+    engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], folders: RunFolders
+) -> None:
+    """Write how each provider's lists come and go by day, and whether they are the right size.
+
+    Args:
+        engine: The engine.
+        prepared: What the run rests on.
+        datasets: The landed datasets.
+        folders: The folders of the run.
+    """
+    as_at = prepared.plan.as_at
+    parts = [SIZES_SCHEMA.empty_table()]
+    for item in prepared.plan.registry.all(WaitingList):
+        if item.target is not None and item.dataset in datasets:
+            path = folders.cubes / f"{SIZES}_{item.name}.parquet"
+            engine.write(list_days(item, datasets[item.dataset], as_at), path, DAYS_SCHEMA)
+            parts.append(sizes_rows(item, pq.read_table(path), as_at, prepared.profile))
+    pq.write_table(pa.concat_tables(parts), folders.release / f"{SIZES}.parquet")
+
+
 def waits_as_data(
     items: Iterable[WaitingList | Contacts], titles: Mapping[str, str], landed: Container[str]
 ) -> list[dict[str, Any]]:
@@ -88,6 +111,8 @@ def waits_as_data(
         said = {name: getattr(item, name) for name in SAID} | {"id": item.id, "missing": missing}
         if isinstance(item, WaitingList):
             said |= {"noun": item.noun, "standard": item.standard, "over": list(item.over)}
+            if item.target is not None:
+                said["target"] = {"weeks": item.target.weeks, "within": item.target.within}
         else:
             shares = ("name", "title", "says", "of", "better")
             said["shares"] = [{name: getattr(s, name) for name in shares} for s in item.shares]

@@ -1,0 +1,158 @@
+"""Whether each provider's list is the right size: released numbers of waiting-list theory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from wholeplace.measures.waits.days import REFERRED, REMOVED, WAITING, window_of
+from wholeplace.measures.waits.definition import Target, WaitingList
+from wholeplace.statistics import (
+    DisclosureProfile,
+    Flow,
+    Interval,
+    ListStatistics,
+    list_of_counts,
+    referral_flow,
+    removal_flow,
+    round_count,
+    significant_figures,
+    size_of_list,
+    wait_factor,
+)
+
+ALL = "all"
+RATES = ("demand", "capacity", "load")
+FIGURES = ("target_size", "mean_wait", "pressure", "target_capacity", "relief_capacity")
+SIZES_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("list", "provider", "specialty")),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("waiting", pa.int64()),
+        *((f"{name}{end}", pa.float64()) for name in RATES for end in ("", "_lower", "_upper")),
+        ("too_big", pa.bool_()),
+        *((name, pa.float64()) for name in FIGURES),
+        ("status", pa.string()),
+    ]
+)
+
+
+class Counts(NamedTuple):
+    """One list over its window.
+
+    Attributes:
+        referred: People referred on each day.
+        removed: People removed on each day.
+        waiting: People waiting at its end.
+        waited: Days they have waited, in all.
+    """
+
+    referred: NDArray[np.int64]
+    removed: NDArray[np.int64]
+    waiting: int
+    waited: int
+
+
+def sizes_rows(
+    item: WaitingList, days: pa.Table, as_at: dt.date, profile: DisclosureProfile
+) -> pa.Table:
+    """Gated sizes of one list, by provider and specialty, and of both together.
+
+    Rates come from rounded counts, so that a rate does not tell what rounding hides.
+
+    Args:
+        item: A waiting list with a target.
+        days: What ``list_days`` returned.
+        as_at: The date of the run.
+        profile: The disclosure profile.
+
+    Returns:
+        A table of :data:`SIZES_SCHEMA`.
+    """
+    assert item.target is not None  # list_days refuses a list without one
+    start = window_of(item.target, as_at)
+    made = []
+    for provider, specialty, part in _parts(days):
+        counts = _counts(part, start, as_at)
+        same: dict[str, Any] = {"list": item.name, "provider": provider, "specialty": specialty}
+        same |= {"period_start": start, "period_end": as_at}
+        made.append(same | _released(counts, item.target, start, profile))
+    return pa.Table.from_pylist(made, SIZES_SCHEMA)
+
+
+def _parts(days: pa.Table) -> Iterator[tuple[str, str, pa.Table]]:
+    """The days of each provider and specialty, of each alone, and of all."""
+    names = [
+        [ALL, *sorted(pc.unique(days[name]).to_pylist())] for name in ("provider", "specialty")
+    ]
+    for provider, specialty in product(*names):
+        chosen = days
+        for name, value in (("provider", provider), ("specialty", specialty)):
+            chosen = chosen if value == ALL else chosen.filter(pc.equal(chosen[name], value))
+        if chosen.num_rows:
+            yield provider, specialty, chosen
+
+
+def _counts(part: pa.Table, start: dt.date, as_at: dt.date) -> Counts:
+    size = (as_at - start).days + 1
+    day = part["day"].cast(pa.int32()).to_numpy() - (start - dt.date(1970, 1, 1)).days
+    what, people = np.array(part["what"].to_pylist()), part["people"].to_numpy()
+
+    def by_day(name: str) -> NDArray[np.int64]:
+        mine = what == name
+        return np.bincount(day[mine], people[mine], size).astype(np.int64)
+
+    waiting = what == WAITING
+    waited = part["waited"].to_numpy()[waiting].sum()
+    return Counts(by_day(REFERRED), by_day(REMOVED), int(people[waiting].sum()), int(waited))
+
+
+def _released(
+    counts: Counts, target: Target, start: dt.date, profile: DisclosureProfile
+) -> dict[str, Any]:
+    """What may be seen of one list; nothing but its status where too few come, leave or wait."""
+    came, left = int(counts.referred.sum()), int(counts.removed.sum())
+    if not came or not left:
+        return {"status": "no_data"}
+    if min(came, left) < profile.minimum_events or 0 < counts.waiting < profile.minimum_events:
+        return {"status": "too_few"}
+    listed = list_of_counts(start, counts.referred, counts.removed, counts.waiting)
+    rounded = int(round_count([counts.waiting], profile)[0])
+    mean_wait = counts.waited / counts.waiting / 7 if counts.waiting else np.nan
+    found = size_of_list(
+        _from_rounded(referral_flow(listed), profile),
+        _from_rounded(removal_flow(listed), profile),
+        rounded,
+        mean_wait,
+        target.weeks,
+        float(wait_factor(target.within)),
+    )
+    return _row(found, profile) | {"waiting": rounded, "status": "shown"}
+
+
+def _from_rounded(flow: Flow, profile: DisclosureProfile) -> Flow:
+    """The rate that the rounded number of people would give."""
+    people = int(round_count([flow.people], profile)[0])
+    weekly = Interval(*(part * people / flow.people for part in flow.weekly))
+    return Flow(people, weekly, float(significant_figures(flow.cv)))
+
+
+def _row(found: ListStatistics, profile: DisclosureProfile) -> dict[str, Any]:
+    rates = (found.demand.weekly, found.capacity.weekly, found.load)
+    numbers = {
+        f"{name}{end}": float(part)
+        for name, interval in zip(RATES, rates, strict=True)
+        for end, part in zip(("", "_lower", "_upper"), interval, strict=True)
+    }
+    numbers |= {name: getattr(found, name) for name in FIGURES}
+    shown = significant_figures(list(numbers.values()), profile.significant_figures)
+    rounded = [None if np.isnan(value) else float(value) for value in shown]
+    return dict(zip(numbers, rounded, strict=True)) | {"too_big": found.too_big}
