@@ -12,7 +12,7 @@ from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.simulation.journeys import Journeys, simulate
 from wholeplace.planning.simulation.network import WEEKDAYS, Network, PersonClass, Unit
 from wholeplace.planning.simulation.people import People
-from wholeplace.planning.simulation.series import daily
+from wholeplace.planning.simulation.series import daily, daily_average, daily_total
 
 DAYS = 12
 WEEKS = st.sampled_from([(True,) * 7, WEEKDAYS, (False, True, False, True, False, False, True)])
@@ -131,6 +131,12 @@ def test_the_average_of_a_day_is_the_time_people_spend_in_it(
         )
         np.testing.assert_allclose(series.occupied[day].sum(), spent, atol=1e-9)
     assert (series.delayed - series.in_process >= -1e-9).all()
+    group, units = found.unit, len(network.units)
+    for days_of, ended in ((series.delayed, found.vacated), (series.in_process, found.asked_next)):
+        again = daily_average(found.finished, ended, group, units, DAYS)
+        np.testing.assert_allclose(days_of, again, atol=1e-9)
+    waits = daily_total(found.started, group, units, DAYS, found.started - found.came)
+    np.testing.assert_allclose(series.days_waited, waits, atol=1e-9)
 
 
 def _delayed(found: Journeys) -> float:

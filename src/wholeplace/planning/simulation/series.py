@@ -7,8 +7,14 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from wholeplace.planning.simulation.arrays import FloatArray, IntArray
-from wholeplace.planning.simulation.averages import add_intervals, add_moments
+from wholeplace.planning.simulation.arrays import FloatArray, IntArray, JourneyArrays
+from wholeplace.planning.simulation.averages import (
+    DayTotals,
+    SeriesArrays,
+    add_journeys,
+    add_moments,
+    add_stretches,
+)
 from wholeplace.planning.simulation.journeys import Journeys
 
 
@@ -56,25 +62,27 @@ def daily(journeys: Journeys, warm_up: int = 0) -> DailySeries:
     Returns:
         Arrays whose first axis is the days from the warm-up's end to the horizon.
     """
-    units, classes = len(journeys.network.units), len(journeys.network.classes)
-    stages, days, kind = journeys.network.stages, journeys.days, journeys.people.kind
-    queue = kind[:, None] * stages + np.arange(stages)
-    onwards = journeys.came.copy()
-    onwards[np.arange(kind.size), journeys.people.stage] = np.nan
-    began, unit = journeys.started, journeys.unit
-    shape = (days, classes, stages)
-    whole = (
-        daily_average(began, journeys.vacated, unit, units, days),
-        daily_average(journeys.finished, journeys.vacated, unit, units, days),
-        daily_average(journeys.finished, journeys.asked_next, unit, units, days),
-        daily_average(journeys.asked, began, queue, classes * stages, days).reshape(shape),
-        daily_average(onwards, journeys.asked, queue, classes * stages, days).reshape(shape),
-        daily_total(began, unit, units, days),
-        daily_total(began, unit, units, days, began - journeys.came),
-        daily_total(journeys.people.arrival, kind, classes, days),
-        daily_total(journeys.left, kind, classes, days),
+    network, days = journeys.network, journeys.days
+    units, classes, stages = len(network.units), len(network.classes), network.stages
+    by_unit, by_class = (days, units), (days, classes)
+    sums = SeriesArrays(
+        *(DayTotals.of(days, columns) for columns in (units, units, units)),
+        *(DayTotals.of(days, classes * stages) for _ in range(2)),
+        *(np.zeros(shape) for shape in (by_unit, by_unit, by_class, by_class)),
     )
-    return DailySeries(*(each[warm_up:] for each in whole))
+    found = JourneyArrays(journeys.asked, journeys.started, journeys.unit, journeys.left)
+    stages_of = np.array([len(each.stages) for each in network.classes])
+    add_journeys(journeys.people.arrays(), found, stages_of, sums)
+    shape = (days, classes, stages)
+    whole = DailySeries(
+        sums.occupied.average(),
+        sums.delayed.average(),
+        sums.in_process.average(),
+        sums.waiting.average().reshape(shape),
+        sums.processing.average().reshape(shape),
+        *sums[5:],
+    )
+    return DailySeries(*(getattr(whole, field.name)[warm_up:] for field in fields(whole)))
 
 
 def stacked(replications: Sequence[DailySeries]) -> DailySeries:
@@ -102,10 +110,9 @@ def daily_average(
     Returns:
         [day, group] The part of the day each was open, added up.
     """
-    area, change = np.zeros((days, groups)), np.zeros((days, groups), dtype=np.int64)
-    add_intervals(began.ravel(), ended.ravel(), group.ravel(), area, change)
-    area[1:] += np.cumsum(change[:-1], axis=0)
-    return np.maximum(area, 0.0)
+    totals = DayTotals.of(days, groups)
+    add_stretches(began.ravel(), ended.ravel(), group.ravel(), totals)
+    return totals.average()
 
 
 def daily_total(
