@@ -17,22 +17,25 @@ from wholeplace.core.identifiers import load_key
 from wholeplace.core.spark import spark_engine
 from wholeplace.core.version import code_version
 from wholeplace.linkage.person_links import Linked, link
+from wholeplace.measures.bed_days.writing import write_bed_days
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.comorbidity import write_pairs
 from wholeplace.measures.counting import count_cells, released_cells
 from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.delays.writing import write_delays
 from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
-from wholeplace.measures.flow_inputs.writing import write_flow_inputs
 from wholeplace.measures.duplicates.writing import write_duplicates
+from wholeplace.measures.flow_inputs.writing import write_flow_inputs
 from wholeplace.measures.flows import released_flows
+from wholeplace.measures.forecasts.writing import write_forecasts
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced, prepare
 from wholeplace.measures.plus_groups.counting import plus_group_values
-from wholeplace.measures.plus_groups.years import History, write_years
+from wholeplace.measures.plus_groups.years import History, write_years, years
 from wholeplace.measures.providers import released_care, senders
 from wholeplace.measures.publishing import (
     write_areas,
@@ -156,13 +159,14 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             counted = pa.concat_tables([*treated, *flows])
         with steps.step("Counting waits"):
             write_waits(engine, prepared, datasets, linked.links, people, staged)
-        with steps.step("Counting whom services reach"):
             write_sizes(engine, prepared, datasets, staged)
         with steps.step("Looking for duplicates on waiting lists"):
             write_duplicates(engine, prepared, datasets, linked.links, linked.people, staged)
+        with steps.step("Counting whom services reach"):
             write_reach(engine, prepared, datasets, people, staged)
         with steps.step("Counting who leaves hospital"):
             write_flow_inputs(engine, prepared, datasets, staged.cubes)
+            write_delays(engine, prepared, datasets, staged)
         with steps.step("Working out life expectancy"):
             residents = cubes[RESIDENT.basis]
             write_mortality(engine, prepared, datasets, linked.links, residents, staged)
@@ -171,11 +175,15 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             counted = pa.concat_tables([counted, *grouped])
             history = History(engine, order.settings, prepared, inputs)
             write_years(history, measures, staged)
+        with steps.step("Counting bed days"):
+            write_bed_days(engine, prepared, inputs, people, years(history), staged)
         with steps.step("Counting conditions that come together"):
             write_pairs(engine, prepared, people, staged.release)
         with steps.step("Passing the disclosure gate and writing the release"):
             written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
             silent = _write_coverage(prepared, sent.get(STAYS, frozenset()), staged)
+        with steps.step("Forecasting what comes next"):
+            write_forecasts(prepared, measures, staged)
         with steps.step("Looking at the quality of the data"):
             quality = quality_of(engine, order, prepared, datasets, linked, people)
             write_quality(engine, quality, measures, staged.cubes, staged.release)

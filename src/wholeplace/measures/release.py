@@ -54,6 +54,15 @@ TABLES = (
     "waiting_lists",
     "duplicates",
     "reach",
+    "delays",
+    "delays_daily",
+    "delays_services",
+    "pressure_arrivals",
+    "pressure_feeds",
+    "bed_days",
+    "occupied_beds",
+    "forecasts",
+    "forecast_records",
 )
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)

@@ -70,8 +70,8 @@ def ready_people(rows: ir.Table, where: Geography, as_at: dt.date) -> ir.Table:
         as_at: The date of the run: who left later is still there.
 
     Returns:
-        ``hospital``, ``spell_id``, ``site``, ``service``, ``place``, ``pathway``, ``asks``,
-        ``admitted``, ``no_criteria``, ``ready``, ``left`` (null while in hospital).
+        ``source``, ``hospital``, ``spell_id``, ``site``, ``service``, ``place``, ``pathway``,
+        ``asks``, ``admitted``, ``no_criteria``, ``ready``, ``left`` (null while in hospital).
     """
     today = ibis.literal(as_at)
     begun = rows.filter(
@@ -81,6 +81,7 @@ def ready_people(rows: ir.Table, where: Geography, as_at: dt.date) -> ir.Table:
     pathway = placed.pathway.fill_null("")
     service = ibis.ifelse(placed.service.isnull() & (pathway == "0"), HOME, named(placed.service))
     return placed.select(
+        "source",
         "spell_id",
         "place",
         "pathway",
@@ -104,12 +105,13 @@ def referrals(rows: ir.Table, where: Geography, as_at: dt.date) -> ir.Table:
         as_at: The date of the run.
 
     Returns:
-        ``hospital`` and ``spell_id`` (null for one from the community), ``service``, ``place``,
-        ``referred``, ``accepted``, ``started``, ``ended`` (null where not come).
+        ``source``, ``hospital`` and ``spell_id`` (null for one from the community), ``service``,
+        ``place``, ``referred``, ``accepted``, ``started``, ``ended`` (null where not come).
     """
     today = ibis.literal(as_at)
     placed = place_served(rows.filter(rows.referral_date <= today), where)
     return placed.select(
+        "source",
         "spell_id",
         "place",
         hospital=placed.hospital_code,

@@ -1,0 +1,76 @@
+"""What is full: slots of each service and place, people in them, and people who wait for one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wholeplace.measures.delays.table import ALL
+from wholeplace.measures.flow_inputs.schemas import IN_PROCESS, IN_SERVICE, WAITING
+from wholeplace.sources.after_hospital import WITH_SLOTS
+from wholeplace.statistics import DisclosureProfile, release_count, round_count
+
+SCHEMA = pa.schema(
+    [
+        ("service", pa.string()),
+        ("place", pa.string()),
+        ("week", pa.date32()),
+        ("slots", pa.int64()),
+        *((name, pa.int64()) for name in (IN_SERVICE, WAITING, IN_PROCESS)),
+        *((f"{name}_status", pa.string()) for name in (IN_SERVICE, WAITING, IN_PROCESS)),
+        ("share", pa.float64()),
+    ]
+)
+STATES = (IN_SERVICE, WAITING, IN_PROCESS)
+
+
+def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) -> pa.Table:
+    """Gated rows of every service, in every place and in all together.
+
+    Slots are a fact about a service, and are not rounded; the share of them that is taken comes
+    from the rounded count, so it tells no more than that does.
+
+    Args:
+        now: The flow model's table of where people are.
+        capacity: Its table of slots by week.
+        profile: The disclosure profile.
+
+    Returns:
+        A table of :data:`SCHEMA`; without slots where none were landed.
+    """
+    week = pc.max(capacity["week"]).as_py()
+    latest = capacity.filter(pc.equal(capacity["week"], pa.scalar(week, pa.date32())))
+    places = sorted({*latest["place"].to_pylist(), *now["place"].to_pylist()})
+    keys = [(service, place) for service in WITH_SLOTS for place in (*places, ALL)]
+    slots = _added(latest, "slots", keys)
+    counts = {
+        state: _added(now.filter(pc.equal(now["state"], state)), "people", keys) for state in STATES
+    }
+    kept = np.array([place == ALL for _, place in keys]) | (slots > 0)
+    kept |= sum(counts.values()) > 0
+    known = np.where(slots > 0, slots, np.nan)
+    taken = np.minimum(round_count(counts[IN_SERVICE], profile), known)
+    columns: dict[str, pa.Array] = {
+        "service": pa.array([service for service, _ in keys]),
+        "place": pa.array([place for _, place in keys]),
+        "week": pa.array([week] * len(keys), pa.date32()),
+        "slots": pa.array(slots, mask=slots == 0),
+        "share": pa.array(taken / known, from_pandas=True),
+    }
+    for state, count in counts.items():
+        gated = release_count(count, profile=profile)
+        columns[state] = pa.array(gated.value, pa.int64(), from_pandas=True)
+        columns[f"{state}_status"] = pa.array(gated.status.astype(str).tolist())
+    table = pa.table({name: columns[name] for name in SCHEMA.names}).cast(SCHEMA)
+    return table.filter(pa.array(kept))
+
+
+def _added(table: pa.Table, column: str, keys: list[tuple[str, str]]) -> np.ndarray:
+    """Sums by service and place, and by service over all places."""
+    found: dict[tuple[str, str], int] = {}
+    for row in table.select(["service", "place", column]).to_pylist():
+        for place in (row["place"], ALL):
+            key = (row["service"], place)
+            found[key] = found.get(key, 0) + row[column]
+    return np.array([found.get(key, 0) for key in keys], dtype=np.int64)
