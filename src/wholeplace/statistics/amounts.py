@@ -99,6 +99,34 @@ def standardised_rate_of_amounts(
     return Interval(value * per, value * lower * per, value * upper * per)
 
 
+def days_per_stay(use: Use, confidence: float = 0.95) -> Interval:
+    """The mean number of days a stay, with limits that know that a person's stays go together.
+
+    Args:
+        use: Stays and days; bands, the last axis, are added up.
+        confidence: Coverage of the limits, by the delta method.
+
+    Returns:
+        Means, one axis fewer; NaN where there are no stays.
+
+    Source:
+        Cochran WG. Sampling Techniques, 3rd edition. New York: Wiley, 1977, section 6.3 (ratio of
+        two totals over independent people).
+
+    >>> mean = days_per_stay(Use(*(np.array([n]) for n in (1000, 20, 180, 20, 180, 1700))))
+    >>> print(mean.value, mean.lower.round(2), mean.upper.round(2))
+    9.0 8.12 9.88
+    """
+    stays, days, squared, together, days_squared = (
+        np.asarray(part, dtype=np.float64).sum(axis=-1) for part in use[1:]
+    )
+    some = np.where(stays > 0, stays, np.nan)
+    value = days / some
+    variance = (days_squared - 2 * value * together + value**2 * squared) / some**2
+    reach = normal_quantile(confidence) * np.sqrt(np.maximum(variance, 0))
+    return Interval(value, np.maximum(value - reach, 0), value + reach)
+
+
 def split_change(
     first: Use,
     second: Use,

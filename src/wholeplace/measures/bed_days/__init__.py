@@ -1,0 +1,1 @@
+"""Emergency bed days of older people, long stays, and how many beds are occupied each night."""

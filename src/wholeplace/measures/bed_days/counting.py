@@ -1,0 +1,187 @@
+"""Counting bed days: people aged 65 and over, their stays and nights, by cell and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from wholeplace.core.calendar import window_start
+from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import UNKNOWN, flag
+from wholeplace.geography import Geography
+from wholeplace.measures.bed_days.stays import stays_in
+from wholeplace.measures.cells import Cells, read_cells
+from wholeplace.measures.cubes import REGISTERED, Cube
+from wholeplace.measures.ladders import FIFTHS, ladder_of
+from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, person_table
+from wholeplace.record.plan import Plan
+
+OLD = 65
+LONG = (7, 14, 21)
+"""Nights after which a stay is long: NHS England counts people in hospital beyond each."""
+PEOPLE_FROM = ("person", "registration", "residence")
+AMOUNTS = (
+    *("people", "in_hospital", "stays", "days"),
+    *("stays_squared", "stays_days", "days_squared", "same_day"),
+    *(f"long_{nights}" for nights in LONG),
+    *("last_night", *(f"last_night_{nights}" for nights in LONG)),
+)
+
+
+class Year(NamedTuple):
+    """One year: its first and last day, and the people of its last day."""
+
+    start: dt.date
+    end: dt.date
+    people: ir.Table
+
+
+def years_of(
+    engine: Engine, plan: Plan, inputs: Inputs, people: ir.Table, earlier: Iterator[dt.date]
+) -> Iterator[Year]:
+    """The year of the run and those before it, the latest first.
+
+    Args:
+        engine: The engine.
+        plan: The plan of the run.
+        inputs: What person tables are made from.
+        people: The person table of the run.
+        earlier: The last days of earlier years.
+
+    Yields:
+        Years; of earlier ones with the people who were there then.
+    """
+    yield Year(window_start(plan.as_at, PERIOD_MONTHS), plan.as_at, people)
+    few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
+    for day in earlier:
+        then = Plan.of(plan.registry, day).only([])
+        made = Inputs(
+            datasets=few,
+            links=inputs.links,
+            people=inputs.people,
+            small_areas=inputs.small_areas,
+            practices=inputs.practices,
+        )
+        table = engine.keep(person_table(engine, then, made), name="people_then")
+        yield Year(window_start(day, PERIOD_MONTHS), day, table)
+
+
+def use_of(engine: Engine, pieces: ir.Table, year: Year) -> ir.Table:
+    """What each person had of emergency stays in a year.
+
+    A stay counts among long ones from the night that makes it so: nights before the year count.
+
+    Args:
+        engine: The engine.
+        pieces: What :func:`~wholeplace.measures.bed_days.stays.pieces_of_stays` returned.
+        year: The year.
+
+    Returns:
+        ``person`` and a column for each of :data:`AMOUNTS` but ``people``.
+    """
+    stays = stays_in(pieces, year.start, year.end)
+    over_night = stays.nights > 0
+    there = over_night & (stays.last_night > 0)
+    counted = stays.group_by("person").agg(
+        stays=flag(over_night).sum().cast("int64"),
+        days=stays.nights.sum().cast("int64"),
+        same_day=flag(~over_night).sum().cast("int64"),
+        last_night=flag(there).sum().cast("int64"),
+        **{
+            f"{name}{nights}": flag(which & (stays.so_far >= nights)).sum().cast("int64")
+            for name, which in (("long_", over_night), ("last_night_", there))
+            for nights in LONG
+        },
+    )
+    return engine.keep(
+        counted.mutate(
+            in_hospital=flag(counted.days > 0),
+            stays_squared=counted.stays * counted.stays,
+            stays_days=counted.stays * counted.days,
+            days_squared=counted.days * counted.days,
+        )
+    )
+
+
+def bed_day_cube(cube: Cube, people: ir.Table, use: ir.Table) -> ir.Table:
+    """People of 65 and over and what they had, by cell.
+
+    People who left or died in the year are in what was had and not among the people, as in every
+    flow: their nights were here.
+
+    Args:
+        cube: The resident or the registered cube: whose.
+        people: The person table of the last day of the year.
+        use: What :func:`use_of` returned.
+
+    Returns:
+        One row per cell that holds anybody, with :data:`AMOUNTS`.
+    """
+    old = people.filter(people[cube.inside].notnull() & (people.age >= OLD))
+    fifths = tuple(FIFTHS.values()) if cube.basis == REGISTERED.basis else ()
+    cells = {
+        name: old[name].cast("string").fill_null(UNKNOWN)
+        for name in (cube.place, "sex", "age_band", *fifths)
+    }
+    wide = old.select("person", **cells, people=flag(old[cube.basis]))
+    wide = wide.left_join(use, "person").drop("person_right")
+    filled = wide.select(*cells, **{name: wide[name].fill_null(0) for name in AMOUNTS})
+    return filled.group_by(list(cells)).agg(**{name: filled[name].sum() for name in AMOUNTS})
+
+
+def cube_kinds(cube: Cube) -> dict[str, str]:
+    """Column → type of the cube, in order."""
+    fifths = tuple(FIFTHS.values()) if cube.basis == REGISTERED.basis else ()
+    text = dict.fromkeys((cube.place, "sex", "age_band", *fifths), "string")
+    return text | dict.fromkeys(AMOUNTS, "int64")
+
+
+def read_bed_days(table: pa.Table, cube: Cube, geography: Geography) -> Cells:
+    """The cube as arrays.
+
+    Args:
+        table: The cube as written.
+        cube: Which cube its cells are like.
+        geography: The geography of the run.
+    """
+    ladder = ladder_of(cube, geography)
+    held = {*table.column_names, *ladder.column_names}
+    wanted = {"sex": "sex", "age_band": "age_band", **FIFTHS}
+    dimensions = {name: column for name, column in wanted.items() if column in held}
+    return read_cells(table, cube.place, ladder, dimensions)
+
+
+def nights_apart(
+    engine: Engine, people: ir.Table, use: ir.Table, unlinked: int
+) -> Mapping[str, tuple[int, int]]:
+    """Nights that no area has: what is missing beside every area's number.
+
+    Args:
+        engine: The engine.
+        people: The person table of the run.
+        use: What people had in its year.
+        unlinked: Emergency nights of records that belong to nobody known.
+
+    Returns:
+        Why → people, or 0 where they are not known, and nights: residence not known, living
+        elsewhere (both 65 and over), and records of nobody known (of any age).
+    """
+    old = people.filter(people.age >= OLD).join(use, "person")
+    old = old.filter(old.days > 0)
+    why = ibis.cases(
+        (old.lsoa21.isnull(), "residence_not_known"),
+        (old.icb.isnull(), "lives_elsewhere"),
+        else_="here",
+    )
+    found = old.select(why=why, days=old.days)
+    counts = found.group_by("why").agg(people=found.count(), days=found.days.sum().cast("int64"))
+    made = dict.fromkeys(("residence_not_known", "lives_elsewhere"), (0, 0))
+    for row in engine.fetch(counts).to_pylist():
+        if row["why"] in made:
+            made[row["why"]] = row["people"], row["days"]
+    return made | {"nobody_known": (0, unlinked)}

@@ -1,0 +1,250 @@
+"""The release's table of bed days: standardised, with limits for lumps, gated by people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from wholeplace.core.calendar import AGE_BANDS
+from wholeplace.measures.bed_days.counting import AMOUNTS, LONG
+from wholeplace.measures.broad_cells import LEVELS
+from wholeplace.measures.cells import Cells
+from wholeplace.statistics import (
+    DisclosureProfile,
+    Interval,
+    european_2013,
+    round_count,
+    significant_figures,
+    status_of,
+    wilson,
+)
+from wholeplace.statistics.amounts import (
+    SplitChange,
+    Use,
+    days_per_stay,
+    split_change,
+    standardised_rate_of_amounts,
+)
+
+AGES: Mapping[str, str] = {"65+": "65-69", "75+": "75-79"}
+"""Whom a number is of → the youngest band of them."""
+BREAKDOWNS = ("all", "sex", "deprivation_2025")
+PER = 1_000
+ROUNDED = ("count", "proportion", "difference")
+"""Statistics whose numbers come rounded, or from rounded counts."""
+SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in ("area_type", "area_code", "basis", "ages")),
+        *((name, pa.string()) for name in ("measure", "breakdown", "category")),
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("statistic", pa.string()),
+        ("numerator", pa.int64()),
+        ("denominator", pa.int64()),
+        *((name, pa.float64()) for name in ("value", "lower", "upper")),
+        ("status", pa.string()),
+    ]
+)
+Array = NDArray[np.float64]
+Period = tuple[dt.date, dt.date]
+
+
+class Counted(NamedTuple):
+    """One year of one basis: the period and its cells."""
+
+    period: Period
+    cells: Cells
+
+
+class Numbers(NamedTuple):
+    """Gated numbers of one measure, of shape (areas, categories)."""
+
+    measure: str
+    statistic: str
+    numerator: Array
+    denominator: Array
+    estimate: Interval
+    status: NDArray[np.str_]
+
+
+def bed_day_rows(
+    years: Sequence[Counted], basis: str, profile: DisclosureProfile
+) -> Iterator[pa.Table]:
+    """Gated rows of one basis: every year's numbers, and the change to the latest split in two.
+
+    Args:
+        years: The years, the latest first.
+        basis: Whose.
+        profile: The disclosure profile.
+
+    Yields:
+        Tables of :data:`SCHEMA`.
+    """
+    latest = years[0]
+    for level in (level for level in LEVELS if level in latest.cells.levels):
+        for ages, youngest in AGES.items():
+            for breakdown in (name for name in BREAKDOWNS if name in latest.cells.breakdowns):
+                about = (level, basis, ages, breakdown)
+                uses = [_amounts(year.cells, level, breakdown, youngest) for year in years]
+                for year, use in zip(years, uses, strict=True):
+                    codes = year.cells.levels[level][0]
+                    for numbers in _of_year(use, profile):
+                        yield _rows(about, codes, year, year.period, numbers)
+                if len(years) > 1 and _same_areas(years, level):
+                    period = (years[1].period[0], latest.period[1])
+                    codes = latest.cells.levels[level][0]
+                    for numbers in _of_change(uses[1], uses[0], profile):
+                        yield _rows(about, codes, latest, period, numbers)
+
+
+def _same_areas(years: Sequence[Counted], level: str) -> bool:
+    return years[0].cells.levels[level][0] == years[1].cells.levels[level][0]
+
+
+Amounts = dict[str, Array]
+
+
+def _amounts(cells: Cells, level: str, breakdown: str, youngest: str) -> Amounts:
+    """Amount → (areas, categories, bands of the standard), 0 in bands too young."""
+    added = cells.added(level, (breakdown, "age_band"), AMOUNTS)[..., : len(AGE_BANDS), :]
+    added = np.where((np.arange(len(AGE_BANDS)) >= AGE_BANDS.index(youngest))[:, None], added, 0)
+    return {name: european_2013.fold(added[..., n]) for n, name in enumerate(AMOUNTS)}
+
+
+def _use(amounts: Amounts) -> Use:
+    return Use(*(amounts[name] for name in Use._fields))
+
+
+def _of_year(amounts: Amounts, profile: DisclosureProfile) -> Iterator[Numbers]:
+    use, total = _use(amounts), {name: each.sum(axis=-1) for name, each in amounts.items()}
+    status = _status(total["in_hospital"], total["people"], profile)
+    people = round_count(total["people"], profile)
+    for name, squares in (("days", "days_squared"), ("stays", "stays_squared")):
+        rate = standardised_rate_of_amounts(
+            amounts[name],
+            amounts[squares],
+            use.people,
+            european_2013.weights,
+            PER,
+            empty_bands="left out",
+        )
+        counts = round_count(total[name], profile)
+        yield _hidden(Numbers(name, "dsr", counts, people, rate, status), profile)
+    length = days_per_stay(use)
+    nothing = np.full(status.shape, np.nan)
+    stays = round_count(total["stays"], profile)
+    yield _hidden(Numbers("length", "mean", nothing, stays, length, status), profile)
+    for nights in LONG:
+        counts = round_count(total[f"long_{nights}"], profile)
+        share = wilson(np.minimum(counts, stays), stays)
+        # A share of stays hides with its people, and where it would say something of all of them.
+        alone = status_of(
+            np.minimum(total[f"long_{nights}"], total["stays"]), total["stays"], profile=profile
+        )
+        now = np.where(status == "shown", alone, status)
+        yield _hidden(Numbers(f"long_{nights}", "proportion", counts, stays, share, now), profile)
+    for name in ("same_day", "last_night", *(f"last_night_{nights}" for nights in LONG)):
+        counts = round_count(total[name], profile)
+        now = np.where(
+            status == "shown", status_of(total[name], statistic="count", profile=profile), status
+        )
+        bare = Interval(counts, nothing, nothing)
+        yield _hidden(Numbers(name, "count", counts, nothing, bare, now), profile)
+
+
+def _of_change(first: Amounts, second: Amounts, profile: DisclosureProfile) -> Iterator[Numbers]:
+    """The change in the rate of days and its two parts, where both years may be shown."""
+    change = split_change(_use(first), _use(second), european_2013.weights, PER)
+    both = [
+        _status(year["in_hospital"].sum(axis=-1), year["people"].sum(axis=-1), profile)
+        for year in (first, second)
+    ]
+    status = np.where(both[0] == "shown", both[1], both[0])
+    nothing = np.full(status.shape, np.nan)
+    names = ("change", "change_from_stays", "change_from_length")
+    for name, part in zip(names, _adding_up(change, profile), strict=True):
+        yield _hidden(Numbers(name, "difference", nothing, nothing, part, status), profile)
+
+
+def _adding_up(change: SplitChange, profile: DisclosureProfile) -> list[Interval]:
+    """The change and its parts in few figures, which still add up: all to the same place."""
+    largest = np.max(np.abs([part.value for part in change]), axis=0)
+    size = np.where(largest > 0, largest, 1.0)
+    unit = 10.0 ** (np.floor(np.log10(size)) - profile.significant_figures + 1)
+    whole, stays, length = (
+        Interval(*(np.round(limit / unit) * unit for limit in part)) for part in change
+    )
+    return [whole, stays, length._replace(value=whole.value - stays.value)]
+
+
+def _status(persons: Array, people: Array, profile: DisclosureProfile) -> NDArray[np.str_]:
+    """Whether numbers may be shown: by how many people had a night, not by how many nights.
+
+    Where one category of a breakdown is hidden, all of that area's are: the whole is shown, and
+    what the others leave of it would be the hidden one.
+    """
+    status = status_of(persons, people, statistic="dsr", profile=profile)
+    small = (persons > 0) & (persons < profile.minimum_events)
+    if status.shape[-1] > 1:
+        give_away = small.any(axis=-1, keepdims=True) & (status == "shown")
+        status = np.where(give_away, "withheld", status)
+    return status
+
+
+def _hidden(numbers: Numbers, profile: DisclosureProfile) -> Numbers:
+    """The numbers with nothing where they may not be shown, and few figures where they may."""
+    missing = np.isnan(numbers.estimate.value) & (numbers.status == "shown")
+    status = np.where(missing, "no_data", numbers.status)
+    shown = status == "shown"
+    figures = profile.significant_figures
+    rounded = (
+        part if numbers.statistic in ROUNDED else significant_figures(part, figures)
+        for part in numbers.estimate
+    )
+    kept = Interval(*(np.where(shown, part, np.nan) for part in rounded))
+    top = np.where(shown, numbers.numerator, np.nan)
+    bottom = np.where(shown, numbers.denominator, np.nan)
+    return numbers._replace(estimate=kept, numerator=top, denominator=bottom, status=status)
+
+
+def _rows(
+    about: tuple[str, str, str, str],
+    codes: Sequence[str],
+    year: Counted,
+    period: Period,
+    numbers: Numbers,
+) -> pa.Table:
+    level, basis, ages, breakdown = about
+    categories = year.cells.categories_of(breakdown)
+    size = len(codes) * len(categories)
+    same = {
+        "area_type": level,
+        "basis": basis,
+        "ages": ages,
+        "measure": numbers.measure,
+        "breakdown": breakdown,
+        "period_start": period[0],
+        "period_end": period[1],
+        "statistic": numbers.statistic,
+    }
+    parts = {
+        "numerator": numbers.numerator,
+        "denominator": numbers.denominator,
+        **numbers.estimate._asdict(),
+    }
+    columns = {
+        **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
+        "area_code": pa.array(np.repeat(codes, len(categories)), pa.string()),
+        "category": pa.array(np.tile(categories, len(codes)), pa.string()),
+        "status": pa.array(numbers.status.ravel().astype(str), pa.string()),
+        **{
+            name: pa.array(part.ravel(), SCHEMA.field(name).type, from_pandas=True)
+            for name, part in parts.items()
+        },
+    }
+    return pa.table({name: columns[name] for name in SCHEMA.names}, schema=SCHEMA)

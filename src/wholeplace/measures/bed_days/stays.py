@@ -1,0 +1,144 @@
+"""Stays: spells of one person joined where a hospital passed them on to another.
+
+The rules, which the page of bed days prints:
+
+* A spell continues the one before it if it begins while that one lasts, or within two days of its
+  end where either says so: discharged to another hospital's ward, or admitted by transfer.
+* A night counts once, however many hospitals record it. Days between spells are not in hospital.
+* A stay is an emergency if its first spell is. One whose first spell is a transfer as an emergency
+  is one too: what came before was not sent.
+* A spell without an end lasts until the same person's next admission, or their death, or goes on.
+
+Source: NHS Digital. Methodology to create provider and continuous inpatient spells from HES (two
+days, and evidence of a transfer); Busby J, Purdy S, Hollingworth W. Calculating hospital length of
+stay using the Hospital Episode Statistics. BMC Health Serv Res 2017;17:347, for what is lost
+without it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import ibis
+import ibis.expr.types as ir
+
+from wholeplace.core.expressions import days_between, flag
+
+SPELLS = "hospital_spell"
+EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D")
+BY_TRANSFER = ("2B", "81")
+TO_A_HOSPITAL = ("49", "50", "51", "52", "53", "84", "87")
+DAYS_BETWEEN = 2
+"""Most days between the end of a spell and the spell that continues it."""
+WANTED = ("record_id", "provider_code", "admission_date", "discharge_date", "admission_method")
+
+
+def spells_with_ends(rows: ir.Table, links: ir.Table, deaths: ir.Table, as_at: dt.date) -> ir.Table:
+    """Every linked spell that began by a day, with the first morning its bed was free.
+
+    Args:
+        rows: Hospital spells.
+        links: ``record_id``, ``person``.
+        deaths: ``person``, ``death_date``.
+        as_at: The last day known of.
+
+    Returns:
+        ``person``, ``record_id``, ``provider_code``, ``admission_date``, ``admission_method``,
+        ``destination``, ``ends`` (one day after ``as_at`` for who was still there), ``supposed``
+        (1 where no end was sent and a later admission or a death gave one).
+    """
+    known = rows.filter(rows.admission_date <= ibis.literal(as_at))
+    spells = known.select(*WANTED, destination=known.discharge_destination)
+    spells = spells.join(links, "record_id")
+    spells = spells.left_join(deaths.select("person", "death_date"), "person").drop("person_right")
+    # One without an end comes before others of its day, on every engine.
+    order = [spells.admission_date, flag(spells.discharge_date.notnull()), spells.record_id]
+    in_turn = ibis.window(group_by="person", order_by=order)
+    following = spells.admission_date.lead().over(in_turn)
+    still_there = ibis.literal(as_at + dt.timedelta(days=1))
+    died = ibis.ifelse(spells.death_date >= spells.admission_date, spells.death_date, None)
+    supposed = ibis.least(
+        following.fill_null(still_there), died.fill_null(still_there), still_there
+    )
+    ends = ibis.least(spells.discharge_date.fill_null(supposed), still_there)
+    guessed = spells.discharge_date.isnull() & (supposed < still_there)
+    return spells.mutate(ends=ends, supposed=flag(guessed)).drop("discharge_date", "death_date")
+
+
+def pieces_of_stays(spells: ir.Table) -> ir.Table:
+    """Each spell's own nights, and which stay of its person it belongs to.
+
+    Args:
+        spells: What :func:`spells_with_ends` returned.
+
+    Returns:
+        ``person``, ``stay`` (numbered within a person), ``begins`` and ``ends`` (nights of this
+        spell that no earlier one had), ``first`` (1 on the first spell of a stay), ``urgent`` (1
+        where that one was an emergency), ``provider_code``.
+    """
+    order = [spells.admission_date, spells.ends, spells.record_id]
+    so_far = ibis.cumulative_window(group_by="person", order_by=order)
+    reached = spells.mutate(reach=spells.ends.max().over(so_far))
+    order = [reached.admission_date, reached.ends, reached.record_id]
+    in_turn = ibis.window(group_by="person", order_by=order)
+    before = reached.reach.lag().over(in_turn)
+    passed_on = reached.destination.lag().over(in_turn).isin(TO_A_HOSPITAL).fill_null(False)
+    passed_on = passed_on | reached.admission_method.isin(BY_TRANSFER).fill_null(False)
+    gap = days_between(before, reached.admission_date)
+    goes_on = (gap < 0) | ((gap <= DAYS_BETWEEN) & passed_on)
+    first = 1 - flag(goes_on)
+    marked = reached.mutate(
+        first=first,
+        begins=ibis.greatest(reached.admission_date, before.fill_null(reached.admission_date)),
+        urgent=first * flag(reached.admission_method.isin(EMERGENCY)),
+    )
+    order = [marked.admission_date, marked.ends, marked.record_id]
+    so_far = ibis.cumulative_window(group_by="person", order_by=order)
+    numbered = marked.mutate(stay=marked["first"].sum().over(so_far).cast("int64"))
+    return numbered.select(
+        "person", "stay", "begins", "ends", "first", "urgent", "provider_code", "admission_date"
+    )
+
+
+def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
+    """Emergency stays that touch a period, with their nights in it and their nights so far.
+
+    A night is of the day it begins on: somebody in bed at midnight at the end of a day has that
+    day's night, as in the national count of occupied beds. So years follow on from each other
+    without a night lost or counted twice.
+
+    Args:
+        pieces: What :func:`pieces_of_stays` returned.
+        start: The first day.
+        end: The last day, whose night counts.
+
+    Returns:
+        ``person``, ``stay``, ``nights`` (in the period), ``so_far`` (all until its last day),
+        ``began`` (1 where it began in the period), ``last_night`` (1 where in bed on the last).
+    """
+    first, morning_after = ibis.literal(start), ibis.literal(end + dt.timedelta(days=1))
+    known = pieces.filter(pieces.begins < morning_after)
+    nights = _nights(known, first, morning_after)
+    ends = ibis.least(known.ends, morning_after)
+    so_far = ibis.greatest(days_between(known.begins, ends), 0)
+    here = known.select(
+        "person",
+        "stay",
+        "urgent",
+        nights=nights,
+        so_far=so_far,
+        began=known["first"] * flag(known.admission_date >= first),
+        last_night=flag(known.ends >= morning_after),
+    )
+    stays = here.group_by("person", "stay").agg(
+        **{
+            name: here[name].sum().cast("int64")
+            for name in ("urgent", "nights", "so_far", "began", "last_night")
+        }
+    )
+    return stays.filter((stays.urgent == 1) & ((stays.nights > 0) | (stays.began == 1)))
+
+
+def _nights(pieces: ir.Table, first: ir.DateValue, morning_after: ir.DateValue) -> ir.IntegerValue:
+    begins, ends = ibis.greatest(pieces.begins, first), ibis.least(pieces.ends, morning_after)
+    return ibis.greatest(days_between(begins, ends), 0)

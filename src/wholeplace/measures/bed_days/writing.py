@@ -1,0 +1,171 @@
+"""Bed days in a run: their cubes, the release's tables of them, and the rules they follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import days_between
+from wholeplace.measures.bed_days import occupied, released
+from wholeplace.measures.bed_days.counting import (
+    Year,
+    bed_day_cube,
+    cube_kinds,
+    nights_apart,
+    read_bed_days,
+    use_of,
+    years_of,
+)
+from wholeplace.measures.bed_days.stays import (
+    EMERGENCY,
+    SPELLS,
+    pieces_of_stays,
+    spells_with_ends,
+)
+from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.orders import Prepared
+from wholeplace.record.person_table import Inputs
+from wholeplace.record.runs import RunFolders, write_json
+from wholeplace.statistics import DisclosureProfile, round_count
+
+BED_DAYS, OCCUPIED = "bed_days", "occupied_beds"
+ONE, NONE = ibis.literal(1, "int64"), ibis.literal(0, "int64")
+ENOUGH = 0.5
+"""A year with less than this share of the latest year's admissions is one the data do not cover."""
+
+
+def write_bed_days(
+    engine: Engine,
+    prepared: Prepared,
+    inputs: Inputs,
+    people: ir.Table,
+    earlier: Iterator[dt.date],
+    folders: RunFolders,
+) -> None:
+    """Count emergency bed days of older people and occupied beds, and write them, gated.
+
+    Where no spells were landed nothing is written, and the page says so.
+
+    Args:
+        engine: The engine.
+        prepared: What the run rests on.
+        inputs: What the person table was made from.
+        people: The person table.
+        earlier: The last days of earlier years that the register of people reaches back to.
+        folders: The folders of the run.
+    """
+    if SPELLS not in inputs.datasets:
+        return
+    as_at = prepared.plan.as_at
+    rows = inputs.datasets[SPELLS]
+    deaths = inputs.datasets["person"].join(inputs.links, "record_id")
+    deaths = deaths.group_by("person").agg(death_date=deaths.death_date.max())
+    spells = engine.keep(spells_with_ends(rows, inputs.links, deaths, as_at), name="spells")
+    pieces = engine.keep(pieces_of_stays(spells), name="pieces_of_stays")
+    kept: dict[str, list[released.Counted]] = {cube.basis: [] for cube in CUBES}
+    apart: Mapping[str, tuple[int, int]] = {}
+    covered = _covered(engine, rows, earlier, as_at)
+    for year in years_of(engine, prepared.plan, inputs, people, covered):
+        use = use_of(engine, pieces, year)
+        if year.end == as_at:
+            unlinked = _unlinked_nights(engine, rows, inputs.links, year)
+            apart = nights_apart(engine, people, use, unlinked)
+        for cube in CUBES:
+            path = folders.cubes / f"{BED_DAYS}_{cube.basis}_{year.end}.parquet"
+            engine.write(bed_day_cube(cube, year.people, use), path, cube_kinds(cube))
+            cells = read_bed_days(pq.read_table(path), cube, prepared.geography)
+            kept[cube.basis].append(released.Counted((year.start, year.end), cells))
+    profile = prepared.profile
+    parts = [released.SCHEMA.empty_table()]
+    for basis, years in kept.items():
+        parts += released.bed_day_rows(years, basis, profile)
+    table = pa.concat_tables(parts)
+    by = [(name, "ascending") for name in ("area_type", "area_code", "basis")]
+    table = table.take(pc.sort_indices(table, sort_keys=by))
+    pq.write_table(table, folders.release / f"{BED_DAYS}.parquet", compression="zstd")
+    _write_occupied(engine, prepared, spells, rows, inputs.links, folders)
+    few = profile.suppressed_up_to
+    said = {
+        "apart": {
+            why: None if 0 < persons <= few else _shown(days, profile)
+            for why, (persons, days) in apart.items()
+        },
+        "ends_supposed": _supposed(engine, spells, profile),
+    }
+    write_json(folders.release / f"{BED_DAYS}.json", said)
+
+
+def _shown(count: int, profile: DisclosureProfile) -> int | None:
+    """A count as it may be shown, or None."""
+    rounded = float(round_count(count, profile))
+    return None if math.isnan(rounded) else int(rounded)
+
+
+def _covered(
+    engine: Engine, rows: ir.Table, earlier: Iterator[dt.date], as_at: dt.date
+) -> Iterator[dt.date]:
+    """Earlier years in which admissions were sent as they are now."""
+    by_year = rows.filter(rows.admission_date <= ibis.literal(as_at))
+    counts = by_year.group_by(back=days_between(by_year.admission_date, ibis.literal(as_at)) // 365)
+    found = engine.fetch(counts.agg(spells=by_year.count()))
+    sent = dict(zip(found["back"].to_pylist(), found["spells"].to_pylist(), strict=True))
+    for back, day in enumerate(earlier, start=1):
+        if sent.get(back, 0) < ENOUGH * sent.get(0, 0):
+            return
+        yield day
+
+
+def _unlinked_nights(engine: Engine, rows: ir.Table, links: ir.Table, year: Year) -> int:
+    """Emergency nights of a year in records that belong to nobody known, of any age."""
+    nobody = rows.anti_join(links, "record_id")
+    urgent = nobody.filter(nobody.admission_method.isin(EMERGENCY))
+    after = ibis.literal(year.end + dt.timedelta(days=1))
+    begins = ibis.greatest(urgent.admission_date, ibis.literal(year.start))
+    ends = ibis.least(urgent.discharge_date.fill_null(after), after)
+    nights = ibis.greatest(days_between(begins, ends), 0)
+    found = engine.fetch(urgent.agg(days=nights.sum().cast("int64")))
+    return int(found["days"][0].as_py() or 0)
+
+
+def _supposed(engine: Engine, spells: ir.Table, profile: DisclosureProfile) -> int | None:
+    """Spells whose end was not sent and had to be supposed, as a count may be shown."""
+    found = engine.fetch(spells.agg(number=spells.supposed.sum().cast("int64")))
+    return _shown(int(found["number"][0].as_py() or 0), profile)
+
+
+def _write_occupied(
+    engine: Engine,
+    prepared: Prepared,
+    spells: ir.Table,
+    rows: ir.Table,
+    links: ir.Table,
+    folders: RunFolders,
+) -> None:
+    """Write the daily counts, which are exact and stay inside, and the months that are released.
+
+    Beds are occupied by people nobody knows too, so spells that are not linked count here.
+    """
+    as_at = prepared.plan.as_at
+    nobody = rows.anti_join(links, "record_id").filter(rows.admission_date <= ibis.literal(as_at))
+    after = ibis.literal(as_at + dt.timedelta(days=1))
+    columns = ("provider_code", "admission_date", "ends")
+    strangers = nobody.mutate(ends=nobody.discharge_date.fill_null(after)).select(*columns)
+    everybody = spells.select(*columns).union(strangers)
+    came = everybody.select("provider_code", day="admission_date", came=ONE, left=NONE)
+    left = everybody.select("provider_code", day="ends", came=NONE, left=ONE)
+    both = came.union(left)
+    moves = both.group_by("provider_code", "day").agg(
+        came=both.came.sum().cast("int64"), left=both.left.sum().cast("int64")
+    )
+    daily = occupied.occupied_daily(engine.fetch(moves), as_at)
+    pq.write_table(daily, folders.cubes / f"{OCCUPIED}.parquet", compression="zstd")
+    months = occupied.occupied_rows(daily, prepared.profile)
+    pq.write_table(months, folders.release / f"{OCCUPIED}.parquet", compression="zstd")
