@@ -64,11 +64,16 @@ def daily(journeys: Journeys, warm_up: int = 0) -> DailySeries:
     """
     network, days = journeys.network, journeys.days
     units, classes, stages = len(network.units), len(network.classes), network.stages
-    by_unit, by_class = (days, units), (days, classes)
     sums = SeriesArrays(
-        *(DayTotals.of(days, columns) for columns in (units, units, units)),
-        *(DayTotals.of(days, classes * stages) for _ in range(2)),
-        *(np.zeros(shape) for shape in (by_unit, by_unit, by_class, by_class)),
+        DayTotals.of(days, units),
+        DayTotals.of(days, units),
+        DayTotals.of(days, units),
+        DayTotals.of(days, classes * stages),
+        DayTotals.of(days, classes * stages),
+        np.zeros((days, units)),
+        np.zeros((days, units)),
+        np.zeros((days, classes)),
+        np.zeros((days, classes)),
     )
     found = JourneyArrays(journeys.asked, journeys.started, journeys.unit, journeys.left)
     stages_of = np.array([len(each.stages) for each in network.classes])
@@ -80,7 +85,10 @@ def daily(journeys: Journeys, warm_up: int = 0) -> DailySeries:
         sums.in_process.average(),
         sums.waiting.average().reshape(shape),
         sums.processing.average().reshape(shape),
-        *sums[5:],
+        sums.started,
+        sums.days_waited,
+        sums.arrived,
+        sums.left,
     )
     return DailySeries(*(getattr(whole, field.name)[warm_up:] for field in fields(whole)))
 
