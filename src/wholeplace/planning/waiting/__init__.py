@@ -1,0 +1,1 @@
+"""Waiting lists ahead: who is seen when, by clinical priority, with so much capacity."""
