@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholeplace_web.flow import compare_views, room_views, scenario_views
+from wholeplace_web.flow import compare_views, pressure_views, room_views, scenario_views
+from wholeplace_web.flow.forecast_views import forecasts, forecasts_file
 
 urlpatterns = [
+    path("pressure", pressure_views.pressure, name="pressure"),
+    path("pressure/<slug:table>.csv", pressure_views.pressure_file, name="pressure-file"),
+    path("forecasts", forecasts, name="forecasts"),
+    path("places/<slug:slug>/forecasts", forecasts, name="place-forecasts"),
+    path("places/<slug:slug>/forecasts.csv", forecasts_file, name="place-forecasts-csv"),
     path("flow", room_views.room, name="flow"),
     path("flow/new", scenario_views.start, name="flow-new"),
     path("flow/save", scenario_views.save_new, name="flow-save-new"),
