@@ -23,6 +23,8 @@ from wholeplace.planning.flow.tables import (
 from wholeplace.planning.flow.words import headline, sentences
 from wholeplace.planning.models.model import Answer, Job, Values
 
+FEWEST_TO_JUDGE, OFF = 10, 0.25
+"""The model is held against a count of at least so many people, and may be off by such a share."""
 MOST_BEYOND = 30
 """Replications of each analysis beyond the answer: differences pair, so few are enough."""
 
@@ -104,13 +106,22 @@ def _said(
         replications=outcome.replications,
         by_replication=by_replication_table(outcome, series),
         sentences=list(sentences(outcome, situation, found.causes, found.bought or [])),
-        warnings=list(_warnings(outcome, situation, values)),
+        warnings=list(_warnings(outcome, found.before or outcome, situation, values)),
         tables=tables,
     )
 
 
-def _warnings(outcome: Outcome, situation: Situation, values: Values) -> list[str]:
+def _warnings(
+    outcome: Outcome, nothing: Outcome, situation: Situation, values: Values
+) -> list[str]:
     said = []
+    counted, model = situation.counted, float(nothing.delayed.mean())
+    judged = counted is not None and counted >= FEWEST_TO_JUDGE
+    if counted is not None and judged and abs(model - counted) > OFF * counted:
+        said.append(
+            f"The data counted {counted:.0f} people delayed on an average day and the model gives "
+            f"{model:.0f}: trust the differences between scenarios more than the levels."
+        )
     if outcome.replications < outcome.asked:
         said.append(
             f"The run was stopped after {outcome.replications:,} of {outcome.asked:,} replications."

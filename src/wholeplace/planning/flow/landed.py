@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +11,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from wholeplace.core.errors import RunError
+from wholeplace.measures.flow_inputs.reading import FlowInputs, read_inputs
+from wholeplace.measures.flow_inputs.schemas import HISTORY_DAYS
+from wholeplace.measures.release import Release
 from wholeplace.places.wording import whole
 from wholeplace.planning.flow.arrivals import History
 from wholeplace.planning.flow.folder import open_stays
@@ -29,7 +30,6 @@ from wholeplace.planning.flow.situation import (
     Slots,
     Stream,
 )
-from wholeplace.record.runs import MANIFEST
 
 FEW = 20
 """Lengths of a cell with fewer people are taken from all places of the service."""
@@ -46,34 +46,40 @@ def read_landed(data_folder: Path, run_id: str) -> Situation:
     Raises:
         RunError: If the run counted no slots or nobody who became ready.
     """
-    manifest = json.loads((data_folder / "release" / run_id / MANIFEST).read_text("utf-8"))
-    as_at = dt.date.fromisoformat(str(manifest["as_at"]))
+    release = Release(data_folder / "release" / run_id)
+    as_at = dt.date.fromisoformat(str(release.document("manifest")["as_at"]))
     folder = data_folder / "cubes" / run_id
-    names = ("places", "arrivals", "hospital_stays", "process", "stays", "capacity", "now", "asks")
-    files = {name: folder / f"flow_{name}.parquet" for name in (*names, "community")}
-    if not all(file.is_file() for file in files.values()):
-        raise RunError(
-            f"The run {run_id} counted nothing for the discharge model.",
-            'Run `wholeplace run` again, or write inputs = "example" in the scenario.',
-        )
-    tables = {name: pq.read_table(file) for name, file in files.items()}
-    if not tables["arrivals"].num_rows or not tables["capacity"].num_rows:
+    inputs = read_inputs(folder)
+    if not inputs.arrivals.num_rows or not inputs.capacity.num_rows:
         raise RunError(
             f"The run {run_id} has nobody who became ready to leave hospital, or no slots.",
             'Land discharges and capacity, or write inputs = "example" in the scenario.',
         )
-    synthetic = bool(manifest.get("synthetic", False))
-    return _Landed(run_id, as_at, synthetic, tables).situation()
+    names = {a.code: a.name for a in release.areas.values() if a.area_type == "provider"}
+    invented = bool(release.document("manifest").get("synthetic", False))
+    return Landed(run_id, as_at, invented, inputs, names).situation()
 
 
 @dataclass(frozen=True)
-class _Landed:
+class Landed:
+    """What a run counted, as a situation.
+
+    Attributes:
+        run_id: The run.
+        as_at: The date everything is true on.
+        synthetic: Whether its people are invented.
+        inputs: Its tables.
+        hospital_names: Code → name, where known.
+    """
+
     run_id: str
     as_at: dt.date
     synthetic: bool
-    tables: Mapping[str, pa.Table]
+    inputs: FlowInputs
+    hospital_names: Mapping[str, str]
 
     def situation(self) -> Situation:
+        """The situation."""
         streams, arrivals = self._arrivals()
         stays, warnings = self._stays()
         return Situation(
@@ -81,24 +87,27 @@ class _Landed:
             source=f"Counted by the run {self.run_id}",
             synthetic=self.synthetic,
             begins=self.as_at + dt.timedelta(days=1),
-            hospitals={key: Hospital(key, key) for key in self.hospitals},
+            hospitals={k: Hospital(k, self.hospital_names.get(k, k)) for k in self.hospitals},
             places=self.places,
             streams=streams,
             arrivals=arrivals,
-            hospital_stay=self._by("hospital_stays", ("hospital", "service"), self.hospitals),
-            process=self._by("process", ("service", "place"), self.services),
+            hospital_stay=self._by(
+                self.inputs.hospital_stays, ("hospital", "service"), self.hospitals
+            ),
+            process=self._by(self.inputs.process, ("service", "place"), self.services),
             stays=stays,
             slots=tuple(self._slots()),
             asks=self._asks(),
             present=tuple(self._present()),
             warnings=[*warnings, *self._warnings()],
             facts=tuple(self._facts(stays)),
+            counted=self._counted(),
             fingerprint=self.run_id,
         )
 
     @cached_property
     def places(self) -> dict[str, str]:
-        return {row["place"]: row["name"] for row in self.tables["places"].to_pylist()}
+        return {row["place"]: row["name"] for row in self.inputs.places.to_pylist()}
 
     @cached_property
     def hospitals(self) -> tuple[str, ...]:
@@ -114,7 +123,7 @@ class _Landed:
     def _capacity(self) -> list[dict[str, Any]]:
         """The last week of each service and place, which goes on."""
         latest: dict[Cell, dict[str, Any]] = {}
-        for row in sorted(self.tables["capacity"].to_pylist(), key=lambda row: row["week"]):
+        for row in sorted(self.inputs.capacity.to_pylist(), key=lambda row: row["week"]):
             if row["service"] in SERVICES and row["place"] in self.places:
                 latest[row["service"], row["place"]] = row
         return list(latest.values())
@@ -122,8 +131,8 @@ class _Landed:
     @cached_property
     def _coming(self) -> list[dict[str, Any]]:
         """People ready to leave hospital, and those referred from home, who have a service."""
-        rows = self.tables["arrivals"].to_pylist()
-        rows += [{**row, "hospital": COMMUNITY} for row in self.tables["community"].to_pylist()]
+        rows = self.inputs.arrivals.to_pylist()
+        rows += [{**row, "hospital": COMMUNITY} for row in self.inputs.community.to_pylist()]
         return [r for r in rows if r["service"] in self.services and r["place"] in self.places]
 
     def _arrivals(self) -> tuple[tuple[Stream, ...], History]:
@@ -140,7 +149,7 @@ class _Landed:
 
     def _stays(self) -> tuple[dict[Cell, Lengths], list[str]]:
         seen: dict[Cell, list[tuple[int, bool, int]]] = {}
-        for row in self.tables["stays"].to_pylist():
+        for row in self.inputs.stays.to_pylist():
             key = (row["service"], row["place"])
             seen.setdefault(key, []).append((row["days"], row["ended"], row["people"]))
         made = {}
@@ -152,11 +161,11 @@ class _Landed:
                 made[service, place] = fitted(*zip(*(mine if enough else every), strict=True))
         return made, list(open_stays(seen))
 
-    def _by(self, table: str, by: Cell, firsts: tuple[str, ...]) -> dict[Cell, Lengths]:
+    def _by(self, table: pa.Table, by: Cell, firsts: tuple[str, ...]) -> dict[Cell, Lengths]:
         """Lengths by two columns; from all of the service where a cell has few people."""
         seen: dict[Cell, list[tuple[int, int]]] = {}
         of_service: dict[str, list[tuple[int, int]]] = {}
-        for row in self.tables[table].to_pylist():
+        for row in table.to_pylist():
             seen.setdefault((row[by[0]], row[by[1]]), []).append((row["days"], row["people"]))
             of_service.setdefault(row["service"], []).append((row["days"], row["people"]))
         seconds = self.services if by[1] == "service" else tuple(self.places)
@@ -179,7 +188,7 @@ class _Landed:
 
     def _asks(self) -> dict[Cell, dict[str, float]]:
         counts: dict[Cell, dict[str, float]] = {}
-        for row in self.tables["asks"].to_pylist():
+        for row in self.inputs.asks.to_pylist():
             counts.setdefault((row["service"], row["place"]), {})[row["asks"]] = row["people"]
         return {
             cell: {ask: people / sum(asked.values()) for ask, people in asked.items()}
@@ -187,12 +196,12 @@ class _Landed:
         }
 
     def _present(self) -> Iterator[Present]:
-        for row in self.tables["now"].to_pylist():
+        for row in self.inputs.now.to_pylist():
             if row["service"] in self.services and row["place"] in self.places:
                 yield Present(**row)
 
     def _warnings(self) -> Iterator[str]:
-        rows = self.tables["arrivals"].to_pylist()
+        rows = self.inputs.arrivals.to_pylist()
         away = sum(r["people"] for r in rows if r["place"] not in self.places)
         everybody = sum(r["people"] for r in rows)
         if away:
@@ -209,9 +218,15 @@ class _Landed:
             yield f"No stay in {SERVICES[service].title} has ended, so its length is not known."
 
     def _by_stays(self) -> Iterator[Cell]:
-        for row in self.tables["stays"].to_pylist():
+        for row in self.inputs.stays.to_pylist():
             if row["ended"]:
                 yield row["service"], row["place"]
+
+    def _counted(self) -> float | None:
+        """People delayed at midnight on average over the history, for services with slots."""
+        rows = self.inputs.delayed_days.to_pylist()
+        mine = [r for r in rows if r["service"] in self.services and r["place"] in self.places]
+        return sum(row["people"] for row in mine) / HISTORY_DAYS if mine else None
 
     def _facts(self, stays: Mapping[Cell, Lengths]) -> Iterator[Fact]:
         source, dated = f"Landed data, run {self.run_id}", f"{self.as_at:%-d %B %Y}"

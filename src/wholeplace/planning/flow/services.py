@@ -1,8 +1,10 @@
-"""The services people leave hospital for, and what people may ask of them."""
+"""The services people leave hospital for that have slots, in the words of the model's answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from wholeplace.sources.after_hospital import ANYTHING, ASKS, PATHWAY_OF, WITH_SLOTS
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,7 @@ class Service:
         key: Its key in files.
         title: Plain English, with a small letter: it stands within sentences.
         pathway: Discharge to Assess pathway: 1 home with support, 2 a bed for a while, 3 a home.
-        slot: What one slot is called.
+        slot: What its slots are called.
     """
 
     key: str
@@ -22,17 +24,20 @@ class Service:
     slot: str
 
 
-_ALL = (
-    Service("reablement", "reablement", 1, "slots"),
-    Service("home_care_social", "home care (council)", 1, "packages"),
-    Service("home_care_health", "home care (NHS)", 1, "packages"),
-    Service("intermediate_care_at_home", "intermediate care at home", 1, "slots"),
-    Service("intermediate_care_beds", "intermediate care beds", 2, "beds"),
-    Service("residential", "residential homes", 3, "places"),
-    Service("nursing", "nursing homes", 3, "places"),
-)
-SERVICES = {service.key: service for service in _ALL}
-BEDDED = frozenset(service.key for service in _ALL if service.pathway > 1)
+_WORDS = {
+    "reablement": ("reablement", "slots"),
+    "home_care_social": ("home care (council)", "packages"),
+    "home_care_health": ("home care (NHS)", "packages"),
+    "intermediate_care_at_home": ("intermediate care at home", "slots"),
+    "intermediate_care_beds": ("intermediate care beds", "beds"),
+    "residential": ("residential homes", "places"),
+    "nursing": ("nursing homes", "places"),
+}
+SERVICES = {
+    key: Service(key, words, PATHWAY_OF[key], slot)
+    for key in WITH_SLOTS
+    for words, slot in (_WORDS[key],)
+}
 HOME_INSTEAD = {
     "intermediate_care_beds": "intermediate_care_at_home",
     "residential": "home_care_social",
@@ -40,14 +45,4 @@ HOME_INSTEAD = {
 }
 """Where people go under "home first" who would have gone to a bed or a home."""
 
-HOME = "home"
-"""Home without support: it has no slots, so nobody waits for one."""
-
-ANYTHING = "anything"
-ASKS = {
-    ANYTHING: "anything suitable",
-    "female_carer": "a female carer",
-    "male_carer": "a male carer",
-    "own_language": "a carer who speaks their language",
-    "single_sex_ward": "a single-sex ward",
-}
+__all__ = ["ANYTHING", "ASKS", "HOME_INSTEAD", "SERVICES", "Service"]

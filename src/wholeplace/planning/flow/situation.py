@@ -128,6 +128,8 @@ class Situation:
         working_days: Whether the process delay counts only Monday to Friday.
         warnings: What a reader must know, as sentences.
         facts: What the inputs say, with sources.
+        counted: People delayed on an average day as counted, to hold the model against; None
+            where nobody counted.
         fingerprint: A hash of all of it.
     """
 
@@ -150,6 +152,7 @@ class Situation:
     working_days: bool = False
     warnings: Sequence[str] = ()
     facts: tuple[Fact, ...] = ()
+    counted: float | None = None
 
     @property
     def dimensions(self) -> Dimensions:

@@ -16,7 +16,7 @@ from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.results import mean_with_limits, paired_difference
 
 FloatArray = NDArray[np.float64]
-_MOST_NAMED = 3
+_FEW = 10
 _SHORT_CAUSE = {
     "process": "waiting for assessment, funding or choice",
     "mismatch": "slots in another place or not suited",
@@ -35,8 +35,8 @@ def headline(title: str, outcome: Outcome, before: Outcome | None) -> str:
     """
     low, high = np.quantile(outcome.delayed, [0.05, 0.95])
     people = (
-        f"on an average day {whole(outcome.delayed.mean())} people in our hospitals are ready to "
-        f"leave and waiting (between {whole(low)} and {whole(high)} on nine days in ten)"
+        f"on an average day {people_words(outcome.delayed.mean())} people in our hospitals are "
+        f"ready to leave and waiting (between {whole(low)} and {whole(high)} on nine days in ten)"
     )
     if before is None:
         return f"If nothing changes, {people}."
@@ -128,13 +128,22 @@ def _difference(before: FloatArray, after: FloatArray) -> str:
     word = "fewer" if mean < 0 else "more"
     small, large = sorted((abs(low), abs(high)))
     return (
-        f"{whole(abs(mean))} {word} than if nothing changes ({whole(small)} to {whole(large)} "
-        f"{word})"
+        f"{people_words(abs(mean))} {word} than if nothing changes ({people_words(small)} to "
+        f"{people_words(large)} {word})"
     )
 
 
 def _with_range(mean: float, limits: FloatArray) -> str:
-    return f"{whole(mean)} on an average day, {whole(limits[0])} to {whole(limits[1])}"
+    return f"{people_words(mean)} on an average day, {whole(limits[0])} to {whole(limits[1])}"
+
+
+def people_words(number: float) -> str:
+    """A mean number of people: whole, with a decimal where it is under ten.
+
+    >>> people_words(131.2), people_words(3.04)
+    ('131', '3.0')
+    """
+    return whole(number) if number >= _FEW else f"{number:.1f}"
 
 
 def _hundreds(number: float) -> float:
