@@ -45,3 +45,4 @@ PRIORITIES = (
     Priority("D6", YEAR, promised=False),
 )
 TARGET_DAYS = {priority.code: priority.days for priority in PRIORITIES}
+LEAST_URGENT = "P4"
