@@ -42,7 +42,7 @@ from wholeplace_web.flow.running.standing import Standing, standing
 MOST_SAVED = 300
 AS_ANOTHER = "another"
 _CARE_WORDS = {
-    "quick": gettext_lazy("A first look"),
+    "quick": gettext_lazy("A first look, without causes"),
     "usual": gettext_lazy("As usual"),
     "careful": gettext_lazy("With care"),
 }
@@ -161,7 +161,7 @@ def _take(request: HttpRequest, scenario: Scenario, shown: Scenario | None = Non
     if not problems and scenario.pk is None and _kept() >= MOST_SAVED:
         problems[""] = _("As many scenarios are saved as may. Remove one first.")
     if not problems:
-        scenario.name, scenario.replications = form.name, form.replications
+        scenario.name, scenario.replications = form.called, form.replications
         scenario.changes = form.changes
         try:
             _save_and_ask(scenario)

@@ -13,8 +13,15 @@ from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
 from wholeplace.places.wording import begun, percent
 from wholeplace.planning.models.run_folder import RunFolder
 from wholeplace.reports.scenarios.charts import spread_chart, steps_of
+from wholeplace.reports.scenarios.further import days_figure, further_sections
 from wholeplace.reports.scenarios.reading import Answered, Row, read_answer
-from wholeplace.reports.scenarios.tables import divided_table, titled, whole_table
+from wholeplace.reports.scenarios.tables import (
+    divided_table,
+    source_of,
+    titled,
+    whole_table,
+    with_range,
+)
 from wholeplace.reports.scenarios.words import amount, over_words, spread
 
 _FEWEST_YEARS = 10
@@ -68,18 +75,12 @@ def facts_of(answered: Answered) -> tuple[tuple[str, str], ...]:
     )
 
 
-def source_of(answered: Answered) -> str:
-    """The source line of a chart."""
-    said = answered.result
-    return f"{said['model_title']}, run {said['run_id']}, {said['replications']:,} simulated years."
-
-
 def _sections(answered: Answered) -> Iterator[Section]:
     first = answered.whole()[0]
     yield Section(
         "turn-out",
         "How it may turn out",
-        figures=tuple(_years(answered, first)),
+        figures=tuple(filter(None, (days_figure(answered, first), _years(answered, first)))),
         tables=(whole_table(answered, "The whole system"),),
         notes=(
             "Each simulated year draws people, stays and delays anew. The 95% limits say how well "
@@ -94,13 +95,14 @@ def _sections(answered: Answered) -> Iterator[Section]:
                 figures=(_divided(answered, divided_by, heading),),
                 tables=(divided_table(answered, divided_by, heading, title),),
             )
+    yield from further_sections(answered)
 
 
-def _years(answered: Answered, about: Row) -> Iterator[Figure]:
+def _years(answered: Answered, about: Row) -> Figure | None:
     """How often simulated years turn out as they do, for the first figure."""
     values = answered.replications(about["name"])
     if values.size < _FEWEST_YEARS:
-        return
+        return None
     counts, edges = steps_of(values)
     rows = tuple(
         (
@@ -110,8 +112,8 @@ def _years(answered: Answered, about: Row) -> Iterator[Figure]:
         for low, high, count in zip(edges, edges[1:], counts, strict=False)
     )
     low, high = (float(value) for value in np.quantile(values, (0.05, 0.95)))
-    yield Figure(
-        f"Nine years in ten: {spread(low, high, about['unit'])}",
+    return Figure(
+        f"Nine years in ten average {spread(low, high, about['unit'])} {about['unit']}",
         f"{titled(about)}, mean of each simulated year",
         spread_chart(values, titled(about)),
         Table("Share of simulated years", (titled(about), "Share of years"), rows),
@@ -136,7 +138,7 @@ def _divided(answered: Answered, divided_by: str, heading: str) -> Figure:
     )
     what = over_words(most["over"])
     return Figure(
-        f"{begun(most[divided_by])} has the most: {amount(most['mean'], most['unit'])} on average",
+        f"{begun(most[divided_by])} has the most on average: {with_range(most)}",
         f"{titled(most)}; lines are what {what} may bring",
         interval_chart(bars, number_format=",~s", title=begun(most["unit"])),
         Table(titled(most), (heading, "On average", begun(what)), table),

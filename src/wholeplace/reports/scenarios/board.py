@@ -11,10 +11,9 @@ from wholeplace.places.charts import interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.palette import judged
 from wholeplace.places.wording import begun
-from wholeplace.reports.scenarios.answer import source_of
 from wholeplace.reports.scenarios.comparison import Comparison, Difference
 from wholeplace.reports.scenarios.reading import Answered, Row
-from wholeplace.reports.scenarios.tables import titled, with_range
+from wholeplace.reports.scenarios.tables import source_of, titled, with_range
 from wholeplace.reports.scenarios.words import amount, over_words, spread
 
 _MOST_FIGURES = 8

@@ -1,6 +1,9 @@
-"""Charts of simulated answers: how years may turn out."""
+"""Charts of simulated answers: how years may turn out, and what their days may bring."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +51,52 @@ def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
                     },
                 },
             },
+        }
+    )
+
+
+def days_chart(rows: Sequence[dict[str, Any]], title: str) -> Spec:
+    """What days may bring: the middle as a line within a band, and one year as a thin line.
+
+    Args:
+        rows: ``day``, and of that day over simulated years ``p05``, ``p50``, ``p95``; ``one_year``
+            is the first of them.
+        title: The axis: what is counted.
+    """
+    data = [
+        {key: round(value, 1) for key, value in row.items() if isinstance(value, float)}
+        | {"day": row["day"].isoformat()}
+        for row in rows
+    ]
+    x: Spec = {
+        "field": "day",
+        "type": "temporal",
+        "timeUnit": "utcyearmonthdate",
+        "axis": {"title": None, "format": "%b %y", "tickCount": 6, "grid": False},
+    }
+
+    def layer(mark: Spec, field: str, **more: Spec) -> Spec:
+        y: Spec = {
+            "field": field,
+            "type": "quantitative",
+            "scale": {"zero": True},
+            "axis": {"title": title, "format": ",~f", "tickCount": 5},
+        }
+        return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
+
+    return chart(
+        {
+            "data": {"values": data},
+            "height": 200,
+            "layer": [
+                layer(
+                    {"type": "area", "color": palette.PLACE, "opacity": 0.25},
+                    "p05",
+                    y2={"field": "p95"},
+                ),
+                layer({"type": "line", "color": palette.INK, "strokeWidth": 1}, "one_year"),
+                layer({"type": "line", "color": palette.PLACE, "strokeWidth": 2.5}, "p50"),
+            ],
         }
     )
 

@@ -10,7 +10,7 @@ from wholeplace.reports.scenarios.words import amount, over_words, spread
 
 def whole_table(answered: Answered, caption: str) -> Table:
     """Each figure of the whole system: its mean, how sure that is, and what a period may bring."""
-    columns = ("Figure", "On average", "How sure: 95% limits", "What may happen", "In")
+    columns = ("Figure", "On average", "How sure: 95% limits", "What may happen")
     return Table(caption, columns, tuple(_whole_row(row) for row in answered.whole()))
 
 
@@ -53,6 +53,11 @@ def _whole_row(row: Row) -> tuple[Cell, ...]:
         Cell(titled(row)),
         number_cell(amount(row["mean"], unit)),
         number_cell(spread(row["mean_low"], row["mean_high"], unit)),
-        number_cell(spread(row["low"], row["high"], unit)),
-        Cell(over_words(row["over"])),
+        number_cell(f"{spread(row['low'], row['high'], unit)}, {over_words(row['over'])}"),
     )
+
+
+def source_of(answered: Answered) -> str:
+    """The source line of a chart."""
+    said = answered.result
+    return f"{said['model_title']}, run {said['run_id']}, {said['replications']:,} simulated years."

@@ -15,9 +15,10 @@ from wholeplace.planning.models.model import Inputs, Model
 from wholeplace.planning.models.scenario import REPLICATIONS, SEED
 from wholeplace_web.flow.forms.fields import PREFIX, Part, in_words, parts_of
 from wholeplace_web.flow.models import Scenario
+from wholeplace_web.flow.running.turns import FIRST_LOOK
 
 LONGEST_NAME = 100
-CARE = {"quick": 20, "usual": REPLICATIONS, "careful": 500}
+CARE = {"quick": FIRST_LOOK, "usual": REPLICATIONS, "careful": 500}
 """How carefully a scenario may be run → how many times the period is simulated."""
 RESET = "reset"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -54,8 +55,20 @@ class ScenarioForm:
         return found
 
     def changed_words(self) -> Iterator[str]:
-        """What differs from the default, in words."""
-        return changed_words(self.parts)
+        """What differs from the default, each in words."""
+        for part in self.parts:
+            for one in part.fields:
+                if one.changed:
+                    yield f"{one.assumption.title}: {in_words(one)}"
+
+    @property
+    def called(self) -> str:
+        """The name, or else what is changed."""
+        changes = list(self.changed_words())
+        if self.name or not changes:
+            return self.name or _("Do nothing")
+        more = _(", and %(num)s more") % {"num": len(changes) - 1} if changes[1:] else ""
+        return changes[0][: LONGEST_NAME - len(more)] + more
 
 
 def held_form(model: Model, inputs: Inputs, scenario: Scenario) -> ScenarioForm:
@@ -74,7 +87,8 @@ def sent_form(model: Model, inputs: Inputs, sent: QueryDict) -> ScenarioForm:
             typed[sent[RESET]] = list(defaults[sent[RESET]].typed)
             parts = tuple(parts_of(model, inputs, typed=typed))
     name = _UNSEEN.sub(" ", sent.get("name", "")).strip()
-    problems = {} if 0 < len(name) <= LONGEST_NAME else {"name": _name_problem(name)}
+    too_long = _("The name must be %(most)s letters or fewer") % {"most": LONGEST_NAME}
+    problems = {"name": too_long} if len(name) > LONGEST_NAME else {}
     problems |= {one.name: one.problem for part in parts for one in part.fields if one.problem}
     care = sent.get("care", "")
     return ScenarioForm(name, CARE.get(care, REPLICATIONS), parts, problems)
@@ -93,14 +107,6 @@ def prefilled(model: Model, inputs: Inputs, query: QueryDict) -> dict[str, Value
     fields = (one for part in parts for one in part.fields)
     said = (one for one in fields if one.name in typed and not one.problem)
     return {one.assumption.key: one.value for one in said}
-
-
-def changed_words(parts: tuple[Part, ...]) -> Iterator[str]:
-    """What a form changes, each in words: the part, the label and the value."""
-    for part in parts:
-        for one in part.fields:
-            if one.changed:
-                yield f"{one.assumption.title}: {in_words(one)}"
 
 
 def with_tuples(changes: Mapping[str, object]) -> dict[str, Value]:
@@ -147,9 +153,3 @@ def new_scenario(
 
 def _quoted(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _name_problem(name: str) -> str:
-    if name:
-        return _("The name must be %(most)s letters or fewer") % {"most": LONGEST_NAME}
-    return _("Enter a name for the scenario")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,7 @@ from wholeplace_web.flow.running.turns import at_work
 from wholeplace_web.installation import installation
 
 NEVER = "never"
+_STARTING = dt.timedelta(seconds=60)  # what a busy machine needs to start a process
 WAITING: State = "waiting"
 
 
@@ -71,7 +74,8 @@ def standing(scenario: Scenario) -> Standing:
 
 
 def _waiting(scenario: Scenario, folder: RunFolder) -> Standing:
-    if not at_work():
+    asked = scenario.asked
+    if not at_work() and (asked is None or timezone.now() - asked > _STARTING):
         words = _("It waits, but nothing is at work. Run it again.")
         return Standing(WAITING, words, folder=folder, stuck=True)
     before = len(_before(scenario))
@@ -102,7 +106,8 @@ def _words(progress: Progress) -> str:
     if progress.state == "running":
         if not progress.total:
             return progress.message or _("It is being run.")
-        return _("%(done)s of %(total)s simulated years are done.") % counted
+        counted["what"] = progress.message
+        return _("%(what)s: %(done)s of %(total)s simulated years are done.") % counted
     if progress.state == "stopped":
         return _("It was stopped after %(done)s of %(total)s simulated years.") % counted
     if progress.state == "failed":

@@ -15,16 +15,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
-from wholeplace.planning.models.run_folder import RunFolder, find_run
-from wholeplace_web.installation import SETTINGS_VARIABLE, installation, web_folder
+from wholeplace.core.errors import WholeplaceError
+from wholeplace.planning.models.run_folder import RunFolder
+from wholeplace_web.installation import SETTINGS_VARIABLE, web_folder
+
+if TYPE_CHECKING:
+    from wholeplace_web.flow.models import Scenario
 
 _LOG = logging.getLogger(__name__)
 _KINDEST = 19
 _COMMAND = "from wholeplace.cli.main import main; main()"
 MOST_SECONDS = 20 * 60
+FIRST_LOOK = 20
+"""With no more simulated years than this a run answers how many wait, and not why."""
 _GRACE_SECONDS = 60
 _LOOK_EVERY_SECONDS = 1.0
 
@@ -52,28 +59,45 @@ def take_turns() -> None:
     """
     from wholeplace_web.flow.running.asking import next_waiting
 
-    data = installation().data_folder
     while next_waiting() is not None:
         with _lock() as free:
             if not free:
                 return
             while (scenario := next_waiting()) is not None:
-                run(find_run(data, scenario.model, scenario.run_id), MOST_SECONDS)
-                scenario.asked = None
-                scenario.save(update_fields=["asked"])
+                _take(scenario)
 
 
-def run(folder: RunFolder, most_seconds: float) -> None:
+def _take(scenario: Scenario) -> None:
+    """Run a scenario; where the program is newer than the pages its run has a newer name."""
+    from wholeplace_web.flow.model_here import order_run
+    from wholeplace_web.flow.running.standing import run_of
+
+    try:
+        folder = order_run(scenario)
+        scenario.run_id = folder.run_id
+        scenario.save(update_fields=["run_id"])
+        run(folder, MOST_SECONDS, first_look=scenario.replications <= FIRST_LOOK)
+    except WholeplaceError as error:
+        asked = run_of(scenario)
+        if asked is not None:
+            asked.report(0, 0, str(error), state="failed")
+    scenario.asked = None
+    scenario.save(update_fields=["asked"])
+
+
+def run(folder: RunFolder, most_seconds: float, *, first_look: bool) -> None:
     """Run one scenario as the command line does, and see that its folder says how it ended.
 
     Args:
         folder: Its run.
         most_seconds: After this it is asked to stop, and soon after made to.
+        first_look: Whether to leave out why people wait, what helps and what moves the answer.
     """
     told = folder.path / "errors.txt"
+    command = ["flow", "run", str(folder.scenario_file), *(["--headline"] if first_look else [])]
     with told.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND, *_settings(), "flow", "run", folder.scenario_file],
+            [sys.executable, "-c", _COMMAND, *_settings(), *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
