@@ -15,6 +15,7 @@ from tools.reference_pages.definitions import (
     segments_page,
 )
 from tools.reference_pages.interface import commands_page, settings_page
+from tools.reference_pages.models import models_page
 from wholeplace.cli.main import wholeplace
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
@@ -37,5 +38,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "segments.md": lambda: segments_page(_registry()),
     "measures.md": lambda: measures_page(_registry()),
     "codelists.md": lambda: codelists_page(_registry()),
+    "models.md": lambda: models_page(_registry()),
     "causes-of-death.md": lambda: causes_page(_registry()),
 }

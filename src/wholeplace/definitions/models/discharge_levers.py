@@ -5,11 +5,11 @@ from __future__ import annotations
 from wholeplace.planning.models.assumption import Assumption
 
 DTOC_PAPER = (
-    "Cambridgeshire Health and Wellbeing Board, 30 May 2019: delayed transfers of care, demand and "
-    "capacity modelling"
+    "Cambridgeshire Health and Wellbeing Board, progress paper, 2019: delayed transfers of care, "
+    "demand and capacity modelling"
 )
 PAPER_DATE = "2019"
-AS_IT_IS = "The inputs: nothing is changed"
+AS_IT_IS = "The inputs, unchanged"
 CAPACITY, MATCHING, PROCESS, DEMAND, PERIOD = (
     "Capacity",
     "Matching capacity to demand",
@@ -18,7 +18,7 @@ CAPACITY, MATCHING, PROCESS, DEMAND, PERIOD = (
     "The period simulated",
 )
 PERCENT = "%"
-DATED = "as the inputs"
+DATED = "the date of the inputs"
 
 LEVERS = (
     Assumption(
@@ -136,7 +136,7 @@ LEVERS = (
         high=50,
         about="More people, or fewer with a minus sign. Emergency admissions grew by 4.2 % a year "
         "in the five years to 2019.",
-        source="Cambridgeshire and Peterborough Long Term Plan, 2019, for the growth; the inputs",
+        source="Cambridgeshire and Peterborough Long Term Plan (draft), for the growth; the inputs",
         dated=PAPER_DATE,
     ),
     Assumption(
