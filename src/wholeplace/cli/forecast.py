@@ -11,7 +11,8 @@ import numpy as np
 
 from wholeplace.cli.stats.options import column, shared
 from wholeplace.cli.stats.tidy import TidyFile, write
-from wholeplace.planning.forecasts import Ahead, laid_out, look_ahead
+from wholeplace.measures.forecasts.ahead import Ahead, look_ahead
+from wholeplace.planning.forecasts import laid_out
 from wholeplace.planning.forecasts.words import record_in_words
 
 

@@ -1,6 +1,5 @@
-"""Forecasts of use and waits: series of files and releases, what lies ahead, and how sure."""
+"""Forecasts of use and waits: series of tidy files laid out, and forecasts put in words."""
 
-from wholeplace.planning.forecasts.ahead import Ahead, look_ahead
-from wholeplace.planning.forecasts.table import SeriesTable, laid_out
+from wholeplace.planning.forecasts.table import laid_out
 
-__all__ = ["Ahead", "SeriesTable", "laid_out", "look_ahead"]
+__all__ = ["laid_out"]

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.core.errors import InputFileError
-from wholeplace.core.periods import Periods, periods_of
+from wholeplace.core.periods import periods_of
+from wholeplace.measures.forecasts.ahead import SeriesTable
 
 MOST_PERIODS = 10_000
 """Twenty-seven years of days: more than that is a mistyped year."""
-
-
-@dataclass(frozen=True)
-class SeriesTable:
-    """Series along the same periods.
-
-    Attributes:
-        periods: The periods, from the first that any series has to the last.
-        labels: What tells each series apart.
-        values: Of shape (series, periods); NaN where a period has no value.
-    """
-
-    periods: Periods
-    labels: tuple[tuple[str, ...], ...]
-    values: NDArray[np.float64]
 
 
 def laid_out(

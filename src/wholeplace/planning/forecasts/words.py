@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from wholeplace.core.periods import Kind
-from wholeplace.planning.forecasts.ahead import Ahead
+from wholeplace.measures.forecasts.ahead import Ahead
 from wholeplace.statistics.forecasting.choosing import CLOSER
 
 _PARTS = (
@@ -18,10 +18,13 @@ _PARTS = (
     (0.71, "by two thirds"),
     (1.01, "by three quarters or more"),
 )
-_SEASONS: dict[Kind, str] = {
-    "day": "the same as last week",
-    "week": "the same as last year",
-    "month": "the same as last year",
+_BEFORE: dict[tuple[Kind, bool], str] = {
+    ("day", True): "the same as last week",
+    ("day", False): "the same as the day before",
+    ("week", True): "the same as last year",
+    ("week", False): "the same as the week before",
+    ("month", True): "the same as last year",
+    ("month", False): "the same as the month before",
 }
 METHODS = {
     "level": "Smoothing: a level",
@@ -67,13 +70,13 @@ def likely(title: str, period: str, value: float, lower: float, upper: float, ki
     return f"{title} {when[kind]}: about {middle} ({low} to {high} {among})."
 
 
-def track_record(ratio: float, compared: float, kind: Kind) -> str:
+def track_record(ratio: float, compared: float, kind: Kind, seasonal: bool) -> str:
     """Whether forecasts of a series have been closer than the same as last season.
 
-    >>> track_record(0.75, 48, "month")
+    >>> track_record(0.75, 48, "month", True)
     "Our forecasts of this have been closer than 'the same as last year' by a quarter."
     """
-    same = _SEASONS[kind]
+    same = _BEFORE[kind, seasonal]
     if not compared:
         return f"There is too little history to test a forecast, so this is '{same}'."
     if ratio < CLOSER:
@@ -101,7 +104,7 @@ def record_in_words(found: Ahead, place: int) -> str:
     if not proved.forecast.method[place]:
         return "Too short to forecast."
     compared = float(proved.compared[place])
-    words = track_record(float(proved.ratio[place]), compared, kind)
+    words = track_record(float(proved.ratio[place]), compared, kind, found.season > 1)
     if not compared:
         return words
     return f"{words} {held(float(proved.shown.coverage_80[place]), 80)}"

@@ -1,0 +1,1 @@
+"""Forecasts of what a run counted and what is published, written into the release."""

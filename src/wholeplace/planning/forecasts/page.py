@@ -1,0 +1,169 @@
+"""The page of forecasts of one place: what is likely next, how sure, and what such words earned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wholeplace.core.calendar import in_words
+from wholeplace.core.periods import Periods
+from wholeplace.measures.catalogue import Area
+from wholeplace.measures.forecasts.counted import COUNTED
+from wholeplace.measures.forecasts.leaving import LEAVING
+from wholeplace.measures.forecasts.published import PUBLISHED
+from wholeplace.measures.release import Release
+from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
+from wholeplace.places.wording import begun, significant, whole
+from wholeplace.planning.forecasts.chart import forecast_chart
+from wholeplace.planning.forecasts.reading import Series, areas_forecast, read_series
+from wholeplace.planning.forecasts.words import METHODS, held, likely, rounded, track_record
+
+_PARTS = (
+    (LEAVING, "hospital", "Hospital, the next fortnight"),
+    (COUNTED, "use", "Use of care, the next six months"),
+    (PUBLISHED, "published", "Published figures"),
+)
+_LEDE = 3
+
+
+@dataclass(frozen=True)
+class ForecastsView:
+    """The page.
+
+    Attributes:
+        area: The place.
+        lede: What is likely next, of the series whose forecasts have earned most.
+        sections: The series by where they come from, each with its picture.
+        record: How such forecasts have done, series by series; None where nothing is forecast.
+        areas: Every place that has a forecast.
+    """
+
+    area: Area
+    lede: tuple[str, ...]
+    sections: tuple[Section, ...]
+    record: Table | None
+    areas: tuple[Area, ...]
+
+
+def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
+    """Build the page of one place.
+
+    Args:
+        release: The release.
+        area: The place.
+    """
+    series = sorted((one for one in read_series(release, area) if one.ahead), key=_order(release))
+    as_at = release.manifest.as_at
+    sections = []
+    for source, name, title in _PARTS:
+        mine = [one for one in series if one.source == source]
+        if mine:
+            figures = tuple(_figure(one, as_at, f"Wholeplace run {release.run_id}") for one in mine)
+            late = Headline(_how_late(mine, as_at))
+            sections.append(Section(name, title, (late,) if late.text else (), figures))
+    earned = sorted((one for one in series if one.smoothed and not _late(one, as_at)), key=_ratio)
+    return ForecastsView(
+        area,
+        tuple(sentence(one) for one in earned[:_LEDE]),
+        tuple(sections),
+        _record(series) if series else None,
+        tuple(areas_forecast(release)),
+    )
+
+
+def sentence(series: Series) -> str:
+    """The next period of a series in a sentence."""
+    first = series.ahead[0]
+    low, high = first.within_80 or (0.0, 0.0)
+    period = series.period(first.start)
+    return likely(series.title, period, first.value or 0.0, low, high, series.kind)
+
+
+def _order(release: Release) -> Callable[[Series], int]:
+    """Measures stand in the order of the catalogue; other series as they were written."""
+    places = {name: place for place, name in enumerate(release.measures)}
+    return lambda one: places.get(one.name, len(places))
+
+
+def _ratio(series: Series) -> float:
+    return float(series.record["ratio"])
+
+
+def _figure(series: Series, as_at: dt.date, source: str) -> Figure:
+    record = series.record
+    notes = [track_record(record["ratio"] or 1.0, record["compared"], series.kind, series.seasonal)]
+    coverage = series.shown("coverage_80")
+    notes += [held(coverage, 80)] if coverage is not None else []
+    if series.record["missing"]:
+        notes.append(f"{whole(record['missing'])} hidden or missing periods are left out.")
+    return Figure(
+        sentence(series),
+        f"{begun(series.unit)} each {series.kind}. Dashed: expected. Dark: in four of five such "
+        f"{series.kind}s. Light: in 19 of 20.",
+        forecast_chart(series),
+        _table(series),
+        source,
+        series.name if series.source == COUNTED else "",
+        " ".join(notes),
+    )
+
+
+def _table(series: Series) -> Table:
+    """What is expected of each period ahead."""
+    rows = []
+    for point in series.ahead:
+        low, high = point.within_80 or (0.0, 0.0)
+        least, most = point.within_95 or (0.0, 0.0)
+        width = high - low
+        rows.append(
+            (
+                Cell(series.period(point.start)),
+                number_cell(rounded(point.value or 0.0, width)),
+                number_cell(f"{rounded(low, width)} to {rounded(high, width)}"),
+                number_cell(f"{rounded(least, width)} to {rounded(most, width)}"),
+            )
+        )
+    columns = (series.kind.capitalize(), "Expected", "Four in five", "19 in 20")
+    return Table(f"{series.title}: what is expected", columns, tuple(rows))
+
+
+def _record(series: list[Series]) -> Table:
+    """How smoothing and the same as last season have done."""
+    rows = []
+    for one in series:
+        scores = [one.record[f"{who}_scaled_error"] for who in ("smoothing", "naive")]
+        shares = [one.shown(f"coverage_{meant}") for meant in (80, 95)]
+        rows.append(
+            (
+                Cell(one.title),
+                Cell(METHODS[one.record["method"]]),
+                number_cell(whole(one.record["compared"])),
+                *(number_cell("" if s is None else significant(s, 2)) for s in scores),
+                *(number_cell("" if s is None else f"{s * 100:.0f}%") for s in shares),
+            )
+        )
+    columns = (
+        *("Series", "Shown by", "Forecasts tested", "Our error (MASE)"),
+        *("Same as last season (MASE)", "80% ranges held", "95% ranges held"),
+    )
+    return Table("How such forecasts have done", columns, tuple(rows))
+
+
+def _late(series: Series, as_at: dt.date) -> bool:
+    """Whether the first period ahead was over by the date of the run."""
+    after = Periods(series.kind, series.ahead[0].start, 1).start(1)
+    return after <= as_at
+
+
+def _how_late(series: list[Series], as_at: dt.date) -> str:
+    """A warning where what lies ahead of the data lies behind the reader."""
+    late = [one for one in series if _late(one, as_at)]
+    if not late:
+        return ""
+    last = max(one.last for one in late)
+    words = Periods(late[0].kind, last, 1).name(0)
+    return (
+        f"The latest of these figures are for {words}, and this run is of {in_words(as_at)}: "
+        "the first forecasts are of periods that have passed."
+    )
