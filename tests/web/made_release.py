@@ -21,6 +21,7 @@ from tests.web.made_definitions import (
     segments,
 )
 from tests.web.made_elsewhere import elsewhere
+from tests.web.made_forecasts import write_made_forecasts
 from tests.web.made_gaps import share_by_home, splits_by_home
 from tests.web.made_groups import CATEGORIES, LEVELS, earlier_years, framework
 from tests.web.made_life import write_made_life
@@ -77,6 +78,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "coverage", _coverage(areas))
     write_made_waits(target, areas)
     write_made_reach(target, areas)
+    write_made_forecasts(target, areas)
     write_made_life(target, areas)
     write_published(target)
     for kind, features in shapes.items():

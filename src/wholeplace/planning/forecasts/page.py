@@ -59,7 +59,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
     for source, name, title in _PARTS:
         mine = [one for one in series if one.source == source]
         if mine:
-            figures = tuple(_figure(one, as_at, f"Wholeplace run {release.run_id}") for one in mine)
+            figures = tuple(_figure(one, release) for one in mine)
             late = Headline(_how_late(mine, as_at))
             sections.append(Section(name, title, (late,) if late.text else (), figures))
     earned = sorted((one for one in series if one.smoothed and not _late(one, as_at)), key=_ratio)
@@ -90,7 +90,7 @@ def _ratio(series: Series) -> float:
     return float(series.record["ratio"])
 
 
-def _figure(series: Series, as_at: dt.date, source: str) -> Figure:
+def _figure(series: Series, release: Release) -> Figure:
     record = series.record
     notes = [track_record(record["ratio"] or 1.0, record["compared"], series.kind, series.seasonal)]
     coverage = series.shown("coverage_80")
@@ -103,8 +103,8 @@ def _figure(series: Series, as_at: dt.date, source: str) -> Figure:
         f"{series.kind}s. Light: in 19 of 20.",
         forecast_chart(series),
         _table(series),
-        source,
-        series.name if series.source == COUNTED else "",
+        f"Wholeplace run {release.run_id}",
+        series.name if series.name in release.measures else "",
         " ".join(notes),
     )
 
