@@ -5,7 +5,7 @@ Rates are people a week and waits are weeks, everywhere.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from wholeplace.statistics.waiting_theory import (
 )
 
 DAYS_IN_WEEK = 7
+FEWEST_WEEKS = 4
+"""Whole weeks from which on their numbers tell how varied a list is."""
+Varied = Literal["gaps", "weeks"]
 
 
 class Flow(NamedTuple):
@@ -30,12 +33,21 @@ class Flow(NamedTuple):
     Attributes:
         people: How many did in the window.
         weekly: People a week, one over the mean time between them, with limits.
-        cv: Coefficient of variation of the time between them.
+        cv: Coefficient of variation of the time between them, in whole days.
+        dispersion: Variance of the number a week over its mean, which over a long time is the
+            square of the coefficient of variation. On a list with several people a day, dates in
+            whole days make times look more varied than they are; numbers a week do not.
     """
 
     people: int
     weekly: Interval
     cv: float
+    dispersion: float = np.nan
+
+    @property
+    def weekly_cv(self) -> float:
+        """The coefficient of variation that the numbers a week show."""
+        return float(np.sqrt(self.dispersion))
 
 
 class ListStatistics(NamedTuple):
@@ -83,7 +95,7 @@ def referral_flow(listed: DatedList, confidence: float = 0.95) -> Flow:
     """
     inside = listed.referred[listed.referred >= listed.start]
     gaps = np.diff(np.concatenate([[listed.start], inside, [listed.end]]))
-    return _flow(len(inside), gaps, confidence)
+    return _flow(inside, gaps, listed, confidence)
 
 
 def removal_flow(listed: DatedList, confidence: float = 0.95) -> Flow:
@@ -107,7 +119,7 @@ def removal_flow(listed: DatedList, confidence: float = 0.95) -> Flow:
     empty = days[queue_sizes(listed) == 0]
     last_empty = np.concatenate([[listed.start], empty])[np.searchsorted(empty, inside)]
     before = np.concatenate([[listed.start], inside])[:-1]
-    return _flow(len(inside), inside - np.maximum(before, last_empty), confidence)
+    return _flow(inside, inside - np.maximum(before, last_empty), listed, confidence)
 
 
 def waiting_list_statistics(
@@ -116,6 +128,7 @@ def waiting_list_statistics(
     factor: float = USUAL_FACTOR,
     weeks_to_target: float = WEEKS_TO_TARGET,
     confidence: float = 0.95,
+    varied: Varied = "gaps",
 ) -> ListStatistics:
     """Whether a list is the right size, and the capacity that holds it or brings it down.
 
@@ -125,6 +138,7 @@ def waiting_list_statistics(
         factor: How many times shorter the mean wait should be.
         weeks_to_target: In how many weeks a list that is too big is to reach its target.
         confidence: Coverage of the limits.
+        varied: What tells how varied the list is; see :func:`size_of_list`.
 
     Source:
         See `wholeplace.statistics.waiting_theory`.
@@ -146,6 +160,7 @@ def waiting_list_statistics(
         factor,
         weeks_to_target,
         confidence,
+        varied,
     )
 
 
@@ -158,6 +173,7 @@ def size_of_list(
     factor: float = USUAL_FACTOR,
     weeks_to_target: float = WEEKS_TO_TARGET,
     confidence: float = 0.95,
+    varied: Varied = "gaps",
 ) -> ListStatistics:
     """What :func:`waiting_list_statistics` says, of a list whose rates and size are known.
 
@@ -170,6 +186,8 @@ def size_of_list(
         factor: How many times shorter the mean wait should be.
         weeks_to_target: In how many weeks a list that is too big is to reach its target.
         confidence: Coverage of the limits.
+        varied: What tells how varied referrals and removals are: the "gaps" between them, as in the
+            reference package, or the numbers of "weeks", which whole days do not spoil.
 
     >>> week = Interval(np.array(10.0), np.array(9.0), np.array(11.0))
     >>> flow = Flow(130, week, 1.0)
@@ -180,7 +198,8 @@ def size_of_list(
     per_week = float(demand.weekly.value)
     target = float(target_queue_size(per_week, target_wait, factor))
     too_big = bool(queue_too_big(queue_size, target))
-    holds = float(target_capacity(per_week, target_wait, factor, demand.cv, capacity.cv))
+    cvs = [flow.cv if varied == "gaps" else flow.weekly_cv for flow in (demand, capacity)]
+    holds = float(target_capacity(per_week, target_wait, factor, *cvs))
     relieves = float(relief_capacity(per_week, queue_size, target, weeks_to_target))
     return ListStatistics(
         demand,
@@ -196,24 +215,35 @@ def size_of_list(
     )
 
 
-def _flow(count: int, gaps: Days, confidence: float) -> Flow:
+def _flow(inside: Days, gaps: Days, listed: DatedList, confidence: float) -> Flow:
     """A rate from times between events, with limits by the delta method on its logarithm.
 
-    The mean of n independent times has a relative error of their coefficient of variation over the
-    root of n. Dates in whole days make times look more varied than they are, so on a busy list the
-    limits are wider than they need be.
+    The relative error is the root of dispersion over events, as of any process whose numbers a week
+    do not depend on each other; and never less than that of chance alone.
     """
     mean = float(gaps.mean()) if len(gaps) else 0.0
     if not mean:
-        return Flow(count, _around(np.nan, np.nan, confidence), np.nan)
+        return Flow(len(inside), _around(np.nan, np.nan, confidence), np.nan)
     cv = float(gaps.std(ddof=1) / mean) if len(gaps) > 1 else np.nan
-    return Flow(count, _around(DAYS_IN_WEEK / mean, cv / np.sqrt(len(gaps)), confidence), cv)
+    dispersion = _dispersion(inside, listed)
+    error = np.sqrt(dispersion / max(len(inside), 1))
+    return Flow(len(inside), _around(DAYS_IN_WEEK / mean, error, confidence), cv, dispersion)
+
+
+def _dispersion(inside: Days, listed: DatedList) -> float:
+    """Variance over mean of the numbers in whole weeks of the window; at least 1, as by chance."""
+    weeks = (listed.end - listed.start + 1) // DAYS_IN_WEEK
+    week = (inside - listed.start) // DAYS_IN_WEEK
+    counts = np.bincount(week[week < weeks], minlength=weeks) if weeks else np.zeros(0)
+    if weeks < FEWEST_WEEKS or not counts.sum():
+        return 1.0
+    return max(float(counts.var(ddof=1) / counts.mean()), 1.0)
 
 
 def _load(demand: Flow, capacity: Flow, confidence: float) -> Interval:
     """Demand over capacity; their relative errors add up as squares."""
     pair = (demand, capacity)
-    squares = [flow.cv**2 / flow.people if flow.people else np.nan for flow in pair]
+    squares = [flow.dispersion / flow.people if flow.people else np.nan for flow in pair]
     ratio = float(demand.weekly.value) / float(capacity.weekly.value)
     return _around(ratio, float(np.sqrt(sum(squares))), confidence)
 

@@ -134,6 +134,7 @@ def _released(
         mean_wait,
         target.weeks,
         float(wait_factor(target.within)),
+        varied="weeks",
     )
     return _row(found, profile) | {"waiting": rounded, "status": "shown"}
 
@@ -142,7 +143,8 @@ def _from_rounded(flow: Flow, profile: DisclosureProfile) -> Flow:
     """The rate that the rounded number of people would give."""
     people = int(round_count([flow.people], profile)[0])
     weekly = Interval(*(part * people / flow.people for part in flow.weekly))
-    return Flow(people, weekly, float(significant_figures(flow.cv)))
+    varied = (float(significant_figures(number)) for number in (flow.cv, flow.dispersion))
+    return Flow(people, weekly, *varied)
 
 
 def _row(found: ListStatistics, profile: DisclosureProfile) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def list_now(
     listed = dated_list(referred, removed, start, end)
     come, go = referral_flow(listed), removal_flow(listed)
     capacity = float(go.weekly.value)
-    if not come.people or not np.isfinite([capacity, come.cv, go.cv]).all():
+    if not come.people or not np.isfinite(capacity):
         raise StatisticsError(
             "Too few people are referred, or removed, to look ahead.",
             "Give a longer window, or join the list to one like it.",
@@ -60,4 +60,4 @@ def list_now(
     share = np.array([(inside & (priority == kind)).sum() for kind in kinds]) / inside.sum()
     days = tuple(TARGET_DAYS[kind] for kind in kinds)
     demand = share * float(come.weekly.value)
-    return ListNow(tuple(kinds), days, waiting, demand, come.cv, go.cv), capacity
+    return ListNow(tuple(kinds), days, waiting, demand, come.weekly_cv, go.weekly_cv), capacity
