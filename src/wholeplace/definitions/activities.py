@@ -85,6 +85,30 @@ def emergency_bed_days(row: Row) -> ir.IntegerValue:
 
 
 @activity(
+    title="Nights of the year in hospital after emergency admission",
+    dataset="hospital_spell",
+    date="admission_date",
+    until="discharge_date",
+    source="NHS England, KH03: people in bed at midnight",
+)
+def emergency_nights_in_year(row: Row) -> ir.IntegerValue:
+    """Nights of the last 12 months in spells that began as an emergency, then or before."""
+    return ibis.ifelse(is_emergency(row).fill_null(False), row.nights_within(months=12), 0)
+
+
+@activity(
+    title="Emergency stays of a week or more",
+    dataset="hospital_spell",
+    date="admission_date",
+    until="discharge_date",
+    source="NHS England, people in hospital for 7 days and over",
+)
+def week_long_stays(row: Row) -> ir.BooleanValue:
+    """Emergency spells with a night in the last 12 months that have lasted 7 nights or more."""
+    return is_emergency(row) & (row.nights_within(months=12) > 0) & (row.nights() >= 7)
+
+
+@activity(
     title="Long emergency stays",
     dataset="hospital_spell",
     date="admission_date",

@@ -202,7 +202,7 @@ def _flow(plan: Plan, measure: Measure) -> Activity:
     if not measure.flow:
         raise DefinitionError(f"The measure {measure.name} counts no flow.", remedy)
     flow = plan.registry.get(Activity, measure.flow)
-    if flow.counts != "rows" or flow.months != PERIOD_MONTHS:
+    if flow.counts != "rows" or flow.months != PERIOD_MONTHS or flow.until:
         raise DefinitionError(f"{flow.name} counts days, or another period.", remedy)
     anybody = plan.person_over(ibis.table(schema(plan), name="person"))
     if measure.rule(anybody).among is not None:

@@ -74,6 +74,18 @@ class Row:
         left = ibis.least(self._table["discharge_date"].fill_null(today), today)
         return days_between(self._table["admission_date"], left)
 
+    def nights_within(self, *, months: int) -> ir.IntegerValue:
+        """Nights in hospital in the last months, of a stay that may have begun before them.
+
+        A night is of the day it begins on, as in the national count of occupied beds: somebody
+        still there has the night of the date of the run.
+        """
+        first = ibis.literal(window_start(self.as_at, months))
+        after = ibis.literal(self.as_at + dt.timedelta(days=1))
+        left = ibis.least(self._table["discharge_date"].fill_null(after), after)
+        nights = days_between(ibis.greatest(self._table["admission_date"], first), left)
+        return ibis.greatest(nights, 0)
+
 
 def amount(activity: Activity, table: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
     """How much each row counts: 1 or 0, or the rule's number (0 where it has none)."""
@@ -126,9 +138,11 @@ def use_per_person(
         as_at: The date of the run.
     """
     made = []
-    for (dataset, _), mine in by_dataset_and_date(activities).items():
-        if dataset in datasets:
-            made.append(_one_dataset(mine, datasets[dataset], links, lists, as_at))
+    for (dataset, _), alike in by_dataset_and_date(activities).items():
+        for until in sorted({activity.until for activity in alike}):
+            mine = [activity for activity in alike if activity.until == until]
+            if dataset in datasets:
+                made.append(_one_dataset(mine, datasets[dataset], links, lists, as_at))
     return made
 
 
@@ -149,9 +163,8 @@ def _one_dataset(
 ) -> ir.Table:
     date = activities[0].date
     longest = max(activity.months for activity in activities)
-    day = rows[date]
     recent = rows.filter(
-        day.between(ibis.literal(window_start(as_at, longest)), ibis.literal(as_at))
+        _reaches(activities[0], rows, longest, as_at) & (rows[date] <= ibis.literal(as_at))
     )
     counted = recent.select(
         "record_id",
@@ -164,9 +177,16 @@ def _one_dataset(
 
 
 def _within(activity: Activity, rows: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
-    start = ibis.literal(window_start(as_at, activity.months))
     much = amount(activity, rows, lists, as_at)
-    return ibis.ifelse(rows[activity.date] >= start, much, 0)
+    return ibis.ifelse(_reaches(activity, rows, activity.months, as_at), much, 0)
+
+
+def _reaches(activity: Activity, rows: ir.Table, months: int, as_at: dt.date) -> ir.BooleanValue:
+    """Whether a row is of the last months: it began in them or, where it lasts, ended in them."""
+    start = ibis.literal(window_start(as_at, months))
+    if not activity.until:
+        return rows[activity.date] >= start
+    return rows[activity.until].isnull() | (rows[activity.until] >= start)
 
 
 def _added(activity: Activity, rows: ir.Table, date: str) -> ir.Value:

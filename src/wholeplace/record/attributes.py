@@ -61,6 +61,8 @@ class Activity(Definition):
             much.
         counts: ``rows`` to count or add up rows; ``days`` to count distinct days.
         months: Length of the period that ends on the date of the run.
+        until: The column of the day it ends, for what lasts: a row then counts if it reaches into
+            the period, however long before it began; one that has not ended reaches to its end.
         flag: The flag of the stricter zone that its rule asks for, where it counts one.
         doc: The rule in words.
     """
@@ -70,6 +72,7 @@ class Activity(Definition):
     rule: Callable[..., ir.Value]
     counts: Literal["rows", "days"] = "rows"
     months: int = 12
+    until: str = ""
     flag: str = ""
     doc: str = ""
 
@@ -111,6 +114,7 @@ def activity(
     source: str = "",
     counts: Literal["rows", "days"] = "rows",
     months: int = 12,
+    until: str = "",
     flag: str = "",
 ) -> Callable[[Callable[..., ir.Value]], Activity]:
     """Make a function over a dataset's row an activity: its name is the column."""
@@ -125,6 +129,7 @@ def activity(
             rule=rule,
             counts=counts,
             months=months,
+            until=until,
             flag=flag,
             doc=inspect.getdoc(rule) or "",
         )

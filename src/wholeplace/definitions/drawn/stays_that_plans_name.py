@@ -72,14 +72,57 @@ DRAWN = [
     drawn(
         "emergency_bed_days_65_and_over",
         """
-        person | born       | died       | admitted                     || numerator | denominator
-        1      | 1961-03-31 |            | 2025-04-01 emergency 2 J189,
-               |            |            | 2026-03-30 emergency 9 J189  || 3         | 1
-        2      | 1961-04-01 |            | 2025-06-01 emergency 2 J189  || 0         | 0
-        3      | 1940-01-01 |            | 2025-03-31 emergency 9 J189  || 0         | 1
-        4      | 1940-01-01 |            | 2025-06-01 emergency 0 R074  || 0         | 1
-        5      | 1940-01-01 |            | 2025-06-01 planned 2 M171    || 0         | 1
-        6      | 1940-01-01 | 2025-06-10 | 2025-06-01 emergency 9 J189  || 9         | 0
+        person | born       | died       | hospital_spell                 || numerator | denominator
+        1      | 1961-03-31 |            | 2025-04-01 admission_method=21
+               |            |            | discharge_date=2025-04-03,
+               |            |            | 2026-03-30 admission_method=21 || 4         | 1
+        2      | 1961-04-01 |            | 2025-06-01 admission_method=21
+               |            |            | discharge_date=2025-06-03      || 0         | 0
+        3      | 1940-01-01 |            | 2025-03-28 admission_method=21
+               |            |            | discharge_date=2025-04-06      || 5         | 1
+        4      | 1940-01-01 |            | 2025-03-28 admission_method=21
+               |            |            | discharge_date=2025-04-01      || 0         | 1
+        5      | 1940-01-01 |            | 2025-06-01 admission_method=21
+               |            |            | discharge_date=2025-06-01      || 0         | 1
+        6      | 1940-01-01 |            | 2025-06-01 admission_method=11
+               |            |            | discharge_date=2025-06-09      || 0         | 1
+        7      | 1940-01-01 | 2025-06-10 | 2025-06-01 admission_method=2A
+               |            |            | discharge_date=2025-06-10      || 9         | 0
+        8      | 1940-01-01 |            | 2024-01-01 admission_method=21 || 365       | 1
+        """,
+    ),
+    drawn(
+        "emergency_bed_days_75_and_over",
+        """
+        person | born       | hospital_spell                   || numerator | denominator
+        1      | 1951-03-31 | 2025-03-28 admission_method=21
+               |            | discharge_date=2025-04-06        || 5         | 1
+        2      | 1951-04-01 | 2025-06-01 admission_method=21
+               |            | discharge_date=2025-06-09        || 0         | 0
+        3      | 1940-01-01 | 2026-03-31 admission_method=2B   || 1         | 1
+        4      | 1940-01-01 | 2026-03-30 admission_method=21
+               |            | discharge_date=2026-03-31        || 1         | 1
+        5      | 1940-01-01 | 2025-06-01 admission_method=81
+               |            | discharge_date=2025-06-09        || 0         | 1
+        """,
+    ),
+    drawn(
+        "week_long_stays_65_and_over",
+        """
+        person | born       | hospital_spell                   || numerator | denominator
+        1      | 1961-03-31 | 2025-03-28 admission_method=21
+               |            | discharge_date=2025-04-04,
+               |            | 2025-06-01 admission_method=21
+               |            | discharge_date=2025-06-08        || 2         | 1
+        2      | 1961-04-01 | 2025-06-01 admission_method=21
+               |            | discharge_date=2025-06-20        || 0         | 0
+        3      | 1940-01-01 | 2025-06-01 admission_method=21
+               |            | discharge_date=2025-06-07        || 0         | 1
+        4      | 1940-01-01 | 2025-03-20 admission_method=21
+               |            | discharge_date=2025-04-01        || 0         | 1
+        5      | 1940-01-01 | 2025-06-01 admission_method=12
+               |            | discharge_date=2025-06-20        || 0         | 1
+        6      | 1940-01-01 | 2026-03-20 admission_method=24   || 1         | 1
         """,
     ),
     drawn(

@@ -17,7 +17,12 @@ ESP = "European Standard Population 2013"
 STRATEGY = "Joint Health and Wellbeing Strategy for Cambridgeshire and Peterborough, 2020"
 END_OF_2028 = dt.date(2028, 12, 31)
 DAYS_COME_IN_STAYS = (
-    "The limits are those of a count of days, and days come in stays: they are too narrow."
+    "The limits are those of a count of nights, and nights come in stays: they are too narrow. The "
+    "page of bed days has limits that know it, and joins a stay that moved between hospitals."
+)
+NIGHTS_OF_THE_YEAR = (
+    "Nights of the last 12 months in spells that began as an emergency, then or before; who is "
+    "still there is counted to the last night"
 )
 
 
@@ -140,25 +145,72 @@ def emergency_admissions_75_and_over(person: Person) -> Terms:
 
 @measure(
     title="Emergency bed days, 65 and over",
-    source=f"{STRATEGY}, a system measure of emergency bed days",
+    source=f"{STRATEGY}, a system measure of emergency bed days; {ESP}",
     group="outcomes",
-    statistic="rate",
+    statistic="dsr",
     per=1_000,
     better="lower",
-    says="days in hospital after emergency admission",
+    says="nights in hospital after emergency admission",
     among="people aged 65 or over",
-    unit="days",
+    unit="nights",
     rationale="The strategy's own measure for older people: it falls if fewer are admitted or if "
     "they leave sooner.",
-    numerator="Nights of spells that began as an emergency in the last 12 months, at 65 or over.",
-    denominator=f"People aged 65 or over on the date of the run. {LEAVERS}",
-    exclusions="People under 65; stays without a night.",
+    numerator=f"{NIGHTS_OF_THE_YEAR}, at 65 or over.",
+    denominator=f"People aged 65 or over on the date of the run, by age band. {LEAVERS}",
+    exclusions="People under 65; stays without a night; nights before or after the year.",
     not_in_it=f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
-    flow="emergency_bed_days",
+    flow="emergency_nights_in_year",
 )
 def emergency_bed_days_65_and_over(person: Person) -> Terms:
-    """Days people aged 65 or over spend in hospital after emergency admission, in a year."""
-    return total(person.emergency_bed_days, among=person.age >= 65)
+    """Nights of a year that people aged 65 or over spend in hospital after emergency admission."""
+    return total(person.emergency_nights_in_year, among=person.age >= 65)
+
+
+@measure(
+    title="Emergency bed days, 75 and over",
+    source=f"{STRATEGY}, a system measure of emergency bed days; {ESP}",
+    group="outcomes",
+    statistic="dsr",
+    per=1_000,
+    better="lower",
+    says="nights in hospital after emergency admission",
+    among="people aged 75 or over",
+    unit="nights",
+    rationale="Most emergency bed days of adults are of people aged 75 or over, whom a long stay "
+    "costs most strength.",
+    numerator=f"{NIGHTS_OF_THE_YEAR}, at 75 or over.",
+    denominator=f"People aged 75 or over on the date of the run, by age band. {LEAVERS}",
+    exclusions="People under 75; stays without a night; nights before or after the year.",
+    not_in_it=f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
+    flow="emergency_nights_in_year",
+)
+def emergency_bed_days_75_and_over(person: Person) -> Terms:
+    """Nights of a year that people aged 75 or over spend in hospital after emergency admission."""
+    return total(person.emergency_nights_in_year, among=person.age >= 75)
+
+
+@measure(
+    title="Emergency stays of a week or more, 65 and over",
+    source=f"NHS England, people in hospital for 7 days and over; {ESP}",
+    group="outcomes",
+    statistic="dsr",
+    per=1_000,
+    better="lower",
+    says="emergency stays of 7 nights or more",
+    among="people aged 65 or over",
+    unit="stays",
+    rationale="After a week in hospital an older person who was independent may not be any more; "
+    "the pages of beds and delays show what such stays wait for.",
+    numerator="Emergency spells with a night in the last 12 months that have lasted 7 nights or "
+    "more, at 65 or over.",
+    denominator=f"People aged 65 or over on the date of the run, by age band. {LEAVERS}",
+    exclusions="People under 65; planned stays.",
+    not_in_it=f"Stays of a week only with the days in the hospital they were moved to. {NOT_SENT}",
+    flow="week_long_stays",
+)
+def week_long_stays_65_and_over(person: Person) -> Terms:
+    """Emergency stays of a week or more with a night in the year, at 65 or over."""
+    return total(person.week_long_stays, among=person.age >= 65)
 
 
 @measure(
