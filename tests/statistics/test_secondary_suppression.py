@@ -78,7 +78,7 @@ def test_what_is_true_is_always_feasible(inside: np.ndarray) -> None:
 def test_no_hidden_count_is_left_in_fewer_than_four_values(inside: np.ndarray) -> None:
     counts = with_margins(inside)
     least, most, hidden = said_of(counts)
-    withheld = withheld_besides(least, most, hidden, grid())
+    withheld = withheld_besides(least, most, hidden, grid()) > 0
     least[withheld], most[withheld] = 0, ANY
     low, high = feasible_range(least, most, grid())
     secret = hidden & ~implied_zeros(most == 0, grid())
@@ -106,7 +106,7 @@ def test_seven_parts_of_one_in_a_hidden_total_of_seven_are_not_given_away() -> N
     total_of_seven = Sums(np.array([0]), np.arange(1, 8), np.zeros(7, dtype=np.int64))
     least, most, hidden = said_of(np.array([[7]] + [[1]] * 7))
     assert feasible_range(least, most, [total_of_seven])[1][1] == 1
-    withheld = withheld_besides(least, most, hidden, [total_of_seven])
+    withheld = withheld_besides(least, most, hidden, [total_of_seven]) > 0
     assert withheld.ravel().tolist() == [True] + [False] * 7
 
 

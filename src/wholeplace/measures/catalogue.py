@@ -90,6 +90,8 @@ class ReleasedValue:
 
     ``value``, ``lower`` and ``upper`` are in the measure's own unit, proportions as fractions of
     one, with 95 % limits; they are None unless ``status`` is "shown" (or the row is exempt).
+    ``numerator_rounded_to`` and ``denominator_rounded_to`` are given where a count is rounded more
+    coarsely than usual, lest a small number be worked out from it.
     """
 
     area_type: str
@@ -107,6 +109,8 @@ class ReleasedValue:
     lower: float | None
     upper: float | None
     status: str
+    numerator_rounded_to: int | None = None
+    denominator_rounded_to: int | None = None
 
     @property
     def area(self) -> AreaKey:

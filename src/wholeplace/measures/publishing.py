@@ -20,7 +20,6 @@ from wholeplace.geography.published.imports import Imported, add_imports
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.elsewhere import ELSEWHERE
-from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.record.runs import write_json
 from wholeplace.sources.batches import QUALITY, Batch, places_of
 from wholeplace.statistics import DisclosureProfile, round_count
@@ -36,7 +35,7 @@ def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
     Returns:
         Its number of rows.
     """
-    table = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
+    table = pa.concat_tables(parts)
     order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in SORTED_BY])
     pq.write_table(table.take(order), path, compression="zstd", row_group_size=20_000)
     return table.num_rows

@@ -64,6 +64,8 @@ TABLES = (
     "forecasts",
     "forecast_records",
 )
+_OF_VALUES = ("values", "plus_group_years")
+_ROUNDED_TO = ("numerator_rounded_to", "denominator_rounded_to")
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
 _VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
 _AREA_COLUMNS = tuple(Area.__dataclass_fields__)
@@ -113,7 +115,12 @@ class Release:
         for table in TABLES:
             file = self.folder / f"{table}.parquet"
             if file.is_file():
-                self._engine.read_parquet(str(file)).create_view(f"released_{table}")
+                rows = self._engine.read_parquet(str(file))
+                if table in _OF_VALUES:
+                    # Releases of earlier versions do not say what counts are rounded to.
+                    missing = [name for name in _ROUNDED_TO if name not in rows.columns]
+                    rows = rows.project(", ".join(["*", *(f"NULL AS {n}" for n in missing)]))
+                rows.create_view(f"released_{table}")
 
     @cached_property
     def manifest(self) -> Manifest:

@@ -48,7 +48,15 @@ from wholeplace.statistics.disclosure_profiles import (
     PROFILES,
     DisclosureProfile,
 )
-from wholeplace.statistics.feasible import ANY, Sums, could_have_been, feasible_range, implied_zeros
+from wholeplace.statistics.feasible import (
+    ANY,
+    Sums,
+    coarser,
+    could_have_been,
+    could_have_been_coarsely,
+    feasible_range,
+    implied_zeros,
+)
 from wholeplace.statistics.funnels import (
     FunnelLimits,
     OverDispersion,
@@ -91,7 +99,13 @@ from wholeplace.statistics.released import (
     release_proportion,
     release_rate,
 )
-from wholeplace.statistics.secondary_suppression import NARROWEST, withheld_besides
+from wholeplace.statistics.secondary_suppression import (
+    COARSER,
+    NARROWEST,
+    NOTHING_SAID,
+    OF_HIDDEN,
+    withheld_besides,
+)
 from wholeplace.statistics.share_clauses import SHARE_VERDICTS, share_verdict
 from wholeplace.statistics.shrinkage import Shrunk, shrunken_ratios
 from wholeplace.statistics.slope_index import SlopeIndex, slope_index
@@ -145,11 +159,14 @@ __all__ = [
     "BELOW_5",
     "BELOW_8",
     "BELOW_10",
+    "COARSER",
     "DOMAIN_WEIGHTS",
     "EXACT",
     "HES",
     "MIDPOINT_6",
     "NARROWEST",
+    "NOTHING_SAID",
+    "OF_HIDDEN",
     "PROFILES",
     "RISK",
     "SHARE_VERDICTS",
@@ -187,12 +204,14 @@ __all__ = [
     "c_chart",
     "case_mix",
     "cautious_demand",
+    "coarser",
     "combination",
     "compare_with",
     "composite_score",
     "concentration_curve",
     "concentration_index",
     "could_have_been",
+    "could_have_been_coarsely",
     "count_bands",
     "dated_list",
     "difference",

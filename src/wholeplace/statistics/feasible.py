@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
 from wholeplace.statistics.intervals import FloatArray, as_floats
+from wholeplace.statistics.suppression_kernel import ANY as ANY
+from wholeplace.statistics.suppression_kernel import Graph, narrow, zeros_of
 
 IntArray = NDArray[np.int64]
-ANY = 1e9
-"""An upper bound that says nothing: no count of people or events comes near it."""
-_ROUNDS = 60
 
 
 def could_have_been(
@@ -50,6 +47,52 @@ def could_have_been(
     return np.where(shown == 0, 0.0, least), np.where(shown == 0, 0.0, most)
 
 
+def coarser(rounded: ArrayLike, base: int, profile: DisclosureProfile = HES) -> FloatArray:
+    """Round counts that are rounded already more coarsely.
+
+    Args:
+        rounded: Counts as shown; any shape.
+        base: What to round them to: a multiple of the profile's own base.
+        profile: The rules they were rounded by.
+
+    Returns:
+        The nearest multiples of the base; NaN where a count is not shown, is less than three
+        times the base, or was not rounded to the nearest.
+
+    >>> print(coarser([0, 25, 45, 165], 10))
+    [ nan  nan  50. 170.]
+    """
+    shown = as_floats(rounded)
+    enough = (shown >= 3 * base) & (profile.rounding == "nearest")
+    return np.where(enough, np.floor(shown / base + 0.5) * base, np.nan)
+
+
+def could_have_been_coarsely(
+    rounded: ArrayLike, base: ArrayLike, profile: DisclosureProfile = HES
+) -> tuple[FloatArray, FloatArray]:
+    """The least and the most that a count can have been, from what it was rounded to coarsely.
+
+    Args:
+        rounded: Counts as :func:`coarser` gives them.
+        base: What they were rounded to.
+        profile: The rules they were rounded by before.
+
+    Returns:
+        The bounds, both attainable; NaN where the count is not shown.
+
+    Source:
+        The inverse of `coarser` after `round_count`.
+
+    >>> for bound in could_have_been_coarsely([50, 170], 10): print(bound)
+    [ 43. 163.]
+    [ 52. 172.]
+    """
+    shown, to = np.broadcast_arrays(as_floats(rounded), as_floats(base))
+    least = np.ceil((shown - to / 2) / profile.base) * profile.base
+    most = (np.ceil((shown + to / 2) / profile.base) - 1) * profile.base
+    return could_have_been(least, profile)[0], could_have_been(most, profile)[1]
+
+
 @dataclass(frozen=True)
 class Sums:
     """Published cells that add up to other published cells.
@@ -74,24 +117,28 @@ class Sums:
         if not np.array_equal(np.unique(self.of), np.arange(len(self.total))):
             raise StatisticsError("A sum has no parts.", "Leave it out.")
 
-    def added(self, cells: FloatArray) -> FloatArray:
-        """The parts of each sum added up; shape (sums, tables)."""
-        return np.asarray(self._adding @ cells[: self._adding.shape[1]])
 
-    def parts_of(self, number: int) -> IntArray:
-        """The cells that make one sum."""
-        return self.part[self._starts[number] : self._starts[number + 1]]
+def graph_of(sums: Sequence[Sums], cells: int) -> Graph:
+    """The sums of a table as the kernel takes them, and which of them each cell stands in.
 
-    @cached_property
-    def _starts(self) -> IntArray:
-        return np.searchsorted(self.of, np.arange(len(self.total) + 1)).astype(np.int64)
-
-    @cached_property
-    def _adding(self) -> sparse.csr_array:
-        """One row per sum with a 1 for each of its parts."""
-        ones = np.ones(len(self.part))
-        shape = (len(self.total), int(self.part.max()) + 1)
-        return sparse.csr_array((ones, self.part, self._starts), shape=shape)
+    Args:
+        sums: The sums.
+        cells: How many cells the table has.
+    """
+    empty = np.zeros(0, dtype=np.int64)
+    total = np.concatenate([empty, *(one.total for one in sums)])
+    part = np.concatenate([empty, *(one.part for one in sums)])
+    before = np.cumsum([0, *(len(one.total) for one in sums)])
+    of = np.concatenate([empty, *(one.of + more for one, more in zip(sums, before, strict=False))])
+    cell = np.concatenate([total, part])
+    order = np.argsort(cell, kind="stable")
+    return Graph(
+        total,
+        np.searchsorted(of, np.arange(len(total) + 1)).astype(np.int64),
+        part,
+        np.searchsorted(cell[order], np.arange(cells + 1)).astype(np.int64),
+        np.concatenate([np.arange(len(total)), of])[order],
+    )
 
 
 def feasible_range(
@@ -123,38 +170,14 @@ def feasible_range(
     >>> print(feasible_range(least, most, [total_of_two])[1].ravel())
     [12. 11.  4.]
     """
-    low, high = lower.astype(np.float64), upper.astype(np.float64)
-    moving = np.arange(low.shape[1])
-    for _ in range(_ROUNDS):
-        before = low[:, moving], high[:, moving]
-        after = _passed_along(*before, sums)
-        low[:, moving], high[:, moving] = after
-        if (after[0] > after[1]).any():
+    low, high = (np.array(bound.T, dtype=np.float64, order="C") for bound in (lower, upper))
+    graph = graph_of(sums, len(lower))
+    for least, most in zip(low, high, strict=True):
+        if not narrow(least, most, graph):
             raise StatisticsError(
                 "What is said of some counts cannot all be true.", "Check that the sums are sums."
             )
-        moved = (after[0] != before[0]) | (after[1] != before[1])
-        moving = moving[moved.any(axis=0)]
-        if not len(moving):
-            break
-    return low, high
-
-
-def _passed_along(
-    low: FloatArray, high: FloatArray, sums: Sequence[Sums]
-) -> tuple[FloatArray, FloatArray]:
-    """Bounds after each sum has been looked at once."""
-    low, high = low.copy(), high.copy()
-    for one in sums:
-        least, most = one.added(low), one.added(high)
-        low[one.total] = np.maximum(low[one.total], least)
-        high[one.total] = np.minimum(high[one.total], most)
-        # What the other parts leave for each: the total less all the parts, and the part again.
-        above = (high[one.total] - least)[one.of] + low[one.part]
-        below = (low[one.total] - most)[one.of] + high[one.part]
-        high[one.part] = np.minimum(high[one.part], above)
-        low[one.part] = np.maximum(low[one.part], below)
-    return low, high
+    return low.T, high.T
 
 
 def implied_zeros(shown_zero: NDArray[np.bool_], sums: Sequence[Sums]) -> NDArray[np.bool_]:
@@ -173,14 +196,6 @@ def implied_zeros(shown_zero: NDArray[np.bool_], sums: Sequence[Sums]) -> NDArra
     >>> print(implied_zeros(np.array([[True], [False], [False]]), [total_of_two]).ravel())
     [False  True  True]
     """
-    zero = shown_zero.copy()
-    implied = np.zeros_like(zero)
-    for _ in range(_ROUNDS):
-        known = int(zero.sum())
-        for one in sums:
-            implied[one.part] |= zero[one.total][one.of]
-            zero |= implied
-            zero[one.total] |= one.added((~zero).astype(np.float64)) == 0
-        if int(zero.sum()) == known:
-            break
-    return implied | (zero & ~shown_zero)
+    graph = graph_of(sums, len(shown_zero))
+    found = [zeros_of(np.ascontiguousarray(zero), graph) for zero in shown_zero.T]
+    return np.array(found, dtype=np.bool_).reshape(shown_zero.T.shape).T

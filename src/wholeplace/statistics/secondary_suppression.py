@@ -3,40 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.core.errors import StatisticsError
-from wholeplace.statistics.feasible import ANY, Sums, feasible_range, implied_zeros
+from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
+from wholeplace.statistics.feasible import (
+    Sums,
+    coarser,
+    could_have_been_coarsely,
+    graph_of,
+    implied_zeros,
+)
 from wholeplace.statistics.intervals import FloatArray
+from wholeplace.statistics.suppression_kernel import ANY, SAFE, Table, protect
 
 BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
 NARROWEST = 4
 """A hidden count must be possible in at least so many values."""
-_ROUNDS = 100
-_STEPS_UP = 6
+OF_HIDDEN = 0.01
+"""What readers lose when a count that is hidden already is withheld: that it is small."""
+
+
+COARSER = (10, 20, 50)
+"""What counts may be rounded to in place of the profile's base."""
+NOTHING_SAID = len(COARSER) + 1
+"""The step of a cell of which nothing is said; 0 is as it was, those between round to a base."""
+_LOSS = (0.02, 0.05, 0.15)
+"""What readers lose by each coarser rounding, of what they lose if the number is withheld."""
 
 
 def withheld_besides(
-    lower: FloatArray, upper: FloatArray, hidden: BoolArray, sums: Sequence[Sums]
-) -> BoolArray:
-    """Choose the cells to withhold so that no hidden one can be told to within four values.
+    lower: FloatArray,
+    upper: FloatArray,
+    hidden: BoolArray,
+    sums: Sequence[Sums],
+    worth: FloatArray | None = None,
+    rounded: FloatArray | None = None,
+    profile: DisclosureProfile = HES,
+) -> IntArray:
+    """Choose of which cells to say less so that no hidden one is told to within four values.
 
-    Of a cell withheld nothing is said: not its number, nor that it is small. Where a sum gives a
-    hidden part away, its total is withheld if it is hidden already, else its smallest shown part,
-    else the total. A hidden total that its parts give away is withheld itself: as larger totals
-    are withheld too, readers cannot tell which it is. The choice rests on what readers see, so it
-    tells them nothing, and the same release is always treated the same way.
+    A number may be rounded more coarsely; of a cell withheld nothing is said: not its number, nor
+    that it is small. What goes is what readers lose least by: cells hidden already first, then
+    those of least worth, until no sum holds a hidden count too closely. The choice rests on what
+    readers see, so it tells them nothing, and the same release is always treated the same way.
 
     Args:
         lower: The least each cell can be, from what is said of it; shape (cells, tables).
         upper: The most.
         hidden: The cells whose number is hidden.
         sums: The sums that readers can make.
+        worth: What readers lose with each cell; by default of one that is shown 1, and of a hidden
+            one, of which they lose only that it is small, next to nothing. A nought that is shown
+            stays.
+        rounded: The numbers of cells that may be rounded more coarsely, NaN for the others; by
+            default none.
+        profile: The rules by which they were rounded.
 
     Returns:
-        The cells to withhold, of the same shape.
+        The step of each cell, of the same shape: 0 as it was, 1 to 3 rounded to :data:`COARSER`,
+        or :data:`NOTHING_SAID`.
 
     Raises:
         StatisticsError: If there is no way to keep a count hidden.
@@ -49,119 +79,50 @@ def withheld_besides(
     >>> most = np.array([[17.0], [12.0], [12.0], [7.0]])
     >>> hidden = np.array([[False], [False], [False], [True]])
     >>> print(withheld_besides(shown_as_15_10_10_hidden, most, hidden, [total_of_three]).ravel())
-    [False  True False False]
+    [0 4 0 0]
     """
-    low, high = lower.astype(np.float64), upper.astype(np.float64)
-    zeros = implied_zeros((upper == 0) & ~hidden, sums)
-    withheld = np.zeros(low.shape, dtype=np.bool_)
-    shown = ~hidden & (upper < ANY)
-    tables = np.arange(low.shape[1])
-    for _ in range(_ROUNDS):
-        least, most = feasible_range(low[:, tables], high[:, tables], sums)
-        secret = (hidden | withheld & (upper > 0))[:, tables] & ~zeros[:, tables]
-        narrow = secret & (most - least + 1 < NARROWEST)
-        given_away = narrow.any(axis=0)
-        if not given_away.any():
-            return withheld
-        tables, narrow = tables[given_away], narrow[:, given_away]
-        seen = _Seen(
-            least[:, given_away],
-            most[:, given_away],
-            (hidden & ~withheld)[:, tables],
-            (shown & ~withheld)[:, tables],
-        )
-        more = seen.to_withhold(narrow, sums)
-        # Where nothing is left to withhold, noughts that other noughts add up to are no secret.
-        zeros[:, tables] |= narrow & (most[:, given_away] == 0) & ~more.any(axis=0)
-        withheld[:, tables] |= more
-        low[withheld], high[withheld] = 0, ANY
-    raise StatisticsError(
-        "Some hidden counts can be worked out whatever else is withheld.",
-        "Publish fewer breakdowns or areas.",
-    )
+    if worth is None:
+        worth = np.where(hidden, OF_HIDDEN, 1.0)
+    if rounded is None:
+        rounded = np.full(lower.shape, np.nan)
+    stays = (upper == 0) & ~hidden
+    secret = hidden & ~implied_zeros(stays, sums)
+    worth = np.where(stays, np.inf, worth)
+    graph = graph_of(sums, len(lower))
+
+    def one(table: int) -> tuple[IntArray, int]:
+        low, high, loss, number = (part[:, table] for part in (lower, upper, worth, rounded))
+        return protect(_table(low, high, secret[:, table], loss, number, profile), graph, NARROWEST)
+
+    steps = np.zeros(lower.shape, dtype=np.int64)
+    with ThreadPoolExecutor() as threads:
+        for table, (found, told) in enumerate(threads.map(one, range(lower.shape[1]))):
+            if told != SAFE:
+                raise StatisticsError(
+                    "Some hidden counts can be worked out whatever else is withheld.",
+                    "Publish fewer breakdowns or areas.",
+                )
+            steps[:, table] = found
+    return steps
 
 
-class _Seen:
-    """Tables as an attacker sees them, and what may still be withheld from them.
-
-    Args:
-        least: The least that each cell can be; shape (cells, tables).
-        most: The most.
-        hidden: Cells hidden already, and not yet withheld.
-        shown: Cells that are shown.
-    """
-
-    def __init__(
-        self, least: FloatArray, most: FloatArray, hidden: BoolArray, shown: BoolArray
-    ) -> None:
-        self._least, self._most = least, most
-        self._hidden, self._shown = hidden, shown
-        self._chosen = np.zeros(least.shape, dtype=np.bool_)
-
-    def to_withhold(self, narrow: BoolArray, sums: Sequence[Sums]) -> BoolArray:
-        """Cells to withhold, so that those given away are given away less."""
-        wanted = narrow.copy()
-        for _ in range(_STEPS_UP):
-            totals = np.zeros_like(wanted)
-            for one in sums:
-                self._from_parts(one, wanted, totals)
-            for one in sums:
-                self._from_totals(one, wanted)
-            # Sums with nothing left to withhold tell because their totals are told by others.
-            wanted = totals
-            if not wanted.any():
-                break
-        if not self._chosen.any():
-            self._chosen |= narrow & self._hidden
-        return self._chosen
-
-    def _from_parts(self, one: Sums, wanted: BoolArray, totals: BoolArray) -> None:
-        """Withhold from the sums that hold a wanted part to its bounds."""
-        asked = np.flatnonzero(wanted[one.part].any(axis=0))
-        if not len(asked):
-            return
-        low, high = self._least[:, asked], self._most[:, asked]
-        room = np.minimum(high[one.total] - one.added(low), one.added(high) - low[one.total])
-        width = high[one.part] - low[one.part]
-        tells = wanted[np.ix_(one.part, asked)] & (room[one.of] <= width)
-        for number, place in self._of_sums(one, tells):
-            total, table = one.total[number], asked[place]
-            if self._withhold(one, number, table, also_shown=True):
-                wanted[one.parts_of(number), table] = False
-            else:
-                totals[total, table] = True
-
-    def _from_totals(self, one: Sums, wanted: BoolArray) -> None:
-        """Withhold from the sums that hold a wanted total to its bounds."""
-        asked = np.flatnonzero(wanted[one.total].any(axis=0))
-        if not len(asked):
-            return
-        low, high = self._least[:, asked], self._most[:, asked]
-        tells = (one.added(high) <= high[one.total]) | (one.added(low) >= low[one.total])
-        for number, place in np.argwhere(tells & wanted[np.ix_(one.total, asked)]):
-            table = asked[place]
-            if self._withhold(one, number, table, also_shown=False):
-                wanted[one.total[number], table] = False
-
-    @staticmethod
-    def _of_sums(one: Sums, tells: BoolArray) -> NDArray[np.int64]:
-        """Sum and table of every part that tells, each once."""
-        part, table = np.nonzero(tells)
-        return np.unique(np.column_stack([one.of[part], table]), axis=0)
-
-    def _withhold(self, one: Sums, number: int, table: int, *, also_shown: bool) -> bool:
-        """Withhold one cell of a sum, if there is one to withhold."""
-        total, parts = one.total[number], one.parts_of(number)
-        if self._chosen[total, table] or self._chosen[parts, table].any():
-            return True
-        shown = parts[self._shown[parts, table] & (self._most[parts, table] > 0)]
-        if self._hidden[total, table]:
-            cell = total
-        elif len(shown):
-            cell = shown[np.argmin(self._least[shown, table])]
-        elif also_shown and self._shown[total, table]:
-            cell = total
-        else:
-            return False
-        self._chosen[cell, table] = True
-        return True
+def _table(
+    lower: FloatArray,
+    upper: FloatArray,
+    secret: BoolArray,
+    worth: FloatArray,
+    rounded: FloatArray,
+    profile: DisclosureProfile,
+) -> Table:
+    """What may be said of the cells of one table, step by step."""
+    low, high, loss = [lower], [upper], [np.zeros(len(lower))]
+    for base, part in zip(COARSER, _LOSS, strict=True):
+        number = np.where(secret, np.nan, coarser(rounded, base, profile))
+        least, most = could_have_been_coarsely(number, base, profile)
+        offered = ~np.isnan(number)
+        low.append(np.where(offered, np.minimum(least, lower), lower))
+        high.append(np.where(offered, np.maximum(most, upper), upper))
+        loss.append(np.where(offered, part * worth, np.inf))
+    nothing = np.zeros(len(lower))
+    low, high, loss = [*low, nothing], [*high, nothing + ANY], [*loss, worth]
+    return Table(np.array(low), np.array(high), np.array(loss), np.ascontiguousarray(secret))

@@ -122,6 +122,8 @@ class Value(Schema):
     lower: float | None = Field(description="Lower 95% confidence limit")
     upper: float | None = Field(description="Upper 95% confidence limit")
     status: str = Field(description="shown, or why there is no number")
+    numerator_rounded_to: int | None = Field(None, description="Where it is coarser than usual")
+    denominator_rounded_to: int | None = Field(None, description="Where it is coarser than usual")
 
 
 class Values(Page):

@@ -130,23 +130,23 @@ def basis_of(measure: Measure, area: Area) -> Basis | None:
 
 
 def _as_released(found: Explanation, releases: Sequence[Release]) -> Explanation:
-    """An explanation without the numbers that a release withholds for the sake of others.
+    """An explanation with the numbers of the releases, which may say less for the sake of others.
 
-    Nor may its parts be shown: with the other run's number they would give it away.
+    Where one does, its parts may not be shown: with the other run's number they would give it away.
     """
-    held = [_withheld_in(release, found) for release in releases]
-    if not any(held):
-        return found
+    own = (found.before, found.after)
     before, after = (
-        own or shown for own, shown in zip(held, (found.before, found.after), strict=True)
+        _released(release, found, figures) for release, figures in zip(releases, own, strict=True)
     )
+    if (before, after) == own:
+        return found
     hidden = Figures(None, None, None, WITHHELD)
     parts = tuple(replace(part, figures=hidden) for part in found.parts)
     return replace(found, before=before, after=after, parts=parts)
 
 
-def _withheld_in(release: Release, found: Explanation) -> Figures | None:
-    """What a release says of a number that it withholds; None where it does not."""
+def _released(release: Release, found: Explanation, own: Figures) -> Figures:
+    """What a release says of a number; the number as it is gated alone where it says the same."""
     for row in release.values(
         area_types=[found.area.area_type],
         area_codes=[found.area.code],
@@ -154,9 +154,9 @@ def _withheld_in(release: Release, found: Explanation) -> Figures | None:
         breakdowns=[ALL],
         basis=found.basis,
     ):
-        if row.status == WITHHELD:
+        if row.status == WITHHELD or row.numerator_rounded_to or row.denominator_rounded_to:
             return Figures(row.numerator, row.denominator, row.value, row.status)
-    return None
+    return own
 
 
 def _worlds(question: Question) -> Worlds:

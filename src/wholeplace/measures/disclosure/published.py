@@ -13,11 +13,17 @@ from numpy.typing import NDArray
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.cells import ALL
 from wholeplace.measures.release_tables import AGE
-from wholeplace.statistics import ANY, DisclosureProfile, could_have_been
+from wholeplace.statistics import (
+    ANY,
+    DisclosureProfile,
+    could_have_been,
+    could_have_been_coarsely,
+)
 
 MONTH = "month"
 HIDDEN = ("suppressed", "all_or_none", "too_few", "withheld")
 """Statuses of numbers hidden for what they might tell."""
+COUNTS = ("numerator", "denominator")
 OF_KNOWN_AGE = " of known age"
 Quantities = Mapping[tuple[str, str], int]
 """Measure and role → what is counted, the same number for the same count.
@@ -44,9 +50,13 @@ class Published:
         upper: The most; ``ANY`` where nothing is said.
         hidden: Counts that some row hides.
         shown: Counts that some row shows; one may be hidden in a row and shown in another.
+        number: The counts as they are shown; NaN for the others.
         cell: The cell of each row.
         numerator: The table of each row's numerator.
         denominator: The table of each row's denominator, or -1.
+        tells_numerator: Rows that show their numerator, or the mean or rate made of it.
+        tells_denominator: Rows that show their denominator.
+        people: Rows of proportions: their numerator is a part of their denominator.
         rows: The position of each row in the release's table.
     """
 
@@ -55,9 +65,13 @@ class Published:
     upper: FloatArray
     hidden: BoolArray
     shown: BoolArray
+    number: FloatArray
     cell: IntArray
     numerator: IntArray
     denominator: IntArray
+    tells_numerator: BoolArray
+    tells_denominator: BoolArray
+    people: BoolArray
     rows: IntArray
 
 
@@ -87,16 +101,38 @@ def published(
     shape = (len(cells), max(int(table.max()) for table in tables) + 1)
     lower, upper = np.zeros(shape), np.full(shape, ANY)
     hidden, shown = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
+    counts = np.full(shape, np.nan)
     known_age = _leaves_out_unknown_ages(mine)
     of_unknown_age = np.array([key[2:] == (AGE, UNKNOWN) for key in cells])
-    for table, (least, most, secret, plain) in zip(tables, _said(mine, profile), strict=True):
+    tells = []
+    for name, table, (least, most, secret, plain) in zip(
+        COUNTS, tables, _said(mine, profile), strict=True
+    ):
         at = table >= 0
         np.maximum.at(lower, (cell[at], table[at]), least[at])
         np.minimum.at(upper, (cell[at], table[at]), most[at])
         hidden[cell[at & secret], table[at & secret]] = True
         shown[cell[at & plain], table[at & plain]] = True
+        tells.append(plain)
+        counted = number(mine, name)
+        at &= ~np.isnan(counted)
+        counts[cell[at], table[at]] = counted[at]
         upper[np.ix_(of_unknown_age, np.unique(table[at & known_age]))] = 0
-    return Published(cells, lower, upper, hidden, shown, cell, *tables, rows)
+    return Published(
+        cells=cells,
+        lower=lower,
+        upper=upper,
+        hidden=hidden,
+        shown=shown,
+        number=counts,
+        cell=cell,
+        numerator=tables[0],
+        denominator=tables[1],
+        tells_numerator=tells[0],
+        tells_denominator=tells[1],
+        people=Words.of(mine, "statistic").are("proportion"),
+        rows=rows,
+    )
 
 
 @dataclass(frozen=True)
@@ -168,21 +204,21 @@ def _said(
 ) -> tuple[tuple[FloatArray, FloatArray, BoolArray, BoolArray], ...]:
     """The bounds of each row's numerator and denominator, whether it is hidden, and if shown."""
     status, statistic = Words.of(rows, "status"), Words.of(rows, "statistic")
-    numerator, denominator = (_number(rows, name) for name in ("numerator", "denominator"))
+    numerator, denominator = (number(rows, name) for name in COUNTS)
     small, hides = profile.suppressed_up_to, status.are(*HIDDEN)
     counts, people, withheld = (
         statistic.are("count"),
         statistic.are("proportion"),
         status.are("withheld"),
     )
-    least, most = could_have_been(denominator, profile)
+    least, most = _bounds(rows, "denominator", profile)
     none = np.isnan(denominator)
     secret = none & hides & ~counts
     least = np.where(none, np.where(secret & ~withheld, 1, 0), least)
     most = np.where(none, np.where(secret & ~withheld, small, ANY), most)
     group = (least, most, secret, ~none)
 
-    low, high = could_have_been(numerator, profile)
+    low, high = _bounds(rows, "numerator", profile)
     low = np.where(statistic.are("dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
     hidden = np.isnan(numerator)
     by_group = none & ~counts
@@ -196,8 +232,22 @@ def _said(
     for name, (at_least, at_most) in says.items():
         here = hidden & status.are(name)
         low, high = np.where(here, at_least, low), np.where(here, at_most, high)
-    return (low, high, hidden & hides, ~hidden), group
+    nobody = status.are("no_data") & (most == 0)
+    return (low, high, hidden & hides, ~hidden | nobody), group
 
 
-def _number(rows: pa.Table, name: str) -> FloatArray:
-    return np.asarray(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))
+def _bounds(rows: pa.Table, name: str, profile: DisclosureProfile) -> tuple[FloatArray, FloatArray]:
+    """What a count of each row can have been; NaN where it is not shown."""
+    shown = number(rows, name)
+    if f"{name}_rounded_to" not in rows.column_names:
+        return could_have_been(shown, profile)
+    base = number(rows, f"{name}_rounded_to")
+    usual = could_have_been(shown, profile)
+    coarse = could_have_been_coarsely(shown, np.nan_to_num(base, nan=profile.base), profile)
+    least, most = (np.where(np.isnan(base), *two) for two in zip(usual, coarse, strict=True))
+    return least, most
+
+
+def number(rows: pa.Table, name: str) -> FloatArray:
+    """A column of numbers as an array; NaN where there is none."""
+    return np.array(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))

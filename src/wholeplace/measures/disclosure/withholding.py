@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS
@@ -16,22 +15,33 @@ from wholeplace.geography import Geography
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.cubes import CUBES, denominator_column, numerator_column
 from wholeplace.measures.disclosure.published import (
+    COUNTS,
     HIDDEN,
     OF_KNOWN_AGE,
+    BoolArray,
+    IntArray,
     Published,
     Quantities,
     Words,
     published,
 )
+from wholeplace.measures.disclosure.saying_less import ROUNDED_TO, say_less
+from wholeplace.measures.disclosure.saying_less import WITHHELD as WITHHELD
 from wholeplace.measures.disclosure.sums import Above, lies_in, sums_of
+from wholeplace.measures.disclosure.worth import worth_of
 from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
-from wholeplace.statistics import ANY, DisclosureProfile, implied_zeros, withheld_besides
+from wholeplace.statistics import (
+    ANY,
+    COARSER,
+    NOTHING_SAID,
+    DisclosureProfile,
+    coarser,
+    implied_zeros,
+    withheld_besides,
+)
 
-WITHHELD = "withheld"
-_PASSES = 10
-_OF_COUNT = ("numerator", "value", "lower", "upper")
 LEVELS = {"registered": REGISTERED_LEVELS, "resident": RESIDENT_LEVELS}
 _BASES = ("registered", "resident", "treated_here")
 
@@ -82,6 +92,8 @@ def withhold_values(
 def gated_alone(parts: Iterable[pa.Table]) -> Withheld:
     """A release's values as each passed the gate on its own, for profiles that ask no more."""
     values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
+    for name in ROUNDED_TO:
+        values = values.append_column(name, pa.nulls(values.num_rows, pa.int64()))
     return Withheld(values, int(Words.of(values, "status").are(*HIDDEN).sum()), 0)
 
 
@@ -128,57 +140,70 @@ def withhold(
         profile: The disclosure profile they passed.
 
     Returns:
-        The rows, those withheld with the status ``withheld`` and no number, and how many.
+        The rows, those withheld with the status ``withheld`` and no number, others rounded more
+        coarsely than usual and saying so, and how many are hidden.
     """
-    gone = np.zeros(values.num_rows, dtype=np.bool_)
-    without_group = gone.copy()
+    steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
     for basis in _BASES:
         for monthly in (False, True):
             said = published(values, basis, profile, same.get(basis, {}), monthly)
             if said is not None:
-                count, group = _rows_of(said, above.get(basis, {}))
-                gone[said.rows] |= count | group
-                without_group[said.rows] |= group
-    hidden = Words.of(values, "status").are(*HIDDEN)
-    return Withheld(
-        _without(values, gone, without_group), int(hidden.sum()), int((gone & ~hidden).sum())
-    )
+                found = _steps(said, above.get(basis, {}), profile)
+                for name, table in zip(COUNTS, (said.numerator, said.denominator), strict=True):
+                    own = np.where(table >= 0, found[said.cell, table], 0)
+                    steps[name][said.rows] = own
+    less = say_less(values, steps, profile)
+    hidden, now = Words.of(values, "status").are(*HIDDEN), Words.of(less, "status").are(*HIDDEN)
+    return Withheld(less, int(hidden.sum()), int((now & ~hidden).sum()))
 
 
-def _rows_of(said: Published, above: Above) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which rows lose their count, and which their group too."""
-    sums = sums_of(said.cells, above)
+def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArray:
+    """Of which counts less is said, and how much less."""
+    sums, worth = sums_of(said.cells, above), worth_of(said)
     # What one measure hides and another shows must be hidden in both, unless it is a nought that
     # a larger nought shows.
     zeros = implied_zeros((said.upper == 0) & ~said.hidden, sums)
-    chosen = said.hidden & (said.shown | (said.upper == 0)) & ~zeros
-    hidden, tables = said.hidden, np.arange(said.hidden.shape[1])
-    for _ in range(_PASSES):
-        lower, upper = np.where(chosen, 0, said.lower), np.where(chosen, ANY, said.upper)
-        found = withheld_besides(lower[:, tables], upper[:, tables], hidden[:, tables], sums)
-        chosen[:, tables] |= found
-        group = (said.denominator >= 0) & chosen[said.cell, said.denominator]
-        # Without its group a count is hidden too, and must not be worked out either.
-        of_counts = group & (said.numerator >= 0)
-        lost = np.zeros_like(hidden)
-        lost[said.cell[of_counts], said.numerator[of_counts]] = True
-        lost &= ~hidden & ~chosen & (said.upper > 0)
-        if not lost.any():
-            break
-        hidden, tables = hidden | lost, np.flatnonzero(lost.any(axis=0))
-    return (said.numerator >= 0) & chosen[said.cell, said.numerator], group
+    gone = said.hidden & (said.shown | (said.upper == 0)) & ~zeros
+    steps = np.zeros(gone.shape, dtype=np.int64)
+    tables = np.arange(gone.shape[1])
+    while len(tables):
+        lower, upper = np.where(gone, 0, said.lower), np.where(gone, ANY, said.upper)
+        low, high, loss, number = (part[:, tables] for part in (lower, upper, worth, said.number))
+        hidden = (said.hidden | gone)[:, tables]
+        steps[:, tables] = withheld_besides(low, high, hidden, sums, loss, number, profile)
+        steps[gone] = NOTHING_SAID
+        lost = _nowhere_shown(said, steps == NOTHING_SAID) | _beyond_group(said, steps, profile)
+        gone |= lost
+        tables = np.flatnonzero(lost.any(axis=0))
+    return steps
 
 
-def _without(
-    values: pa.Table, gone: NDArray[np.bool_], without_group: NDArray[np.bool_]
-) -> pa.Table:
-    """The rows with nothing in those that are withheld."""
-    for name in (*_OF_COUNT, "denominator"):
-        field = values.schema.field(name)
-        keep = ~(without_group if name == "denominator" else gone)
-        numbers = values[name].combine_chunks()
-        kept = pc.if_else(pa.array(keep), numbers, pa.scalar(None, field.type))
-        values = values.set_column(values.schema.get_field_index(name), field, kept)
-    status = pc.if_else(pa.array(gone), WITHHELD, values["status"].combine_chunks())
-    place = values.schema.get_field_index("status")
-    return values.set_column(place, values.schema.field("status"), status)
+def _nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
+    """Counts that no row shows any more: a row that loses its group loses its count as well."""
+    group = _at(chosen, said.cell, said.denominator)
+    still = np.zeros_like(chosen)
+    for table, tells in (
+        (said.numerator, said.tells_numerator),
+        (said.denominator, said.tells_denominator),
+    ):
+        at = (table >= 0) & tells & ~group
+        still[said.cell[at], table[at]] = True
+    return said.shown & ~said.hidden & ~chosen & ~still
+
+
+def _beyond_group(said: Published, steps: IntArray, profile: DisclosureProfile) -> BoolArray:
+    """Counts that would be larger than their group, were both rounded so."""
+    counts = said.number.copy()
+    for step, base in enumerate(COARSER, start=1):
+        counts = np.where(steps == step, coarser(counts, base, profile), counts)
+    both = (said.numerator >= 0) & (said.denominator >= 0) & said.people
+    cell, one, other = (part[both] for part in (said.cell, said.numerator, said.denominator))
+    beyond = counts[cell, one] > counts[cell, other]
+    found = np.zeros(steps.shape, dtype=np.bool_)
+    found[cell[beyond], one[beyond]] = True
+    return found & (steps < NOTHING_SAID)
+
+
+def _at(chosen: BoolArray, cell: IntArray, table: IntArray) -> BoolArray:
+    """Whether the count of each row is chosen; a table of -1 says it has none."""
+    return (table >= 0) & chosen[cell, table]

@@ -22,8 +22,9 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.settings import Settings
 from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.sums import Above, lies_in
-from wholeplace.measures.disclosure.withholding import withhold
+from wholeplace.measures.disclosure.withholding import gated_alone, withhold
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
@@ -82,15 +83,16 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
         cube.basis: lies_in(ladder_of(cube, history.prepared.geography), LEVELS[cube.basis][1])
         for cube in CUBES
     }
-    made = [VALUES_SCHEMA.empty_table()]
+    made = [RELEASED_SCHEMA.empty_table()]
     for framework in plan.registry.all(Framework):
         wanted = [m for m in measures if m.name in framework.measures and apart(plan, m)]
         for as_at in years(history):
             then = [m for m in wanted if covered(history, m, as_at)]
             values = pa.concat_tables(_year(history, framework, then, as_at, staged))
             if history.settings.disclosure.protect_sums:
-                values = withhold(values, above, {}, profile).values
-            made.append(values)
+                made.append(withhold(values, above, {}, profile).values)
+            else:
+                made.append(gated_alone([values]).values)
     pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
 
 

@@ -1,0 +1,115 @@
+"""Saying less: rows of a release with numbers withheld, or rounded more coarsely than usual."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from wholeplace.measures.disclosure.published import COUNTS, Words, number
+from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.statistics import (
+    COARSER,
+    NOTHING_SAID,
+    DisclosureProfile,
+    Interval,
+    coarser,
+    poisson_rate,
+    wilson,
+)
+
+WITHHELD = "withheld"
+ROUNDED_TO = tuple(f"{name}_rounded_to" for name in COUNTS)
+"""Columns of what each count of a row is rounded to; null where to the profile's own base."""
+RELEASED_SCHEMA = pa.schema([*VALUES_SCHEMA, *((name, pa.int64()) for name in ROUNDED_TO)])
+"""The table of values as it is released."""
+_ESTIMATE = ("value", "lower", "upper")
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosureProfile) -> pa.Table:
+    """Rows that say as much as some steps allow.
+
+    Args:
+        values: Rows of the release's values, each gated on its own.
+        steps: ``numerator`` and ``denominator`` → the step of each row's count, as
+            :func:`~wholeplace.statistics.withheld_besides` gives them.
+        profile: The disclosure profile they passed.
+
+    Returns:
+        The rows with two more columns, :data:`ROUNDED_TO`; what is withheld has the status
+        ``withheld``. Proportions and crude rates follow from the counts as they are shown.
+    """
+    gone = {name: step == NOTHING_SAID for name, step in steps.items()}
+    any_gone = gone["numerator"] | gone["denominator"]
+    bases = {name: np.array([0, *COARSER, 0])[step] for name, step in steps.items()}
+    changed = np.flatnonzero(bases["numerator"] + bases["denominator"])
+    values = _worked_out_again(values, changed, bases, profile)
+    for name in ("numerator", *_ESTIMATE, "denominator"):
+        values = _set(values, name, gone["denominator"] if name == "denominator" else any_gone)
+    status = pc.if_else(pa.array(any_gone), WITHHELD, values["status"].combine_chunks())
+    place = values.schema.get_field_index("status")
+    values = values.set_column(place, values.schema.field("status"), status)
+    for column, name in zip(ROUNDED_TO, COUNTS, strict=True):
+        shown = np.asarray(values[name].is_valid()) & (bases[name] > 0)
+        values = values.append_column(column, pa.array(bases[name], pa.int64(), mask=~shown))
+    return values
+
+
+def _worked_out_again(
+    values: pa.Table, rows: IntArray, bases: dict[str, IntArray], profile: DisclosureProfile
+) -> pa.Table:
+    """The table with some rows' counts rounded to their bases, and what follows from them."""
+    if not len(rows):
+        return values
+    some = values.take(pa.array(rows))
+    counts = {name: _rounded(number(some, name), bases[name][rows], profile) for name in COUNTS}
+    new = counts | dict(zip(_ESTIMATE, _estimate(some, counts), strict=True))
+    for name, part in new.items():
+        whole = number(values, name)
+        whole[rows] = part
+        field = values.schema.field(name)
+        column = pa.array(whole, from_pandas=True).cast(field.type)
+        values = values.set_column(values.schema.get_field_index(name), field, column)
+    return values
+
+
+def _rounded(counts: FloatArray, base: IntArray, profile: DisclosureProfile) -> FloatArray:
+    for to in COARSER:
+        counts = np.where(base == to, coarser(counts, to, profile), counts)
+    return counts
+
+
+def _estimate(rows: pa.Table, counts: dict[str, FloatArray]) -> tuple[FloatArray, ...]:
+    """Value and limits of rows whose counts are rounded anew."""
+    statistic = Words.of(rows, "statistic")
+    before = tuple(number(rows, name) for name in _ESTIMATE)
+    numerator, denominator = counts["numerator"], counts["denominator"]
+    found = [np.where(statistic.are("count"), numerator, before[0]), *before[1:]]
+    for name in ("proportion", "rate"):
+        at = np.flatnonzero(statistic.are(name) & ~np.isnan(numerator))
+        if name == "proportion":
+            made = wilson(numerator[at], denominator[at])
+        else:
+            made = Interval(
+                *(_per(rows, at) * part for part in poisson_rate(numerator[at], denominator[at]))
+            )
+        for part, again in zip(found, made, strict=True):
+            part[at] = again
+    return tuple(found)
+
+
+def _per(rows: pa.Table, at: IntArray) -> FloatArray:
+    """What the rates of some rows are given per."""
+    events, people = (number(rows, name)[at] for name in COUNTS)
+    once = poisson_rate(events, people).upper
+    return np.round(number(rows, "upper")[at] / once)
+
+
+def _set(values: pa.Table, name: str, gone: NDArray[np.bool_]) -> pa.Table:
+    """The table with nothing in some rows of a column."""
+    field = values.schema.field(name)
+    kept = pc.if_else(pa.array(~gone), values[name].combine_chunks(), pa.scalar(None, field.type))
+    return values.set_column(values.schema.get_field_index(name), field, kept)

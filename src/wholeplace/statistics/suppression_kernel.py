@@ -1,0 +1,351 @@
+"""Kernel of suppression: bounds passed along sums, and of which cells to say less, compiled.
+
+Everything compiled is in this one file, since numba keeps a compiled function until its own file
+changes. Bounds are whole numbers held as floats. Threads may run it side by side (``nogil``).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+ANY = 1e9
+"""An upper bound that says nothing: no count of people or events comes near it."""
+UP, DOWN = 1, 0
+"""The end of a range that must be loosened; in a sum, that of its total."""
+_VISITS = 60
+_ROUNDS = 400
+_DEEPEST = 200
+_DEEP = 1e6
+"""The price of a sum in which nothing is left to withhold."""
+SAFE, NONE_FIT, UNENDING = -1, -2, -3
+compiled = numba.njit(cache=True, nogil=True)
+
+
+class Graph(NamedTuple):
+    """Cells and the sums they stand in; sums without parts do not occur."""
+
+    total: IntArray  # [sum] the cell it makes
+    start: IntArray  # [sum + 1] where its parts begin
+    part: IntArray  # [start] the parts of all sums, side by side
+    first: IntArray  # [cell + 1] where the sums of a cell begin
+    sums: IntArray  # [first] the sums each cell stands in, as a part or as the total
+
+
+class Table(NamedTuple):
+    """What may be said of the cells of one table, and what readers lose by saying less.
+
+    Step 0 is what is said already, the last step says nothing, those between round more coarsely.
+    """
+
+    low: FloatArray  # [step, cell] the least it can be, by what is said of it alone
+    high: FloatArray  # [step, cell]
+    worth: FloatArray  # [step, cell] what readers lose by the step; infinite where there is none
+    secret: BoolArray  # [cell] hidden, and no nought that a larger nought shows
+
+
+class Seen(NamedTuple):
+    """A table as an attacker sees it while cells are chosen."""
+
+    table: Table
+    graph: Graph
+    low: FloatArray  # [cell] the least it can be, by everything that is said
+    high: FloatArray  # [cell]
+    step: IntArray  # [cell] chosen so far
+    settled: BoolArray  # [sum, 2] sums loosened in this round: their total's lower or upper end
+    asked: BoolArray  # [cell, 2] ends of ranges that were to be loosened in this round
+
+
+@compiled
+def narrow(low: FloatArray, high: FloatArray, graph: Graph) -> bool:
+    """Pass bounds along the sums, in place, until nothing moves; False if none fit."""
+    number = graph.total.size
+    queue, queued = np.arange(number), np.ones(number, dtype=np.bool_)
+    at, waiting = 0, number
+    for _ in range(_VISITS * number):
+        if waiting == 0:
+            break
+        one = queue[at]
+        at, waiting, queued[one] = (at + 1) % number, waiting - 1, False
+        least, most = _added(one, low, high, graph)
+        total = graph.total[one]
+        if _tighten(total, least, most, low, high):
+            waiting = _again(total, one, at, waiting, queue, queued, graph)
+        top, bottom = high[total], low[total]
+        for place in range(graph.start[one], graph.start[one + 1]):
+            cell = graph.part[place]
+            # What the other parts leave: the total less all the parts, and the part again.
+            above, below = top - least + low[cell], bottom - most + high[cell]
+            old_low, old_high = low[cell], high[cell]
+            if _tighten(cell, below, above, low, high):
+                waiting = _again(cell, one, at, waiting, queue, queued, graph)
+                least, most = least + low[cell] - old_low, most + high[cell] - old_high
+            if low[cell] > high[cell]:
+                return False
+        if low[total] > high[total]:
+            return False
+    return True
+
+
+@compiled
+def _added(one: int, low: FloatArray, high: FloatArray, graph: Graph) -> tuple[float, float]:
+    """The parts of a sum added up, at their least and at their most."""
+    least, most = 0.0, 0.0
+    for place in range(graph.start[one], graph.start[one + 1]):
+        least += low[graph.part[place]]
+        most += high[graph.part[place]]
+    return least, most
+
+
+@compiled
+def _tighten(cell: int, least: float, most: float, low: FloatArray, high: FloatArray) -> bool:
+    """Narrow the bounds of a cell; whether they moved."""
+    moved = False
+    if least > low[cell]:
+        low[cell], moved = least, True
+    if most < high[cell]:
+        high[cell], moved = most, True
+    return moved
+
+
+@compiled
+def _again(
+    cell: int,
+    one: int,
+    at: int,
+    waiting: int,
+    queue: IntArray,
+    queued: BoolArray,
+    graph: Graph,
+) -> int:
+    """Queue the sums of a cell that moved; how many wait now."""
+    for place in range(graph.first[cell], graph.first[cell + 1]):
+        other = graph.sums[place]
+        if not queued[other]:
+            queue[(at + waiting) % queue.size] = other
+            queued[other] = True
+            waiting += 1
+    return waiting
+
+
+@compiled
+def zeros_of(zero: BoolArray, graph: Graph) -> BoolArray:
+    """Cells that others show to be nought, whether they are shown or hidden."""
+    known, implied = zero.copy(), np.zeros_like(zero)
+    moved = True
+    while moved:
+        moved = False
+        for one in range(graph.total.size):
+            total, parts = graph.total[one], graph.part[graph.start[one] : graph.start[one + 1]]
+            if known[total]:
+                for cell in parts:
+                    moved |= not known[cell]
+                    known[cell] = implied[cell] = True
+            elif known[parts].all():
+                moved = known[total] = implied[total] = True
+    return implied
+
+
+@compiled
+def protect(table: Table, graph: Graph, enough: int) -> tuple[IntArray, int]:
+    """Choose steps so that every cell that is secret or withheld is possible in enough values.
+
+    Returns:
+        The step of each cell, and one that is told whatever is withheld; negative where there is
+        none.
+    """
+    last, cells = table.low.shape[0] - 1, table.low.shape[1]
+    step = np.zeros(cells, dtype=np.int64)
+    harmless = np.zeros(cells, dtype=np.bool_)
+    for _ in range(_ROUNDS):
+        low, high = np.empty(cells), np.empty(cells)
+        for cell in range(cells):
+            low[cell], high[cell] = table.low[step[cell], cell], table.high[step[cell], cell]
+        if not narrow(low, high, graph):
+            return step, NONE_FIT
+        secret = (table.secret | ((step == last) & (table.high[0] > 0))) & ~harmless
+        told = np.flatnonzero(secret & (high - low + 1 < enough))
+        if told.size == 0:
+            return step, SAFE
+        settled = np.zeros((graph.total.size, 2), dtype=np.bool_)
+        asked = np.zeros((cells, 2), dtype=np.bool_)
+        if not _loosen_all(told, Seen(table, graph, low, high, step, settled, asked), enough):
+            # Noughts that other noughts add up to are no secret, where nothing else is left.
+            if high[told].max() > 0:
+                return step, told[np.argmax(high[told])]
+            harmless[told] = True
+    return step, UNENDING
+
+
+@compiled
+def _loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
+    """Say less wherever that loosens a cell that is told; whether less is said of any."""
+    before = seen.step.sum()
+    prices, sides = np.zeros(told.size), np.zeros(told.size, dtype=np.int64)
+    wider = enough - 1 - (seen.high[told] - seen.low[told])
+    for place, cell in enumerate(told):
+        up, down = _price(cell, UP, wider[place], seen), _price(cell, DOWN, wider[place], seen)
+        sides[place] = UP if up <= down or seen.low[cell] < wider[place] else DOWN
+        prices[place] = up if sides[place] == UP else down
+    for place in np.argsort(prices, kind="mergesort"):
+        _loosen(told[place], sides[place], wider[place], seen)
+    last = seen.table.low.shape[0] - 1
+    if seen.step.sum() == before:
+        for cell in told:
+            if np.isfinite(seen.table.worth[last, cell]):
+                seen.step[cell] = last
+    return bool(seen.step.sum() > before)
+
+
+@compiled
+def _price(cell: int, side: int, wider: float, seen: Seen) -> float:
+    """What readers would lose, about, if one end of a cell's range were loosened so far."""
+    price = 0.0
+    lacking = _lacking_alone(cell, side, wider, seen)
+    if lacking > 0:
+        price += _step_for(cell, side, lacking, seen)[2]
+    for place in range(seen.graph.first[cell], seen.graph.first[cell + 1]):
+        one = seen.graph.sums[place]
+        lacking = _lacking(cell, one, side, wider, seen)
+        if lacking > 0:
+            best, _, _, cost = _cheapest(cell, one, side, lacking, seen)
+            price += _DEEP if best < 0 else cost
+    return price
+
+
+@compiled
+def _loosen(cell: int, side: int, wider: float, seen: Seen) -> None:
+    """Say less in every sum that holds one end of a cell's range, or in sums beyond them."""
+    wanted = [(cell, side)]
+    seen.asked[cell, side] = True
+    done = 0
+    while done < len(wanted) and done < _DEEPEST:
+        cell, side = wanted[done]
+        done += 1
+        lacking = _lacking_alone(cell, side, wider, seen)
+        if lacking > 0:
+            step, _, price = _step_for(cell, side, lacking, seen)
+            if np.isfinite(price):
+                seen.step[cell] = step
+        for place in range(seen.graph.first[cell], seen.graph.first[cell + 1]):
+            one = seen.graph.sums[place]
+            lacking = _lacking(cell, one, side, wider, seen)
+            if lacking > 0 and not seen.settled[one, _end(cell, one, side, seen)]:
+                seen.settled[one, _end(cell, one, side, seen)] = True
+                left = _say_less(cell, one, side, lacking, seen)
+                if left == lacking:
+                    # Nothing is left to withhold here: what holds the sum is told by other sums.
+                    other, its_side = _told_elsewhere(cell, one, side, seen)
+                    if other >= 0:
+                        seen.asked[other, its_side] = True
+                        wanted.append((other, its_side))
+
+
+@compiled
+def _told_elsewhere(cell: int, one: int, side: int, seen: Seen) -> tuple[int, int]:
+    """The cell of a sum, of least worth, whose end that holds it is told by other sums; or -1."""
+    total, last = seen.graph.total[one], seen.table.low.shape[0] - 1
+    end = _end(cell, one, side, seen)
+    best, best_end, least = -1, end, np.inf
+    for place in range(seen.graph.start[one], seen.graph.start[one + 1] + 1):
+        other = seen.graph.part[place] if place < seen.graph.start[one + 1] else total
+        its_end = end if other == total else 1 - end
+        worth = seen.table.worth[last, other]
+        if other != cell and not seen.asked[other, its_end] and worth < least:
+            if its_end == UP:
+                elsewhere = seen.high[other] < seen.table.high[seen.step[other], other]
+            else:
+                elsewhere = seen.low[other] > seen.table.low[seen.step[other], other]
+            if elsewhere:
+                best, best_end, least = other, its_end, worth
+    return best, best_end
+
+
+@compiled
+def _say_less(cell: int, one: int, side: int, lacking: float, seen: Seen) -> float:
+    """Take the cheapest steps in a sum until it holds a cell no more; what is still lacking."""
+    while lacking > 0:
+        best, step, gain, _ = _cheapest(cell, one, side, lacking, seen)
+        if best < 0:
+            break
+        # What is said now of a cell whose step was just taken counts once only.
+        seen.step[best] = step
+        lacking -= gain
+    return lacking
+
+
+@compiled
+def _lacking_alone(cell: int, side: int, wider: float, seen: Seen) -> float:
+    """How far what is said of a cell alone stands in the way."""
+    step = seen.step[cell]
+    if side == UP:
+        return seen.high[cell] + wider - seen.table.high[step, cell]
+    return seen.table.low[step, cell] - max(seen.low[cell] - wider, 0.0)
+
+
+@compiled
+def _lacking(cell: int, one: int, side: int, wider: float, seen: Seen) -> float:
+    """How far a sum stands in the way of one end of a cell's range."""
+    least, most = _added(one, seen.low, seen.high, seen.graph)
+    total = seen.graph.total[one]
+    if total == cell:
+        lowest, highest = least, most
+    else:
+        lowest = seen.low[total] - most + seen.high[cell]
+        highest = seen.high[total] - least + seen.low[cell]
+    if side == UP:
+        return seen.high[cell] + wider - highest
+    return lowest - max(seen.low[cell] - wider, 0.0)
+
+
+@compiled
+def _end(cell: int, one: int, side: int, seen: Seen) -> int:
+    """Which end of a sum's total is set against the other ends of its parts."""
+    return 1 - side if seen.graph.total[one] == cell else side
+
+
+@compiled
+def _cheapest(
+    cell: int, one: int, side: int, lacking: float, seen: Seen
+) -> tuple[int, int, float, float]:
+    """The cell and step that loosen a sum at least loss, by how much, and the loss; or -1."""
+    total = seen.graph.total[one]
+    best, best_step, best_gain, best_price = -1, 0, 0.0, np.inf
+    end = _end(cell, one, side, seen)
+    for place in range(seen.graph.start[one], seen.graph.start[one + 1] + 1):
+        other = seen.graph.part[place] if place < seen.graph.start[one + 1] else total
+        if other != cell:
+            its_end = end if other == total else 1 - end
+            step, gain, price = _step_for(other, its_end, lacking, seen)
+            if price < best_price:
+                best, best_step, best_gain, best_price = other, step, gain, price
+    return best, best_step, best_gain, best_price
+
+
+@compiled
+def _step_for(cell: int, side: int, lacking: float, seen: Seen) -> tuple[int, float, float]:
+    """The step that gives most for what readers lose, what it gives, and the loss."""
+    now = seen.step[cell]
+    best, best_gain, best_price = now, 0.0, np.inf
+    # What other sums tell of a cell is told still when nothing is said of it alone.
+    if side == UP and seen.high[cell] < seen.table.high[now, cell]:
+        return best, best_gain, best_price
+    if side == DOWN and seen.low[cell] > seen.table.low[now, cell]:
+        return best, best_gain, best_price
+    for step in range(now + 1, seen.table.low.shape[0]):
+        if side == UP:
+            gain = seen.table.high[step, cell] - seen.table.high[now, cell]
+        else:
+            gain = seen.table.low[now, cell] - seen.table.low[step, cell]
+        if gain > 0:
+            loss = seen.table.worth[step, cell] - (seen.table.worth[now, cell] if now else 0.0)
+            price = loss * max(1.0, lacking / gain)
+            if price < best_price:
+                best, best_gain, best_price = step, gain, price
+    return best, best_gain, best_price
