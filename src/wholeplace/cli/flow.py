@@ -11,6 +11,7 @@ from types import FrameType
 
 import click
 
+from wholeplace.cli.flow_ipacs import ipacs
 from wholeplace.core.errors import RunError
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
@@ -33,6 +34,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.group()
 def flow() -> None:
     """Ask what would happen to people who wait in hospital for care elsewhere."""
+
+
+flow.add_command(ipacs)
 
 
 @flow.command("example")
