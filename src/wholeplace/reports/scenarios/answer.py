@@ -93,7 +93,9 @@ def _sections(answered: Answered) -> Iterator[Section]:
                 f"by-{divided_by}",
                 title,
                 figures=(_divided(answered, divided_by, heading),),
-                tables=(divided_table(answered, divided_by, heading, title),),
+                tables=(
+                    divided_table(answered, divided_by, heading, f"Every figure {title.lower()}"),
+                ),
             )
     yield from further_sections(answered)
 
@@ -124,23 +126,17 @@ def _years(answered: Answered, about: Row) -> Figure | None:
 def _divided(answered: Answered, divided_by: str, heading: str) -> Figure:
     """The first figure that is divided so, each place or service with what may happen."""
     name = answered.names(divided_by)[0]
-    rows = [row for row in answered.figures if row["name"] == name and row[divided_by]]
-    rows = [row for row in rows if not row["group" if divided_by == "place" else "place"]]
-    most = max(rows, key=lambda row: row["mean"] or 0.0)
+    found = (answered.figure(name, **{divided_by: one}) for one in answered.members(divided_by))
+    rows = [row for row in found if row is not None and row["mean"] is not None]
+    least, most = (pick(rows, key=lambda row: row["mean"]) for pick in (min, max))
     bars = [Bar(begun(row[divided_by]), row["mean"], row["low"], row["high"]) for row in rows]
-    table = tuple(
-        (
-            Cell(begun(row[divided_by])),
-            number_cell(amount(row["mean"], row["unit"])),
-            number_cell(spread(row["low"], row["high"], row["unit"])),
-        )
-        for row in rows
-    )
+    table = tuple((Cell(begun(row[divided_by])), number_cell(with_range(row))) for row in rows)
     what = over_words(most["over"])
+    ends = [f"{amount(row['mean'], row['unit'])} ({row[divided_by]})" for row in (least, most)]
     return Figure(
-        f"{begun(most[divided_by])} has the most on average: {with_range(most)}",
+        f"From {ends[0]} to {ends[1]} on average",
         f"{titled(most)}; lines are what {what} may bring",
-        interval_chart(bars, number_format=",~s", title=begun(most["unit"])),
-        Table(titled(most), (heading, "On average", begun(what)), table),
+        interval_chart(bars, number_format=",~f", title=begun(most["unit"])),
+        Table(titled(most), (heading, f"On average ({what})"), table),
         source_of(answered),
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wholeplace.places.charts import Row as Bar
-from wholeplace.places.charts import interval_chart
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.palette import judged
 from wholeplace.places.wording import begun
+from wholeplace.reports.scenarios.charts import named_bars
 from wholeplace.reports.scenarios.comparison import Comparison, Difference
 from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of, titled, with_range
@@ -127,7 +127,7 @@ def _chart(compared: Comparison, main: Row) -> Figure:
     return Figure(
         f"{begun(main['title'])}: the average, and what {what} bring",
         titled(main),
-        interval_chart(bars, number_format=",~s", title=begun(main["unit"])),
+        named_bars(bars, begun(main["unit"])),
         Table(titled(main), ("Scenario", f"On average ({what})"), tuple(rows)),
         source_of(compared.first),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.places import palette
-from wholeplace.places.charts import Spec, chart
+from wholeplace.places.charts import Line, Row, Spec, chart, interval_chart
 
 _MOST_BARS = 16
+_LETTERS, _STEP = 34, 40
 
 
 def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
@@ -37,7 +40,7 @@ def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
                     "type": "quantitative",
                     "bin": {"binned": True},
                     "scale": {"zero": False, "nice": False},
-                    "axis": {"title": title, "format": ",~s", "grid": False, "tickCount": 6},
+                    "axis": {"title": title, "format": ",~f", "grid": False, "tickCount": 6},
                 },
                 "x2": {"field": "to"},
                 "y": {
@@ -53,6 +56,21 @@ def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
             },
         }
     )
+
+
+def named_bars(rows: Sequence[Row], title: str, *, across: bool = False) -> Spec:
+    """Points with interval lines whose names may take two lines.
+
+    Args:
+        rows: One a row, as for :func:`~wholeplace.places.charts.interval_chart`.
+        title: The axis: what is counted.
+        across: Whether values lie on both sides of nought, which is then drawn as a line.
+    """
+    named = [replace(row, name=textwrap.fill(row.name, _LETTERS)) for row in rows]
+    nought = Line("", 0.0) if across else None
+    spec = interval_chart(named, number_format=",~f", title=title, comparator=nought)
+    config = spec["config"] | {"lineBreak": "\n"}
+    return spec | {"config": config, "height": {"step": _STEP}}
 
 
 def days_chart(rows: Sequence[dict[str, Any]], title: str) -> Spec:

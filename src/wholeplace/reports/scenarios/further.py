@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import RunError
-from wholeplace.places.charts import Line, Spec, interval_chart
 from wholeplace.places.charts import Row as Bar
+from wholeplace.places.charts import Spec
 from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
 from wholeplace.places.palette import NEUTRAL, judged
 from wholeplace.places.wording import begun, percent
-from wholeplace.reports.scenarios.charts import days_chart
+from wholeplace.reports.scenarios.charts import days_chart, named_bars
 from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of, titled
 from wholeplace.reports.scenarios.words import amount, spread
@@ -19,6 +19,7 @@ from wholeplace.reports.scenarios.words import amount, spread
 _EVERY = 28
 _MOST_CHANGES = 10
 _POUNDS = "£"
+_SHORTER = "shorter"
 
 
 def days_figure(answered: Answered, about: Row) -> Figure | None:
@@ -104,50 +105,47 @@ def _changes(answered: Answered, rows: list[Row]) -> tuple[str, Figure, Table | 
 
 
 def _sensitivity(answered: Answered, rows: list[Row]) -> tuple[str, Figure, Table | None]:
-    cells = tuple(
-        (
-            Cell(row["assumption"]),
-            *(
-                number_cell(f"{row[f'moved_by_{end}']:+g} {row['unit']}: {_more(row, end)}")
-                for end in ("low", "high")
-            ),
-        )
-        for row in rows
-    )
-    ends = [
+    ends = [(row, end) for row in rows for end in ("low", "high") if row[f"moved_by_{end}"]]
+    bars = [
         Bar(
-            f"{row['assumption']} {row[f'moved_by_{end}']:+g}%",
+            _moved(row, end),
             row[f"days_more_at_{end}"],
             row[f"days_more_at_{end}_low"],
             row[f"days_more_at_{end}_high"],
         )
-        for row in rows
-        for end in ("low", "high")
+        for row, end in ends
     ]
+    cells = tuple(
+        (Cell(_moved(row, end)), number_cell(_with_limits(row, f"days_more_at_{end}")))
+        for row, end in ends
+    )
     figure = Figure(
         f"The answer depends most on this: {_lower(rows[0]['assumption'])}",
         "Delayed days a year more, or fewer, when one assumption alone is moved, with 95% limits",
-        interval_chart(ends, number_format=",~s", title="Days a year", comparator=Line("", 0.0)),
-        Table("What moves the answer", ("Assumption", "Moved one way", "The other way"), cells),
+        named_bars(bars, "Days a year", across=True),
+        Table("What moves the answer", ("Assumption", "Delayed days a year more"), cells),
         source_of(answered),
         tall=True,
     )
     return "What the answer depends on", figure, None
 
 
+def _moved(row: Row, end: str) -> str:
+    """An assumption and how far it was moved, such as "Process delay: 25% longer"."""
+    by, unit = row[f"moved_by_{end}"], row["unit"]
+    if unit.endswith(_SHORTER):
+        return f"{row['assumption']}: {abs(by):g}% {_SHORTER if by > 0 else 'longer'}"
+    return f"{row['assumption']}: {by:+g}{unit}"
+
+
 def _bars(rows: Sequence[Row], name: str, key: str, colour: str = NEUTRAL) -> Spec:
     bars = [Bar(_short(r[name]), r[key], r[f"{key}_low"], r[f"{key}_high"], colour) for r in rows]
-    return interval_chart(bars, number_format=",~s", title="Days a year")
+    return named_bars(bars, "Days a year")
 
 
 def _with_limits(row: Row, key: str, unit: str = "") -> str:
     limits = spread(row[f"{key}_low"], row[f"{key}_high"], unit)
     return f"{amount(row[key], unit)} ({limits})" if limits else amount(row[key], unit)
-
-
-def _more(row: Row, end: str) -> str:
-    """How many days more, with the limits, at one end of an assumption."""
-    return f"{_with_limits(row, f'days_more_at_{end}')} days"
 
 
 def _short(words: str) -> str:
