@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.places.wording import whole
-from wholeplace.planning.flow.causes import CAUSES, Cause
+from wholeplace.planning.flow.causes import Cause
 from wholeplace.planning.flow.changes import Bought
 from wholeplace.planning.flow.services import SERVICES
 from wholeplace.planning.flow.simulating import Outcome
@@ -58,7 +58,7 @@ def sentences(
     yield from _averages(outcome, situation)
     yield from _where(outcome, situation)
     if causes:
-        yield _why(causes, outcome)
+        yield from _why(causes)
     if bought:
         yield _best(bought)
 
@@ -95,15 +95,23 @@ def _where(outcome: Outcome, situation: Situation) -> Iterator[str]:
     )
 
 
-def _why(causes: Sequence[Cause], outcome: Outcome) -> str:
-    total = sum(float(cause.part.mean()) for cause in causes)
-    ordered = sorted(causes, key=lambda cause: -float(cause.part.mean()))
+def _why(causes: Sequence[Cause]) -> Iterator[str]:
+    total = np.sum([cause.part for cause in causes], axis=0)
+    shares = [(_share(cause.part, total), _SHORT_CAUSE[cause.name]) for cause in causes]
+    ordered = sorted(shares, key=lambda one: -one[0][0])
     parts = [
-        f"{100 * cause.part.mean() / max(total, 1e-9):.0f} in 100 to {_SHORT_CAUSE[cause.name]}"
-        for cause in ordered
+        f"{whole(s)} ({whole(low)} to {whole(high)}) to {to}" for (s, low, high), to in ordered
     ]
-    assert len(causes) == len(CAUSES)
-    return f"Of all delayed days, {', '.join(parts[:-1])} and {parts[-1]} can be put down."
+    yield f"Of every 100 delayed days we put {', '.join(parts[:-1])} and {parts[-1]}."
+    left, low, high = mean_with_limits(causes[-1].last)
+    yield (
+        f"Were all else put right, too few slots would leave {whole(_hundreds(left))} delayed days "
+        f"a year ({whole(_hundreds(low))} to {whole(_hundreds(high))})."
+    )
+
+
+def _share(part: FloatArray, total: FloatArray) -> tuple[float, float, float]:
+    return mean_with_limits(100 * part / np.maximum(total, 1e-9))
 
 
 def _best(bought: Sequence[Bought]) -> str:

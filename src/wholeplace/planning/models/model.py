@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
+import wholeplace.planning
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Definition, content_hash
-from wholeplace.core.version import code_version
+from wholeplace.core.version import sources_hash
 from wholeplace.planning.models.assumption import Assumption, Dimensions, Value
 from wholeplace.planning.models.results import Better, Figure
 
@@ -199,6 +201,12 @@ class Template:
     changes: Mapping[str, Value] = field(default_factory=dict)
 
 
+@cache
+def planning_code() -> str:
+    """A hash of the code of planning: another version may answer otherwise."""
+    return sources_hash(Path(wholeplace.planning.__file__).parent)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Model(Definition):
     """What if, and what next: a model that scenarios are asked of.
@@ -253,8 +261,8 @@ class Model(Definition):
 
     @property
     def version(self) -> str:
-        """The version of the model: its words, its assumptions and the code."""
-        return content_hash(code_version(), self.title, self.question, repr(self.assumptions))
+        """The version of the model: its words, its assumptions and the code of planning."""
+        return content_hash(planning_code(), self.title, self.question, repr(self.assumptions))
 
     def defaults(self, inputs: Inputs) -> Values:
         """Key → what holds where a scenario says nothing."""
