@@ -30,7 +30,7 @@ ABOUT_PEOPLE = tuple(
     f"wholeplace.definitions.{name}"
     for name in (
         *("datasets", "codelists", "conditions", "facts"),
-        *("activities", "further_activities", "care_outside_hospital"),
+        *("activities", "further_activities", "care_outside_hospital", "leaving_hospital"),
     )
 )
 """Definitions of what is true of one person, without the measures: a quicker run."""

@@ -40,6 +40,7 @@ USE = {
     "talking_therapy_courses_12m": "talking_therapy_courses",
     "talking_therapy_recoveries_12m": "talking_therapy_recoveries",
     "long_term_support_now": "long_term_support",
+    "delay_days_12m": "delay_days",
 }
 AREAS = {"district": "district", "place": "place", "pcn": "pcn", "imd19_fifth": "imd19_fifth"}
 

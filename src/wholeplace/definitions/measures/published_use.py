@@ -79,7 +79,8 @@ EMERGENCY = [
         ),
         not_in_it="Delays in hospitals outside the areas named.",
         series=("dtoc-days",),
-        because="whether somebody is ready to leave is not in the hospital data set",
+        because="the national count ended in February 2020; delays that hospitals send now are "
+        "counted as days of agreed delay, another measure",
     ),
     PublishedMeasure(
         name="published_ready_to_leave",
@@ -94,7 +95,8 @@ EMERGENCY = [
         denominator="None: it is a count of people on a day.",
         not_in_it=TREATED,
         series=("criteria-to-reside",),
-        because="the criteria to reside are not in the hospital data set",
+        because="it counts people on a day at every hospital, also those that send no data; days "
+        "without criteria to reside are counted here, another measure",
     ),
     PublishedMeasure(
         name="published_bed_occupancy",
