@@ -9,6 +9,7 @@ import pytest
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.flow.arrivals import History, Rates
+from wholeplace.planning.flow.levelling import WORKING_DAYS, levelled
 
 MONDAY = dt.date(2019, 4, 1)
 FLAT = {"weekdays": np.ones(7), "months": np.ones(12)}
@@ -62,3 +63,16 @@ def test_history_is_drawn_in_whole_weeks_from_the_same_season() -> None:
 def test_a_history_of_a_few_days_is_refused() -> None:
     with pytest.raises(StatisticsError, match="20 days"):
         History(MONDAY, np.ones((20, 1), dtype=np.int64))
+
+
+def test_levelled_people_come_at_an_even_pace_on_the_days_that_count() -> None:
+    time, _ = rates(batch=3.0).draw(np.random.default_rng(8), MONDAY, 700)
+    level = levelled(time, 700, 0, WORKING_DAYS)
+    before, after = (np.bincount(t.astype(int), minlength=700) for t in (time, level))
+    assert after.sum() == before.sum()
+    assert after.reshape(-1, 7)[:, 5:].sum() == 0
+    working = after.reshape(-1, 7)[:, :5]
+    within_weeks = working - working.mean(axis=1, keepdims=True)
+    assert within_weeks.var() < before.var() / 8
+    assert (np.argsort(level, kind="stable") == np.argsort(time, kind="stable")).all()
+    assert np.abs(level - time).max() < 10

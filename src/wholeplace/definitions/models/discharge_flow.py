@@ -64,7 +64,7 @@ DISCHARGE_FLOW = Model(
         Vary("faster_assessment", "Process delay", 25, -25, "% shorter"),
         Vary("faster_choice", "Time people and families take to choose", 25, -25, "% shorter"),
         Vary("open_eligibility", "Slots open to every request", 0, 25, "% of restricted slots"),
-        Vary("smoother_discharges", "People ready at a time of their own", 0, 25, "% of people"),
+        Vary("smoother_discharges", "People ready at an even pace", 0, 25, "% of people"),
         Vary("home_first", "Home first", 0, 5, "% of people bound for a bed or home"),
     ),
     templates=TEMPLATES,

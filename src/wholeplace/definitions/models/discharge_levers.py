@@ -77,14 +77,14 @@ LEVERS = (
     ),
     Assumption(
         key="smoother_discharges",
-        title="People ready at a time of their own",
+        title="People ready at an even pace",
         unit=PERCENT,
         group=MATCHING,
         default=0,
         low=0,
         high=100,
-        about="Share of people found ready up to three and a half days sooner or later than in "
-        "the bunches of today: earlier notice and daily decisions.",
+        about="Share of people whose day is levelled over the week, on the days on which care can "
+        "start, rather than found ready in today's bunches: earlier notice, daily decisions.",
         source=AS_IT_IS,
         dated=DATED,
     ),

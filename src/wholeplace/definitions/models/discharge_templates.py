@@ -21,7 +21,7 @@ TEMPLATES = (
         "match_differently",
         "Match differently",
         "Option 3: places share their slots, more slots meet every request, assessment is a "
-        "quarter faster, and half of all people are ready at a time of their own.",
+        "quarter faster, and half of all people are ready at an even pace.",
         {
             "pooled.all": ("all",),
             "open_eligibility": 50,

@@ -1,8 +1,8 @@
 """Why people are delayed: process, mismatch, bunches and true shortage, found by taking them away.
 
 Each cause can be taken away: nobody waits for assessment, funding or choice (process); every slot
-is open to every place and request (mismatch); people are ready at any hour of any day and services
-start every day (bunches); every service has room for everybody (shortage). What taking one away
+is open to every place and request (mismatch); people are ready at an even pace and services start
+every day (bunches); every service has room for everybody (shortage). What taking one away
 saves depends on which are gone already: a process delay is invisible while there is no slot to
 wait for. So each cause is taken away at every point of every order, and what it saves is averaged
 over the orders: the parts add up to what taking all away saves.

@@ -98,7 +98,7 @@ def changes(situation: Situation, levers: Levers, scenario: Outcome) -> Iterator
     yield Change("faster_assessment", title, replace(levers, process=faster))
     if levers.smoothing < 1:
         half = min(1.0, levers.smoothing + 0.5)
-        title = "Half of all people ready at a time of their own"
+        title = "Half of all people ready at an even pace over the working week"
         yield Change("smoother_discharges", title, replace(levers, smoothing=half))
     if any(service in HOME_INSTEAD for service in situation.services):
         home = min(1.0, levers.home_first + HOME_SHARE)

@@ -33,7 +33,7 @@ class Levers:
         seven_day: Whether assessments and starts go on at weekends.
         process: Service → what is left of the process delay.
         choice: What is left of the time people and families take to choose.
-        smoothing: The share of people who are ready at a time of their own rather than in a bunch.
+        smoothing: The share of people who are ready at an even pace rather than in bunches.
         admissions: People more or fewer who come to need care after hospital.
         home_first: The share of people bound for a bed or a home who go home with care instead.
         stays: Service → what is left of its length of stay.
@@ -76,7 +76,7 @@ class Levers:
         return replace(self, pooled=pooled, open_eligibility=1.0)
 
     def without_bunching(self) -> Levers:
-        """The same with people ready at any time of any day, and services starting every day."""
+        """The same with people ready at an even pace, and services starting every day."""
         return replace(self, smoothing=1.0, seven_day=True)
 
     def without_shortage(self) -> Levers:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wholeplace.planning.flow.layout import Layout
 from wholeplace.planning.flow.lengths import POINTS, Lengths
+from wholeplace.planning.flow.levelling import EVERY_DAY, WORKING_DAYS, levelled
 from wholeplace.planning.flow.levers import Levers
 from wholeplace.planning.flow.services import ANYTHING, HOME_INSTEAD
 from wholeplace.planning.flow.situation import COMMUNITY, Situation
@@ -27,9 +28,8 @@ IntArray = NDArray[np.int64]
 ARRIVALS, DICE, MORE_ARRIVALS, MORE_DICE, START = range(5)  # purposes; START is the last
 MOST_MORE = 0.5
 """The greatest share of people more that a scenario may ask for."""
-SPREAD_DAYS = 3.5
-ASK, STAY, PROCESS, HOSPITAL, CHOOSES, CHOICE, SMOOTH, MOVED, HOME, KEPT = range(10)
-PURPOSES = 10
+ASK, STAY, PROCESS, HOSPITAL, CHOOSES, CHOICE, SMOOTH, HOME, KEPT = range(9)
+PURPOSES = 9
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Drawing:
         service = self._service(group)
         cell = service * len(self.layout.places) + group.place
         community = group.source == len(self.layout.sources) - 1
-        ready = self._ready(group, community)
+        ready = self._ready(group)
         before = np.where(community, 0.0, self._hospital(group, service))
         ask = self.asks_of(cell, group.dice[:, ASK])
         kind = self.layout.kind[group.source, service, group.place, ask]
@@ -124,11 +124,16 @@ class Drawing:
         goes_home = group.dice[:, HOME] < self.levers.home_first
         return np.where(goes_home, home[group.service], group.service)
 
-    def _ready(self, group: Group, community: NDArray[np.bool_]) -> FloatArray:
-        """When each is ready: in a bunch, or at a time of their own within days either side."""
-        alone = (group.dice[:, SMOOTH] < self.levers.smoothing) & ~community
-        moved = (2 * group.dice[:, MOVED] - 1) * SPREAD_DAYS
-        return group.time + np.where(alone, moved, 0.0)
+    def _ready(self, group: Group) -> FloatArray:
+        """When each is ready: in a bunch, or levelled over the days on which care can start."""
+        level = group.dice[:, SMOOTH] < self.levers.smoothing
+        week = EVERY_DAY if self.levers.seven_day else WORKING_DAYS
+        ready = group.time.copy()
+        for source in range(len(self.layout.sources) - 1):
+            mine = level & (group.source == source)
+            weekday = self.layout.network.first_weekday
+            ready[mine] = levelled(group.time[mine], self.levers.horizon, weekday, week)
+        return ready
 
     def _hospital(self, group: Group, service: IntArray) -> FloatArray:
         cell = np.minimum(group.source, len(self.layout.sources) - 2) * len(self.layout.services)
