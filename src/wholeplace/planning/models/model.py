@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -202,9 +203,11 @@ class Template:
 
 
 @cache
-def planning_code() -> str:
-    """A hash of the code of planning: another version may answer otherwise."""
-    return sources_hash(Path(wholeplace.planning.__file__).parent)
+def code_behind(function: Callable[..., Any]) -> str:
+    """A hash of the folder a function is written in, and of what all models share."""
+    shared = Path(wholeplace.planning.__file__).parent
+    folders = (Path(inspect.getfile(function)).parent, shared / "models", shared / "simulation")
+    return content_hash(*(sources_hash(folder) for folder in folders))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,8 +264,10 @@ class Model(Definition):
 
     @property
     def version(self) -> str:
-        """The version of the model: its words, its assumptions and the code of planning."""
-        return content_hash(planning_code(), self.title, self.question, repr(self.assumptions))
+        """The version of the model: its words, its assumptions and its code."""
+        return content_hash(
+            code_behind(self.run), self.title, self.question, repr(self.assumptions)
+        )
 
     def defaults(self, inputs: Inputs) -> Values:
         """Key → what holds where a scenario says nothing."""
