@@ -7,17 +7,23 @@ One replication is 180 days of warm-up and a year: 40 people a day come to 480 b
 average and keep the bed until a slot of their pathway is free. SimPy is given the very people ours
 meets, and must find the same blocked beds. An event is somebody coming, ready to leave or leaving
 a pathway. Without a package its ratio is left out. Times are the processor's; the thousand
-replications run on two threads and are told by the clock too.
+replications run on two threads and are told by the clock too. Last, the example of IPACS (108
+pathway-scenarios, 5 runs of 181 days each), where WHOLEPLACE_REFERENCE names the reference data.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from wholeplace.planning.ipacs.conventions import AS_IPACS
+from wholeplace.planning.ipacs.inputs import read_ipacs
+from wholeplace.planning.ipacs.running import replicate_all
 from wholeplace.planning.simulation.journeys import Journeys, simulate
 from wholeplace.planning.simulation.network import Network, PersonClass, Unit
 from wholeplace.planning.simulation.people import People, generator, poisson_arrivals
@@ -59,6 +65,7 @@ def main() -> None:
     theirs = _against_simpy(people, blocked, alone, whole)
     _against_ciw(events, whole)
     _thousand(network, theirs)
+    _ipacs()
 
 
 def hospital_and_pathways() -> Network:
@@ -178,6 +185,24 @@ def _thousand(network: Network, simpy_rate: float) -> None:
 def _blocked_by_day(journeys: Journeys) -> np.ndarray:
     """Beds held by people ready to leave, on each day after the warm-up."""
     return summary(journeys).delayed[:, 0]
+
+
+def _ipacs() -> None:
+    """Time the example of IPACS, from its files to its means."""
+    folder = Path(os.environ.get("WHOLEPLACE_REFERENCE", "")) / "golden" / "flow" / "ipacs"
+    if not folder.is_dir():
+        print("WHOLEPLACE_REFERENCE names no folder with IPACS: its example is left out")
+        return
+
+    def example() -> None:
+        inputs = read_ipacs(folder)
+        replicate_all(inputs, inputs.scenarios(), AS_IPACS, replications=5, seed=1)
+
+    example()
+    began = time.perf_counter()
+    used = _seconds(example)
+    took = time.perf_counter() - began
+    print(f"the example of IPACS: {took:.1f} s, {used:.1f} s of processor")
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -163,6 +163,7 @@ def test_a_way_that_goes_round_is_refused() -> None:
         ({"delay": [[np.nan]]}, "negative or missing"),
         ({"arrival": [np.nan]}, "missing"),
         ({"arrival": [1.0], "holding": [0]}, "comes after it"),
+        ({"arrival": [0.0, 1.0]}, "2 arrivals"),
     ],
 )
 def test_people_who_cannot_be_are_refused(change: dict[str, list[float]], words: str) -> None:

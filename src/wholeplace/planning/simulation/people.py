@@ -71,7 +71,8 @@ class People:
 
         Raises:
             StatisticsError: If a stay or delay is negative or missing, if an arrival is missing,
-                or if somebody holds a unit who has not come before time 0.
+                if somebody holds a unit who has not come before time 0, or if the arrays are not of
+                the same people.
         """
         times = np.asarray(arrival, dtype=np.float64)
         stays = np.asarray(stay, dtype=np.float64)
@@ -81,16 +82,15 @@ class People:
             order = np.argsort(times, kind="stable")
 
         def whole(each: ArrayLike) -> IntArray:
-            return np.array(np.broadcast_to(np.asarray(each, dtype=np.int64), times.shape)[order])
+            values = np.asarray(each, dtype=np.int64)
+            return np.full(times.shape, values) if values.ndim == 0 else values[order]
 
-        delays = np.broadcast_to(np.asarray(delay, dtype=np.float64), stays.shape)
+        delays = np.asarray(delay, dtype=np.float64)
+        delays = delays[:, None] if delays.ndim == 1 else delays
+        if delays.shape != stays.shape:
+            delays = np.array(np.broadcast_to(delays, stays.shape))
         made = cls(
-            np.array(times[order]),
-            whole(kind),
-            np.array(stays[order]),
-            np.array(delays[order]),
-            whole(stage),
-            whole(holding),
+            times[order], whole(kind), stays[order], delays[order], whole(stage), whole(holding)
         )
         made.check()
         return made
@@ -105,6 +105,12 @@ class People:
         Raises:
             StatisticsError: As for ``of``.
         """
+        lengths = {len(self.kind), len(self.stay), len(self.stage), len(self.holding)}
+        if lengths != {len(self)} or self.delay.shape != self.stay.shape:
+            raise StatisticsError(
+                f"There are {len(self)} arrivals, and {sorted(lengths)} of what belongs to them.",
+                "Give each person a class, stays and delays, a stage and a unit held.",
+            )
         for name, values in (("stay", self.stay), ("delay", self.delay)):
             wrong = ~(values >= 0)
             if wrong.any():
