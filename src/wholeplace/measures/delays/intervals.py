@@ -63,7 +63,9 @@ def _delays(rows: ir.Table, ready: ir.Table, where: Geography, as_at: dt.date) -
     """Agreed delays, each with the service its stay was for."""
     today = ibis.literal(as_at)
     mine = rows.filter(rows.delay_start_date <= today)
-    mine = place_of_home(mine, where).mutate(hospital=mine.provider_code)
+    mine = place_of_home(mine, where)
+    told = ("reason", "responsible", "delay_start_date", "delay_end_date")
+    mine = mine.select("source", "spell_id", "place", *told, hospital=mine.provider_code)
     stays = ready.select("hospital", "spell_id", "site", "service", "pathway")
     joined = mine.left_join(stays, ["hospital", "spell_id"])
     ends = joined.delay_end_date
