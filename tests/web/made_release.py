@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.web.made_bed_days import write_made_bed_days
 from tests.web.made_definitions import (
     CONDITIONS,
     SEGMENTS,
@@ -78,6 +79,7 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     _write(target, "coverage", _coverage(areas))
     write_made_waits(target, areas)
     write_made_reach(target, areas)
+    write_made_bed_days(target, areas)
     write_made_forecasts(target, areas)
     write_made_life(target, areas)
     write_published(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wholeplace_web.flow import compare_views, pressure_views, room_views, scenario_views
+from wholeplace_web.flow.beds_views import beds, beds_file
 from wholeplace_web.flow.forecast_views import forecasts, forecasts_file
 
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("forecasts", forecasts, name="forecasts"),
     path("places/<slug:slug>/forecasts", forecasts, name="place-forecasts"),
     path("places/<slug:slug>/forecasts.csv", forecasts_file, name="place-forecasts-csv"),
+    path("beds", beds, name="beds"),
+    path("places/<slug:slug>/beds", beds, name="place-beds"),
+    path("places/<slug:slug>/beds.csv", beds_file, name="place-beds-csv"),
     path("flow", room_views.room, name="flow"),
     path("flow/new", scenario_views.start, name="flow-new"),
     path("flow/save", scenario_views.save_new, name="flow-save-new"),
