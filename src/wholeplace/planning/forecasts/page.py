@@ -125,7 +125,8 @@ def _table(series: Series) -> Table:
             )
         )
     columns = (series.kind.capitalize(), "Expected", "Four in five", "19 in 20")
-    return Table(f"{series.title}: what is expected", columns, tuple(rows))
+    of = ", from published figures" if series.source == PUBLISHED else ""
+    return Table(f"{series.title}: what is expected{of}", columns, tuple(rows))
 
 
 def _record(series: list[Series]) -> Table:
@@ -147,7 +148,7 @@ def _record(series: list[Series]) -> Table:
         *("Series", "Shown by", "Forecasts tested", "Our error (MASE)"),
         *("Same as last season (MASE)", "80% ranges held", "95% ranges held"),
     )
-    return Table("How such forecasts have done", columns, tuple(rows))
+    return Table("Forecasts from past dates, against what came", columns, tuple(rows))
 
 
 def _late(series: Series, as_at: dt.date) -> bool:
