@@ -11,15 +11,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wholeplace.core.registry import Registry
 from wholeplace.definitions import waiting
+from wholeplace.definitions.datasets.waiting_list_entry import WAITING_LIST_ENTRY
+from wholeplace.definitions.duplicates import TEST_TWICE
 from wholeplace.measures.catalogue import Area
 from wholeplace.measures.cubes import CUBES, RESIDENT, Cube
+from wholeplace.measures.duplicates.counting import released
+from wholeplace.measures.duplicates.writing import rules_as_data
 from wholeplace.measures.waits.counted import read_counted
-from wholeplace.measures.waits.release import waits_as_data
+from wholeplace.measures.waits.days import DAYS_SCHEMA, window_of
+from wholeplace.measures.waits.definition import Target
+from wholeplace.measures.waits.release import sizes_as_data, waits_as_data
+from wholeplace.measures.waits.sizes import sizes_rows
 from wholeplace.measures.waits.table import contacts_rows, waits_rows
 from wholeplace.statistics import HES
 
 AS_AT = dt.date(2026, 3, 31)
+TARGET = waiting.TREATMENT.target or Target(18, 0.92, lambda row: row.any, "clock_stop_date")
 CELLS = 12_000
 TREATMENT, TEST, OUTPATIENTS = (
     replace(item, source="Made up")
@@ -44,6 +53,49 @@ def write_made_waits(folder: Path, areas: list[Area]) -> None:
     said = waits_as_data([TREATMENT, OUTPATIENTS], titles, titles)
     said += waits_as_data([TEST], titles, ())
     (folder / "waits.json").write_text(json.dumps(said), encoding="utf-8")
+    _write_sizes(folder)
+    _write_duplicates(folder)
+
+
+def _write_sizes(folder: Path) -> None:
+    """Sizes of one list at two hospitals, one of which hardly anybody is referred to."""
+    draw = np.random.default_rng(6)
+    first = window_of(TARGET, AS_AT)
+    rows = []
+    for provider, specialty, size in (("ZQ1", "110", 4), ("ZQ1", "130", 2), ("ZQ2", "110", 0.02)):
+        for n in range(91):
+            day = first + dt.timedelta(days=n)
+            for what, mean in (("referred", size * 1.3), ("removed", size)):
+                people = int(draw.poisson(mean))
+                rows.append((provider, specialty, what, day, people, 0))
+        waiting = int(size * 200)
+        rows.append((provider, specialty, "waiting", AS_AT, waiting, waiting * 60))
+    days = pa.table(dict(zip(DAYS_SCHEMA, map(list, zip(*rows, strict=True)), strict=True)))
+    pq.write_table(sizes_rows(TREATMENT, days, AS_AT, HES), folder / "waiting_lists.parquet")
+    said = [sizes_as_data(TREATMENT, TARGET, {"110": "Trauma and orthopaedics"})]
+    (folder / "waiting_lists.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def _write_duplicates(folder: Path) -> None:
+    """Suspected duplicates of tests; those of treatment could not be looked for."""
+    counted = pa.table(
+        {
+            "provider": ["ZQ1", "ZQ2"],
+            "title": ["Echocardiogram", "Echocardiogram"],
+            "entries": [400, 300],
+            "likely": [21, 3],
+            "suspected": [30, 12],
+            "shared": [40, 40],
+            "uncoded": [18, 4],
+            "planned": [9, 12],
+            "unlinked": [0, 2],
+        }
+    )
+    pq.write_table(released("test", counted, HES), folder / "duplicates.parquet")
+    registry = Registry([TEST_TWICE, WAITING_LIST_ENTRY])
+    said = rules_as_data(registry, ("waiting_list_entry",))
+    missing = said[0] | {"name": "specialty", "title": "The same specialty", "missing": "no data"}
+    (folder / "duplicates.json").write_text(json.dumps([*said, missing]), encoding="utf-8")
 
 
 def _cells(cube: Cube, areas: list[Area]) -> pa.Table:

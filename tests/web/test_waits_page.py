@@ -85,3 +85,44 @@ def test_the_file_holds_every_number_of_the_page_and_its_run(client: Any) -> Non
 
 def test_the_page_of_a_place_leads_there(client: Any) -> None:
     assert "/places/fenland/waits" in text_of(client, "/places/fenland")
+
+
+def test_each_list_says_whether_it_is_the_right_size_and_what_it_needs(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert re.search(
+        r"About 1,205 waits for treatment are going on\. For 92 in 100 people to be seen within 18 "
+        r"weeks, about [\d,]+ could be, at today&#39;s demand\.",
+        text,
+    )
+    assert re.search(
+        r"relief comes first: about [\d.]+ people seen in a week for half a year", text
+    )
+    assert "the lists are growing (1." in text
+    assert "Trauma and orthopaedics" in text
+
+
+def test_a_list_of_few_people_is_named_and_not_described(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert "Too few to show" in text[text.index("Waits for treatment, by hospital") :]
+
+
+def test_duplicates_are_a_range_and_nothing_is_said_to_be_removed(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert (
+        "Of about 700 waits for a test on the lists, about 25 are likely to be a second entry for "
+        "a wait that is on another list, and about 40 are if those that are only possible are "
+        "counted too: between 4 in 100 and 6 in 100 entries." in text
+    )
+    assert "About 20 waits for a test do not say what for" in text
+    assert "Nothing has been taken off any list." in text
+    assert "The same specialty: no data." in text
+
+
+def test_lists_of_hospitals_are_judged_for_the_system_only(client: Any) -> None:
+    text = text_of(client, "/places/fenland/waits")
+
+    assert "The right size?" not in text
+    assert "on two providers" not in text

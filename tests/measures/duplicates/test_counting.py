@@ -6,6 +6,8 @@ import pyarrow.compute as pc
 
 from tests.measures.duplicates.entries import Row, entry, found
 from wholeplace.core.engine import Engine
+from wholeplace.core.registry import Registry
+from wholeplace.definitions.datasets.waiting_list_entry import WAITING_LIST_ENTRY
 from wholeplace.definitions.duplicates import TEST_TWICE
 from wholeplace.measures.duplicates.counting import counts, released, to_triage
 from wholeplace.measures.duplicates.writing import rules_as_data
@@ -76,6 +78,8 @@ def test_no_small_number_of_duplicates_is_released(engine: Engine) -> None:
 
 
 def test_a_rule_whose_data_were_not_landed_says_so() -> None:
-    [said] = rules_as_data([TEST_TWICE], {"waiting_list_entry": "Waiting-list entry"}, ())
+    registry = Registry([TEST_TWICE, WAITING_LIST_ENTRY])
+
+    [said] = rules_as_data(registry, ())
 
     assert said["missing"] == "no Waiting-list entry data were landed"

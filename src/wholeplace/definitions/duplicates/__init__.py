@@ -23,7 +23,7 @@ from wholeplace.measures.duplicates.definition import (
 )
 from wholeplace.record.activity import Row
 
-NOT_FOUND = f"A second entry at a provider that sends no data; {UNLINKED}."
+NOT_FOUND = f"a second entry at a provider that sends no data; {UNLINKED}."
 
 
 def is_planned(row: Row) -> ir.BooleanValue:
@@ -52,7 +52,7 @@ TEST_TWICE = DuplicateRule(
     noun="waits for a test",
     doc="An equivalent test of one person, requested within 13 weeks of each other at two "
     "providers, both still waited for. Planned tests and surveillance are left out.",
-    not_in_it=f"Entries whose test is not coded, which are listed apart. {NOT_FOUND}",
+    not_in_it=f"Entries whose test is not coded, which are listed apart; {NOT_FOUND}",
 )
 
 SPECIALTY_TWICE = DuplicateRule(
@@ -67,6 +67,7 @@ SPECIALTY_TWICE = DuplicateRule(
     window=126,
     noun="waits for treatment",
     doc="One specialty and one person, referred within 18 weeks of each other to two providers, "
-    "both clocks running. Planned admissions are left out.",
-    not_in_it=f"Two conditions of one specialty look the same. {NOT_FOUND}",
+    "both clocks running. Planned admissions are left out. Two conditions of one specialty look "
+    "the same, so few pairs are likely.",
+    not_in_it=f"{NOT_FOUND[:1].upper()}{NOT_FOUND[1:]}",
 )

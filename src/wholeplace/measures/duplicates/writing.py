@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import ibis
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.registry import Registry
 from wholeplace.measures.duplicates.counting import (
     DUPLICATES_SCHEMA,
     counts,
@@ -21,10 +22,12 @@ from wholeplace.measures.duplicates.counting import (
 from wholeplace.measures.duplicates.definition import TESTS, DuplicateRule, EquivalentTests
 from wholeplace.measures.duplicates.finding import PAIR, find
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.variation.code_names import names_of
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.sources.contracts import Dataset
 
 DUPLICATES = "duplicates"
+SPECIALTY = "treatment_function"
 PAIRS_FILE, TRIAGE_FILE = "suspected_duplicates", "entries_without_code"
 _SAID = ("name", "title", "source", "doc", "noun", "alike", "window", "not_in_it", "dataset")
 _PAIR_TYPES = dict(zip(PAIR, ("string", "string", "date", "string", "date"), strict=True))
@@ -70,8 +73,7 @@ def write_duplicates(
         folders: The folders of the run.
     """
     registry = prepared.plan.registry
-    rules = registry.all(DuplicateRule)
-    landed = [rule for rule in rules if rule.dataset in datasets]
+    landed = [rule for rule in registry.all(DuplicateRule) if rule.dataset in datasets]
     parts = [DUPLICATES_SCHEMA.empty_table()]
     pairs, uncoded = [], []
     for rule in landed:
@@ -87,25 +89,23 @@ def write_duplicates(
     ):
         _write_all(engine, tables, folders, name, schema)
     pq.write_table(pa.concat_tables(parts), folders.release / f"{DUPLICATES}.parquet")
-    titles = {dataset.name: dataset.title for dataset in registry.all(Dataset)}
-    write_json(folders.release / f"{DUPLICATES}.json", rules_as_data(rules, titles, datasets))
+    write_json(folders.release / f"{DUPLICATES}.json", rules_as_data(registry, datasets))
 
 
-def rules_as_data(
-    rules: Iterable[DuplicateRule], titles: Mapping[str, str], landed: Iterable[str]
-) -> list[dict[str, Any]]:
+def rules_as_data(registry: Registry, landed: Container[str]) -> list[dict[str, Any]]:
     """What every rule says, and why one cannot be followed.
 
     Args:
-        rules: The rules.
-        titles: What each dataset is called.
+        registry: The definitions.
         landed: Names of the datasets that were landed.
     """
-    known = set(landed)
     made = []
-    for rule in rules:
-        missing = "" if rule.dataset in known else f"no {titles[rule.dataset]} data were landed"
-        made.append({name: getattr(rule, name) for name in _SAID} | {"missing": missing})
+    for rule in registry.all(DuplicateRule):
+        title = registry.get(Dataset, rule.dataset).title
+        missing = "" if rule.dataset in landed else f"no {title} data were landed"
+        names = names_of(registry, rule.dataset, SPECIALTY) if rule.alike == "specialty" else {}
+        said = {name: getattr(rule, name) for name in _SAID}
+        made.append(said | {"missing": missing, "names": names})
     return made
 
 

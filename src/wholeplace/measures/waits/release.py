@@ -16,6 +16,7 @@ from wholeplace.measures.broad_cells import broad_dimensions
 from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.waits.counted import Counted, read_counted
 from wholeplace.measures.waits.cubes import (
     PLANNED,
@@ -23,7 +24,7 @@ from wholeplace.measures.waits.cubes import (
     waits_cube,
 )
 from wholeplace.measures.waits.days import DAYS_SCHEMA, list_days
-from wholeplace.measures.waits.definition import Contacts, WaitingList
+from wholeplace.measures.waits.definition import Contacts, Target, WaitingList
 from wholeplace.measures.waits.sizes import SIZES_SCHEMA, sizes_rows
 from wholeplace.measures.waits.table import WAITS_SCHEMA, contacts_rows, waits_rows
 from wholeplace.record.runs import RunFolders, write_json
@@ -85,14 +86,29 @@ def write_sizes(
         datasets: The landed datasets.
         folders: The folders of the run.
     """
-    as_at = prepared.plan.as_at
-    parts = [SIZES_SCHEMA.empty_table()]
-    for item in prepared.plan.registry.all(WaitingList):
+    as_at, registry = prepared.plan.as_at, prepared.plan.registry
+    parts, said = [SIZES_SCHEMA.empty_table()], []
+    for item in registry.all(WaitingList):
         if item.target is not None and item.dataset in datasets:
             path = folders.cubes / f"{SIZES}_{item.name}.parquet"
             engine.write(list_days(item, datasets[item.dataset], as_at), path, DAYS_SCHEMA)
             parts.append(sizes_rows(item, pq.read_table(path), as_at, prepared.profile))
+            names = names_of(registry, item.dataset, item.specialty)
+            said.append(sizes_as_data(item, item.target, names))
     pq.write_table(pa.concat_tables(parts), folders.release / f"{SIZES}.parquet")
+    write_json(folders.release / f"{SIZES}.json", said)
+
+
+def sizes_as_data(item: WaitingList, target: Target, names: Mapping[str, str]) -> dict[str, Any]:
+    """What the size of one list is judged by.
+
+    Args:
+        item: The waiting list.
+        target: Its target.
+        names: What its specialties or tests are called.
+    """
+    told = {"weeks": target.weeks, "within": target.within, "window": target.window}
+    return {"list": item.name, "noun": item.noun, **told, "names": dict(names)}
 
 
 def waits_as_data(
@@ -111,8 +127,6 @@ def waits_as_data(
         said = {name: getattr(item, name) for name in SAID} | {"id": item.id, "missing": missing}
         if isinstance(item, WaitingList):
             said |= {"noun": item.noun, "standard": item.standard, "over": list(item.over)}
-            if item.target is not None:
-                said["target"] = {"weeks": item.target.weeks, "within": item.target.within}
         else:
             shares = ("name", "title", "says", "of", "better")
             said["shares"] = [{name: getattr(s, name) for name in shares} for s in item.shares]

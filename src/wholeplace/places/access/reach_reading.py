@@ -76,7 +76,8 @@ class ReachNumbers:
         self._area = area
         self._found: dict[tuple[AreaKey, str, str, str], dict[str, ReleasedValue]] = {}
         for row in release.select(TABLE, area_type=area.area_type, basis=basis):
-            value = ReleasedValue(measure=row["service"], **{name: row[name] for name in _COLUMNS})
+            held = {name: row[name] for name in _COLUMNS if name in row}
+            value = ReleasedValue(measure=row["service"], **held)
             key = (value.area, row["service"], row["measure"], value.breakdown)
             self._found.setdefault(key, {})[value.category] = value
 

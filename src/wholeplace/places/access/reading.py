@@ -127,7 +127,7 @@ def _shares(entries: Iterable[Mapping[str, str]]) -> Iterable[ReleasedMeasure]:
 
 
 def _access(row: Mapping[str, Any]) -> Access:
-    names = ReleasedValue.__dataclass_fields__
+    names = [name for name in ReleasedValue.__dataclass_fields__ if name in row]
     raw = ReleasedValue(**{name: row[name] for name in names})
     if row["adjusted"] is None:
         return Access(raw, raw)

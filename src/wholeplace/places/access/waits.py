@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
 from wholeplace.places.access.figures import share_figures, wait_figures
+from wholeplace.places.access.list_sizes import size_sections
 from wholeplace.places.access.reading import AccessList, AccessNumbers, access_lists
+from wholeplace.places.access.suspected import duplicate_sections, duplicates_not_produced
 from wholeplace.places.access.words import weeks, weeks_gap, widest
 from wholeplace.places.figures import Headline, Section
 from wholeplace.places.sentences import (
@@ -35,7 +37,8 @@ class WaitsView:
         area: The place.
         basis: Whose waits are counted.
         lede: Who waits longest and who misses most, by deprivation, where that can be said.
-        sections: One for each waiting list and share of contacts that has numbers.
+        sections: One for each waiting list and share of contacts that has numbers; of the system
+            also the size of each list, and suspected duplicates.
         not_produced: Titles of those that cannot be produced, each with the reason.
         lists: What they say of themselves.
     """
@@ -64,12 +67,17 @@ def build_waits_view(release: Release, area: Area, basis: str) -> WaitsView:
     lists = access_lists(release)
     reader = _Reader(release, area, basis)
     sections = [section for item in lists for section in reader.sections(item)]
+    missing = [(item.title, item.missing) for item in lists if item.missing]
+    if area.key == release.system.key:
+        # A hospital's own list is of people from many places, so it is judged for the system only.
+        sections += [*size_sections(release), *duplicate_sections(release)]
+        missing += duplicates_not_produced(release)
     return WaitsView(
         area,
         basis,
         tuple(sentence for item in lists for sentence in reader.gaps(item)),
         tuple(sections),
-        tuple((item.title, item.missing) for item in lists if item.missing),
+        tuple(missing),
         tuple(item for item in lists if not item.missing),
     )
 
