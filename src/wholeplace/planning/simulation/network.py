@@ -125,16 +125,25 @@ class Network:
         return max(len(each.stages) for each in self.classes)
 
     def arrays(self, days: int) -> NetworkArrays:
-        """Give the network as the kernel reads it, with calendars of so many days."""
+        """Give the network as the kernel reads it, with calendars of so many days; made once."""
+        if days not in self._made:
+            self._made[days] = self._arrays(days)
+        return self._made[days]
+
+    @cached_property
+    def _made(self) -> dict[int, NetworkArrays]:
+        return {}
+
+    def _arrays(self, days: int) -> NetworkArrays:
         in_queue = [
             [self.position[name] for name in each.stages[stage]] if stage < len(each.stages) else []
             for each in self.classes
             for stage in range(self.stages)
         ]
-        of_unit = [
-            [queue for queue, units in enumerate(in_queue) if unit in units]
-            for unit in range(len(self.units))
-        ]
+        of_unit: list[list[int]] = [[] for _ in self.units]
+        for queue, units in enumerate(in_queue):
+            for unit in units:
+                of_unit[unit].append(queue)
         weekday = (np.arange(days) + self.first_weekday) % 7
         weekday[[day for day in self.holidays if 0 <= day < days]] = 6
         starts, releases = (

@@ -1,4 +1,4 @@
-"""Stays: how long people stay, fitted from what is published of them or counted."""
+"""Stays: how long people stay, fitted from what is published of them."""
 
 from __future__ import annotations
 
@@ -76,35 +76,3 @@ class Lognormal:
         longer = Lognormal(self.mu + self.sigma**2, self.sigma)
         stays = longer.of_normals(random.standard_normal(number))
         return random.random(number) * stays, stays
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Stays as they were counted: how many people stayed how long.
-
-    Attributes:
-        upper: Ends of ascending classes of stay, in days; the first begins at 0.
-        people: How many stays ended in each class.
-    """
-
-    upper: tuple[float, ...]
-    people: tuple[float, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse classes out of order, and nobody at all."""
-        edges = np.array((0.0, *self.upper))
-        if len(self.upper) != len(self.people) or not (np.diff(edges) > 0).all():
-            raise StatisticsError("Classes of stay are not in ascending order, one count for each.")
-        if min(self.people) < 0 or not sum(self.people) > 0:
-            raise StatisticsError("Counts of stays are negative, or there is no stay at all.")
-
-    @property
-    def mean(self) -> float:
-        """The mean stay, in days, each class at its middle."""
-        edges = np.array((0.0, *self.upper))
-        return float(np.average((edges[:-1] + edges[1:]) / 2.0, weights=self.people))
-
-    def quantile(self, share: ArrayLike) -> FloatArray:
-        """Give the stay that so large a share of stays is below, even within a class."""
-        below = np.concatenate([[0.0], np.cumsum(self.people) / sum(self.people)])
-        return np.interp(np.asarray(share, dtype=np.float64), below, (0.0, *self.upper))
