@@ -55,7 +55,7 @@ TABLES = (
     "duplicates",
     "reach",
     "delays",
-    "delays_daily",
+    "delays_weekly",
     "delays_services",
     "pressure_arrivals",
     "pressure_feeds",

@@ -15,9 +15,9 @@ from wholeplace.core.clock_times import minutes_between
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag, known
 from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.delays.table import ALL
-from wholeplace.statistics import DisclosureProfile, release_proportion
-from wholeplace.statistics.suppression import round_count
+from wholeplace.statistics import DisclosureProfile, release_count, release_proportion
 
 FOUR_HOURS, HANDOVER = 240, 30  # minutes
 EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2D")
@@ -131,8 +131,10 @@ def _gated(
         for column in ("events", "over")
     )
     share = release_proportion(over, events, profile=profile)
-    shown = round_count(events, profile)
-    hidden = np.where(np.isnan(shown), "suppressed", "shown")
+    parts, statuses = released_parts(events[:-1], int(events[-1]), profile)
+    every = release_count(events[-1:], profile=profile)
+    shown, hidden = np.append(parts, every.value), [*statuses, *every.status.astype(str)]
+    told = np.array(hidden) == "shown"
     size = len(hospitals)
     columns = {
         "name": pa.repeat(pa.scalar(name), size),
@@ -141,12 +143,12 @@ def _gated(
         "first_day": pa.array([week[0]] * size, pa.date32()),
         "last_day": pa.array([week[1]] * size, pa.date32()),
         "events": pa.array(shown, pa.int64(), from_pandas=True),
-        "counted": pa.array(share.numerator, pa.int64(), from_pandas=True),
+        "counted": pa.array(np.where(told, share.numerator, np.nan), pa.int64(), from_pandas=True),
         **{
-            part: pa.array(getattr(share, part), from_pandas=True)
+            part: pa.array(np.where(told, getattr(share, part), np.nan), from_pandas=True)
             for part in ("value", "lower", "upper")
         },
-        "status": pa.array(hidden.tolist()),
-        "share_status": pa.array(share.status.astype(str).tolist()),
+        "status": pa.array([str(one) for one in hidden]),
+        "share_status": pa.array(np.where(told, share.status, hidden).astype(str).tolist()),
     }
     return pa.table(columns).select(SCHEMA.names).cast(SCHEMA)

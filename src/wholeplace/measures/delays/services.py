@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.delays.table import ALL
 from wholeplace.measures.flow_inputs.schemas import IN_PROCESS, IN_SERVICE, WAITING
 from wholeplace.sources.after_hospital import WITH_SLOTS
-from wholeplace.statistics import DisclosureProfile, release_count, round_count
+from wholeplace.statistics import DisclosureProfile, release_count
 
 SCHEMA = pa.schema(
     [
@@ -50,7 +52,7 @@ def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) 
     kept = np.array([place == ALL for _, place in keys]) | (slots > 0)
     kept |= sum(counts.values()) > 0
     known = np.where(slots > 0, slots, np.nan)
-    taken = np.minimum(round_count(counts[IN_SERVICE], profile), known)
+    taken = np.minimum(_gated(counts[IN_SERVICE], keys, profile)[0], known)
     columns: dict[str, pa.Array] = {
         "service": pa.array([service for service, _ in keys]),
         "place": pa.array([place for _, place in keys]),
@@ -59,14 +61,28 @@ def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) 
         "share": pa.array(taken / known, from_pandas=True),
     }
     for state, count in counts.items():
-        gated = release_count(count, profile=profile)
-        columns[state] = pa.array(gated.value, pa.int64(), from_pandas=True)
-        columns[f"{state}_status"] = pa.array(gated.status.astype(str).tolist())
+        value, status = _gated(count, keys, profile)
+        columns[state] = pa.array(value, pa.int64(), from_pandas=True)
+        columns[f"{state}_status"] = pa.array(status.tolist())
     table = pa.table({name: columns[name] for name in SCHEMA.names}).cast(SCHEMA)
     return table.filter(pa.array(kept))
 
 
-def _added(table: pa.Table, column: str, keys: list[tuple[str, str]]) -> np.ndarray:
+def _gated(
+    counts: NDArray[np.int64], keys: list[tuple[str, str]], profile: DisclosureProfile
+) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
+    """Counts by service and place; a service whose total is hidden is not divided by place."""
+    value, status = np.full(len(keys), np.nan), np.full(len(keys), "no_data", dtype=object)
+    for service in WITH_SLOTS:
+        places = np.array([name == service and place != ALL for name, place in keys])
+        whole = keys.index((service, ALL))
+        value[places], status[places] = released_parts(counts[places], int(counts[whole]), profile)
+        alone = release_count(counts[[whole]], profile=profile)
+        value[whole], status[whole] = alone.value[0], str(alone.status[0])
+    return value, status.astype(str)
+
+
+def _added(table: pa.Table, column: str, keys: list[tuple[str, str]]) -> NDArray[np.int64]:
     """Sums by service and place, and by service over all places."""
     found: dict[tuple[str, str], int] = {}
     for row in table.select(["service", "place", column]).to_pylist():

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wholeplace.measures.delays.cube import BAND, NOW, WEEK_BEFORE, YEAR
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, OF_DELAY, OF_STAY
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.statistics import (
     DisclosureProfile,
     Interval,
@@ -85,12 +86,14 @@ def _sums(
 
 def _gated(people: Counts, days: Counts, profile: DisclosureProfile) -> dict[str, NDArray]:
     """Counts of people, and of days where the people may be seen."""
-    released, also = (release_count(count, profile=profile) for count in (people, days))
-    shown = released.status == "shown"
+    value, status = released_parts(people, int(people.sum()), profile)
+    if len(people) == 1:  # everybody, or one category that is everybody
+        status = release_count(people, profile=profile).status.astype(str)
+    also, _ = released_parts(days, int(days.sum()), profile)
     return {
-        "people": released.value,
-        "days": np.where(shown, also.value, np.nan),
-        "status": released.status.astype(str),
+        "people": value,
+        "days": np.where(status == "shown", also, np.nan),
+        "status": status,
     }
 
 

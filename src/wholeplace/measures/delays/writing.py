@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from wholeplace.core.engine import Engine
 from wholeplace.measures.delays.arrivals import arrival_rows
 from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR, held_on, in_the_year, moments
-from wholeplace.measures.delays.daily import SCHEMA as DAILY_SCHEMA
-from wholeplace.measures.delays.daily import daily_rows
 from wholeplace.measures.delays.feeds import freshness, stale_sources
 from wholeplace.measures.delays.intervals import DELAYED, intervals
 from wholeplace.measures.delays.services import SCHEMA as SERVICES_SCHEMA
 from wholeplace.measures.delays.services import service_rows
 from wholeplace.measures.delays.table import ALL, Beds, delay_rows
 from wholeplace.measures.delays.table import SCHEMA as DELAYS_SCHEMA
+from wholeplace.measures.delays.weekly import SCHEMA as WEEKLY_SCHEMA
+from wholeplace.measures.delays.weekly import weekly_rows
 from wholeplace.measures.flow_inputs import FlowInputs, read_inputs
 from wholeplace.measures.flow_inputs.rows import CAPACITY, CARE, DELAYS, DISCHARGES, Geography
 from wholeplace.measures.flow_inputs.writing import places_with_services
@@ -66,13 +66,13 @@ def _delays(
     stale: Mapping[str, list[str]],
     folders: RunFolders,
 ) -> dict[str, pa.Table]:
-    """The tables ``delays`` and ``delays_daily``."""
+    """The tables ``delays`` and ``delays_weekly``."""
     as_at = prepared.plan.as_at
     where = Geography(
         engine.table(prepared.geography.table("small_areas").select(["lsoa21", "district"])),
         engine.table(places_with_services(prepared)),
     )
-    counted, parts = [DELAYS_SCHEMA.empty_table()], [DAILY_SCHEMA.empty_table()]
+    counted, parts = [DELAYS_SCHEMA.empty_table()], [WEEKLY_SCHEMA.empty_table()]
     for measure, rows in intervals(datasets, where, as_at).items():
         kept = engine.keep(rows)
         silent = stale[DELAYS if measure == DELAYED else DISCHARGES]
@@ -83,8 +83,8 @@ def _delays(
         current = cube.filter(pc.invert(pc.is_in(cube["source"], pa.array(silent, pa.string()))))
         beds = _beds(inputs, as_at, hospitals)
         counted.append(delay_rows(current, beds, hospitals, as_at, prepared.profile))
-        parts.append(daily_rows(engine, kept, measure, as_at, hospitals, prepared.profile))
-    return {"delays": pa.concat_tables(counted), "delays_daily": pa.concat_tables(parts)}
+        parts.append(weekly_rows(engine, kept, measure, as_at, hospitals, prepared.profile))
+    return {"delays": pa.concat_tables(counted), "delays_weekly": pa.concat_tables(parts)}
 
 
 def _cube(engine: Engine, rows: ir.Table, measure: str, as_at: dt.date) -> pa.Table:

@@ -11,7 +11,7 @@ from wholeplace.places import palette
 from wholeplace.places.charts import Spec, chart
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.reading import Count, Pressure
-from wholeplace.places.pressure.words import about, people_cell
+from wholeplace.places.pressure.words import HIDDEN, about, people_cell
 from wholeplace.places.wording import significant, whole
 
 TITLES = {
@@ -66,22 +66,22 @@ def _sentences(pressure: Pressure) -> list[str]:
 
 
 def _figure(pressure: Pressure, measure: str) -> Figure:
-    days = pressure.daily(measure)
+    weeks = pressure.weekly(measure)
     return Figure(
         title=f"At the end of {in_words(pressure.as_at)}, "
         f"{about(pressure.total(measure, NOW))} {SAYS[measure]}.",
-        subtitle=f"{TITLES[measure]}: people at midnight, every hospital whose feed is current, "
-        "day by day for a year. Days with 1 to 7 people are gaps",
-        spec=_line(days),
-        table=_table(measure, days),
+        subtitle=f"{TITLES[measure]}: people at midnight on average in each week of a year, every "
+        "hospital whose feed is current. A week with 1 to 7 days in all is a gap",
+        spec=_line(weeks),
+        table=_table(measure, weeks),
         source=f"Wholeplace run {pressure.release.run_id}",
         note=ABOUT[measure],
     )
 
 
-def _line(days: list[dict[str, Any]]) -> Spec:
-    """A line of days, broken where a number is hidden."""
-    values = [{"day": row["day"].isoformat(), "people": row["people"]} for row in days]
+def _line(weeks: list[dict[str, Any]]) -> Spec:
+    """A line of weeks, broken where a number is hidden."""
+    values = [{"day": row["last_day"].isoformat(), "people": row["people"]} for row in weeks]
     return chart(
         {
             "data": {"values": values},
@@ -89,7 +89,6 @@ def _line(days: list[dict[str, Any]]) -> Spec:
             "mark": {
                 "type": "line",
                 "strokeWidth": 2,
-                "interpolate": "step-after",
                 "color": palette.PLACE,
                 "invalid": "break-paths-filter-domains",
             },
@@ -104,24 +103,24 @@ def _line(days: list[dict[str, Any]]) -> Spec:
                     "field": "people",
                     "type": "quantitative",
                     "scale": {"zero": True},
-                    "axis": {"title": "People", "format": ",~f", "tickCount": 4},
+                    "axis": {"title": "People", "format": ",~r", "tickCount": 4},
                 },
             },
         }
     )
 
 
-def _table(measure: str, days: list[dict[str, Any]]) -> Table:
-    """The last day of each week, the latest first: a row for every day would bury them."""
-    weekly = days[::-1][::7]
+def _table(measure: str, weeks: list[dict[str, Any]]) -> Table:
+    """The weeks, the latest first."""
     return Table(
-        f"{TITLES[measure]}, on one day a week",
-        ("Day", "People"),
+        f"{TITLES[measure]}, week by week",
+        ("Week that ended on", "Days in hospital", "People on average"),
         tuple(
             (
-                Cell(in_words(row["day"])),
-                number_cell(people_cell(Count(row["people"], row["status"]))),
+                Cell(in_words(row["last_day"])),
+                number_cell(people_cell(Count(row["days"], row["status"]))),
+                number_cell(HIDDEN if row["people"] is None else significant(row["people"], 2)),
             )
-            for row in weekly
+            for row in weeks[::-1]
         ),
     )

@@ -8,7 +8,7 @@ import io
 from wholeplace.core.spreadsheets import safe_text
 from wholeplace.measures.release import Release
 
-TABLES = ("delays", "delays_daily", "delays_services", "pressure_arrivals", "pressure_feeds")
+TABLES = ("delays", "delays_weekly", "delays_services", "pressure_arrivals", "pressure_feeds")
 
 
 def pressure_csv(release: Release, table: str) -> str:

@@ -9,7 +9,7 @@ from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE
 from wholeplace.measures.delays.table import ALL
 from wholeplace.places.figures import Cell, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.reading import Count, Pressure, first
-from wholeplace.places.pressure.words import change, people_cell
+from wholeplace.places.pressure.words import HIDDEN, change, people_cell
 from wholeplace.places.sentences import frequency
 
 KINDS = {
@@ -17,7 +17,6 @@ KINDS = {
     "handovers": ("Ambulances that handed over", "Over 30 minutes"),
     "emergency_admissions": ("Emergency admissions", "Left the same day"),
 }
-_WHAT = {"attendances": "emergency attendances of known length"}
 
 
 def front_door(pressure: Pressure) -> Section | None:
@@ -80,7 +79,7 @@ def _table(pressure: Pressure, kind: str) -> Table:
 
 
 def _share(row: dict[str, Any]) -> str:
-    return "Not shown" if row["value"] is None else frequency(row["value"], 100)
+    return HIDDEN if row["value"] is None else frequency(row["value"], 100)
 
 
 def _count(row: dict[str, Any] | None) -> Count | None:

@@ -80,9 +80,9 @@ def _services(pressure: Pressure) -> Table:
 
 
 def _places(pressure: Pressure) -> Table:
-    """The same by service and place, the fullest first and those that cannot be told last."""
+    """The same by service and place: the fullest, then those not told, then the empty."""
     rows = [row for row in pressure.services if row["place"] != ALL and row["slots"]]
-    rows.sort(key=lambda row: (row["share"] is None, -(row["share"] or 0), row["service"]))
+    rows.sort(key=lambda row: (row["share"] == 0, row["share"] is None, -(row["share"] or 0)))
     return Table(
         "Service by service and place, the fullest first",
         ("Service and place", "Places", "Taken", "Share taken", "Waiting", "Not yet taken on"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA
+from wholeplace.measures.delays.parts import WITHHELD
 from wholeplace.measures.delays.table import ALL, STALE
 from wholeplace.measures.release import Release
 
@@ -23,7 +24,7 @@ class Count:
 
     Attributes:
         people: The rounded count; None where it is hidden or not current.
-        status: "shown", "suppressed" or "stale".
+        status: "shown", "suppressed", "withheld" or "stale".
         days: Rounded bed days, where there are any to see.
         value, lower, upper: A share of occupied beds, or mean days.
     """
@@ -76,17 +77,27 @@ class Pressure:
         for moment in (NOW, WEEK_BEFORE, YEAR):
             for category, count in self._counts.get((measure, moment, breakdown), {}).items():
                 found.setdefault(category, {})[moment] = count
+        for moment in (NOW, WEEK_BEFORE, YEAR):
+            for counts in found.values():
+                counts.setdefault(moment, self._absent(measure, moment))
         return found
+
+    def _absent(self, measure: str, moment: str) -> Count:
+        """The count of a category nobody is in: nothing, unless the whole is not divided."""
+        whole = self.total(measure, moment)
+        if whole is None or whole.status != SHOWN:
+            return Count(None, WITHHELD)
+        return Count(0, SHOWN, 0)
 
     def stale_hospitals(self, measure: str) -> list[str]:
         """Codes of the hospitals whose feed is not current."""
         now = self._counts.get((measure, NOW, "hospital"), {})
         return [code for code, count in now.items() if count.status == STALE]
 
-    def daily(self, measure: str) -> list[dict[str, Any]]:
-        """The days of a measure for all hospitals together, the earliest first."""
-        rows = self.release.select("delays_daily", measure=measure, hospital=ALL)
-        return sorted(rows, key=lambda row: row["day"])
+    def weekly(self, measure: str) -> list[dict[str, Any]]:
+        """The weeks of a measure for all hospitals together, the earliest first."""
+        rows = self.release.select("delays_weekly", measure=measure, hospital=ALL)
+        return sorted(rows, key=lambda row: row["last_day"])
 
     @property
     def stale_feeds(self) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR
 from wholeplace.measures.delays.intervals import DELAYED
 from wholeplace.places.figures import Cell, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.names import BREAKDOWNS, ORDERED, namer
-from wholeplace.places.pressure.reading import Count, Pressure
+from wholeplace.places.pressure.reading import SUPPRESSED, Count, Pressure
 from wholeplace.places.pressure.words import days_cell, people_cell
 from wholeplace.places.wording import whole
 
@@ -29,6 +29,9 @@ def who_is_delayed(pressure: Pressure) -> Section | None:
             f"In the twelve months up to then, agreed delays took about {whole(total.days)} days "
             "in hospital beds."
         )
+    now = pressure.total(DELAYED, NOW)
+    if now is not None and now.status == SUPPRESSED:
+        said.append("So few people are delayed now that they are not divided by anything.")
     biggest = _biggest(pressure)
     return Section(
         "delayed",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from wholeplace.core.calendar import in_words
+from wholeplace.measures.delays.table import STALE
 from wholeplace.places.pressure.reading import SHOWN, SUPPRESSED, Count
 from wholeplace.places.sentences import frequency
-from wholeplace.places.wording import NO_DATA, whole
 from wholeplace.places.wording import SUPPRESSED as FEW
+from wholeplace.places.wording import whole
 
 AIM = 0.035
 """Share of occupied beds delayed that the joint health and social care programme aimed for."""
 ROUNDING = 5
-STALE_WORDS = "Not current"
+STALE_WORDS, HIDDEN = "Not current", "Not shown"
 
 
 def people_cell(count: Count | None) -> str:
@@ -26,9 +24,9 @@ def people_cell(count: Count | None) -> str:
         return "0"
     if count.status == SUPPRESSED:
         return FEW
-    if count.status != SHOWN or count.people is None:
+    if count.status == STALE:
         return STALE_WORDS
-    return whole(count.people)
+    return whole(count.people) if count.people is not None else HIDDEN
 
 
 def days_cell(count: Count | None) -> str:
@@ -39,12 +37,7 @@ def days_cell(count: Count | None) -> str:
     """
     if count is None:
         return "0"
-    return whole(count.days) if count.days is not None else "Not shown"
-
-
-def held(count: Count | None) -> bool:
-    """Whether a count can be said as a number."""
-    return count is not None and count.status == SHOWN and count.people is not None
+    return whole(count.days) if count.days is not None else HIDDEN
 
 
 def about(count: Count | None) -> str:
@@ -97,7 +90,7 @@ def share_cell(share: float | None) -> str:
     >>> share_cell(0.947), share_cell(None)
     ('95 in 100', 'Not shown')
     """
-    return "Not shown" if share is None else frequency(min(share, 1.0), 100)
+    return HIDDEN if share is None else frequency(min(share, 1.0), 100)
 
 
 def how_long_ago(days: int) -> str:
@@ -107,8 +100,3 @@ def how_long_ago(days: int) -> str:
     ('that day', 'the day before', '40 days before')
     """
     return {0: "that day", 1: "the day before"}.get(days, f"{whole(days)} days before")
-
-
-def day_or_nothing(day: dt.date | None) -> str:
-    """A date in words."""
-    return in_words(day) if day is not None else NO_DATA
