@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,6 +144,16 @@ def test_places_that_share_try_their_own_slots_first(situation: Situation, lever
     layout = lay_out(situation, shared)
     way = layout.network.classes[layout.kind[0, 1, 1, 0]].stages[1]
     assert [name.split("/")[1] for name in way] == ["south", "north"]
+
+
+def test_services_rest_on_bank_holidays_as_they_do_on_sundays(
+    situation: Situation, levers: Levers
+) -> None:
+    easter = dt.date(2019, 4, 19)  # Good Friday, and Monday
+    network = lay_out(replace(situation, begins=easter), replace(levers, warm_up=0)).network
+    assert network.holidays[:2] == (0, 3)
+    starts = network.arrays(7).starts[:, network.position["nursing/north/3"]]
+    assert starts.tolist() == [False, False, False, False, True, True, True]
 
 
 def test_slots_taken_away_leave_none_below_nought(situation: Situation, levers: Levers) -> None:

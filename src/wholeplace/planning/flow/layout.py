@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from wholeplace.core.bank_holidays import is_bank_holiday
 from wholeplace.planning.flow.levers import Levers
 from wholeplace.planning.flow.services import ASKS
 from wholeplace.planning.flow.situation import COMMUNITY, Hospital, Situation, Slots
@@ -84,12 +86,15 @@ def lay_out(situation: Situation, levers: Levers) -> Layout:
     units = [_hospital(situation.hospitals[h], situation, levers) for h in hospitals]
     units += [_unit(name, row, levers) for name, row in zip(names, slots, strict=True)]
     classes = tuple(PersonClass(str(n), way) for n, way in enumerate(stages))
-    network = Network(tuple(units), classes, first_weekday=_first_weekday(situation, levers))
+    first = situation.begins - dt.timedelta(days=levers.warm_up)
+    network = Network(tuple(units), classes, first.weekday(), _holidays(first, levers))
     return Layout(network, sources, services, places, asks, kind, slots, len(hospitals))
 
 
-def _first_weekday(situation: Situation, levers: Levers) -> int:
-    return (situation.begins.weekday() - levers.warm_up) % 7
+def _holidays(first: dt.date, levers: Levers) -> tuple[int, ...]:
+    """Bank holidays, on which services that rest at weekends rest too."""
+    days = range(levers.horizon)
+    return tuple(day for day in days if is_bank_holiday(first + dt.timedelta(days=day)))
 
 
 def _hospital(hospital: Hospital, situation: Situation, levers: Levers) -> Unit:
