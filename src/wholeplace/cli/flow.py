@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from wholeplace.cli.flow_ipacs import ipacs
+from wholeplace.cli.scenario_runs import say, say_comparison, say_runs, simulate
 from wholeplace.core.errors import RunError
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.planning.flow.inputs import situation_here, write_example
-from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.model import Model
-from wholeplace.planning.models.ordering import answer_scenario, order
+from wholeplace.planning.models.ordering import order
 from wholeplace.planning.models.run_folder import RunFolder, all_runs, find_run
-from wholeplace.planning.models.scenario import MOST_REPLICATIONS, Scenario, read_scenario
-from wholeplace.reports.scenarios.board import build_board_page
-from wholeplace.reports.scenarios.comparison import compare_runs
-from wholeplace.reports.scenarios.reading import read_answer
-from wholeplace.reports.scenarios.writing import FORMS
+from wholeplace.planning.models.scenario import MOST_REPLICATIONS, read_scenario
 
 MODEL = "discharge_flow"
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -86,17 +78,15 @@ def run(
     situation = situation_here(settings.data_folder, named, file.parent)
     folder = order(model, situation, scenario, settings.data_folder)
     if again or not _answered(folder, headline):
-        _simulate(model, situation, scenario, folder, headline)
-    _say(folder)
+        simulate(model, situation, scenario, folder, headline)
+    say(folder)
 
 
 @flow.command("list")
 @click.pass_obj
 def list_runs(settings: Settings) -> None:
     """List the runs there are, the last asked for first."""
-    for folder in all_runs(settings.data_folder, MODEL):
-        said = folder.result() if folder.answered else {"title": folder.progress().state}
-        click.echo(f"{folder.run_id}  {said['title']}")
+    say_runs(all_runs(settings.data_folder, MODEL))
 
 
 @flow.command("compare")
@@ -112,16 +102,7 @@ def list_runs(settings: Settings) -> None:
 @click.pass_obj
 def compare(settings: Settings, runs: tuple[str, ...], files: tuple[Path, ...]) -> None:
     """Put runs side by side, replication by replication: two to four run ids, or their folders."""
-    for file in files:
-        if file.suffix[1:] not in FORMS:
-            raise RunError(f"{file.name} is of no known form.", f"End it in {', '.join(FORMS)}.")
-    found = compare_runs([read_answer(_run(settings, name)) for name in runs])
-    for sentence in build_board_page(found).sentences:
-        click.echo(sentence)
-    for file in files:
-        with file.open("wb") as stream:
-            FORMS[file.suffix[1:]].write(found, stream)
-        click.echo(f"Wrote {file}")
+    say_comparison([_run(settings, name) for name in runs], files)
 
 
 def _model(settings: Settings) -> Model:
@@ -139,45 +120,3 @@ def _answered(folder: RunFolder, headline: bool) -> bool:
     if not folder.answered or folder.progress().state != "done":
         return False
     return headline or any(table["name"] == "causes" for table in folder.result()["tables"])
-
-
-def _simulate(
-    model: Model, situation: Situation, scenario: Scenario, folder: RunFolder, headline: bool
-) -> None:
-    with (
-        _stopping(folder),
-        click.progressbar(length=1, label="Simulating", show_pos=True) as bar,
-    ):
-
-        def report(done: int, total: int, message: str) -> None:
-            bar.length, bar.label = max(total, 1), message
-            bar.update(done - bar.pos)
-
-        answer_scenario(model, situation, scenario, folder, report=report, headline_only=headline)
-
-
-@contextmanager
-def _stopping(folder: RunFolder) -> Iterator[None]:
-    """While it runs, Ctrl-C asks the run to stop; pressed again, it breaks off."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        folder.ask_to_stop()
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _say(folder: RunFolder) -> None:
-    result = folder.result()
-    click.echo(result["headline"])
-    for sentence in result["sentences"]:
-        click.echo(sentence)
-    for warning in result["warnings"]:
-        click.secho(f"Note: {warning}", fg="yellow")
-    click.echo(
-        f"Run {folder.run_id}, {result['replications']:,} replications. Files: {folder.path}"
-    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from wholeplace.planning.long_range.answering import answer
 from wholeplace.planning.long_range.columns import COLUMNS, NEEDED
 from wholeplace.planning.long_range.inputs import OPTIONAL, read_inputs
-from wholeplace.planning.long_range.sensitivity import VARIED
 from wholeplace.planning.models.assumption import Assumption
-from wholeplace.planning.models.model import InputTable, Model, Output, Validation
+from wholeplace.planning.models.model import InputTable, Model, Output, Template, Validation, Vary
 
 GUIDANCE = (
     "NHS England and NHS Improvement. NHS operational planning and contracting guidance 2020/21: a "
@@ -187,7 +186,32 @@ LONG_RANGE_BEDS = Model(
             "tests/planning/projection/test_national.py",
         ),
     ),
-    sensitivity=VARIED,
+    sensitivity=(
+        Vary("growth_change", "Growth of rates", -1, 1, "percentage points a year"),
+        Vary("stay_change", "Length of stay", -10, 10, "% longer"),
+        Vary("delivered", "Delivery of what is planned", -50, 50, "% of what is planned"),
+        Vary("occupancy_target", "Occupancy aimed at", -7, 3, "percentage points"),
+        Vary("growth_years", "Years of growth", -5, 5, "years"),
+    ),
+    templates=(
+        Template(
+            "as_planned",
+            "As planned",
+            "Everything planned is done in full, within the range that is believable.",
+        ),
+        Template(
+            "as_in_the_past",
+            "As in the past",
+            "Rates go on growing, and nothing that is planned is done.",
+            {"delivered.all": 0},
+        ),
+        Template(
+            "half_delivered",
+            "Half of what is planned",
+            "Everything planned has half of its effect.",
+            {"delivered.all": 50},
+        ),
+    ),
     not_in_it=(
         "Waiting lists that grow because beds are full; peaks of days and winters, which need more "
         "beds than a year's mean; care given by hospitals outside the counts; staff and money."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -45,7 +45,7 @@ def answer(inputs: LongRangeInputs, values: Values, job: Job) -> Answer:
         }
     )
     tables = tables_of(asked)
-    if asked.pools and not job.headline_only:
+    if asked.pools and job.sensitivity and not job.headline_only:
         job.report(job.replications // 2, job.replications, "Moving one assumption at a time")
         tables.append(
             AnswerTable(
@@ -63,36 +63,56 @@ def answer(inputs: LongRangeInputs, values: Values, job: Job) -> Answer:
         replications=job.replications,
         by_replication=replications,
         sentences=list(_sentences(asked)),
-        warnings=[*inputs.warnings, *_flags(asked)],
+        warnings=list(_flags(asked)),
         tables=tables,
     )
 
 
+ALL = ""
+"""The place, or the group, that stands for all of them."""
 Measured = tuple[str, str, str, str, str, Array]
 
 
 def _measured(asked: Asked) -> Iterator[Measured]:
     """Name, title, unit, place, group and replications of every figure of the last year."""
-    names = {one.name: one.title for one in asked.inputs.beds}
-    for pool, need in asked.pools.items():
-        yield "beds_needed", "Beds needed", "beds", "", names[pool], need.needed[:, -1]
-        full = 100 * need.occupancy[:, -1]
-        yield "occupancy", "How full the beds held would be", "%", "", names[pool], full
+    yield from _of_beds(asked)
+    areas = asked.inputs.base.areas
+    filled = [n for n, one in enumerate(asked.plan.activities) if one.pool]
+    days = asked.found.days[:, -1]
+    groups = {ALL: days[:, filled].sum(axis=1)} if filled else {}
+    groups |= {asked.plan.activities[n].title: days[:, n] for n in filled}
+    for group, by_area in groups.items():
+        yield from _by_place(("bed_days", "Bed days", "bed days"), group, by_area, areas)
     for number, one in enumerate(asked.plan.activities):
-        for name, title, unit, amounts in (
-            ("admissions", one.title, one.unit, asked.found.admissions),
-            ("bed_days", f"Bed days of: {one.title}", "bed days", asked.found.days),
-        ):
-            last = amounts[:, -1, number]
-            if not last.any():
-                continue
-            yield name, title, unit, "", one.title, last.sum(axis=1)
-            for place, area in enumerate(asked.inputs.base.areas):
-                yield name, title, unit, area, one.title, last[:, place]
+        about = ("admissions", one.title, one.unit)
+        yield from _by_place(about, one.title, asked.found.admissions[:, -1, number], areas)
+
+
+def _of_beds(asked: Asked) -> Iterator[Measured]:
+    """Beds needed, and how full those held would be: of all pools, then of each of several."""
+    needs = {ALL: sum(need.needed[:, -1] for need in asked.pools.values())} if asked.pools else {}
+    held = {ALL: sum(held[-1] for held in asked.held.values())}
+    if len(asked.pools) > 1:
+        needs |= {one.title: asked.pools[one.name].needed[:, -1] for one in asked.inputs.beds}
+        held |= {one.title: asked.held[one.name][-1] for one in asked.inputs.beds}
+    for group, needed in needs.items():
+        yield "beds_needed", "Beds needed", "beds", ALL, group, np.asarray(needed)
+    for group, needed in needs.items():
+        if held[group] > 0:
+            full = 100 * np.asarray(needed) * asked.target / held[group]
+            yield "occupancy", "How full the beds held would be", "%", ALL, group, full
+
+
+def _by_place(
+    about: tuple[str, str, str], group: str, by_area: Array, areas: Sequence[str]
+) -> Iterator[Measured]:
+    yield *about, ALL, group, by_area.sum(axis=1)
+    for place, area in enumerate(areas):
+        yield *about, area, group, by_area[:, place]
 
 
 def _figure(name: str, title: str, unit: str, place: str, group: str, values: Array) -> Figure:
-    return figure(name, title, unit, values, place=place, group=group, better="none")
+    return figure(name, title, unit, values, place=place, group=group, over="future")
 
 
 def _headline(asked: Asked) -> str:

@@ -10,13 +10,6 @@ from wholeplace.planning.long_range.asking import Asked, ask
 from wholeplace.planning.long_range.inputs import LongRangeInputs
 from wholeplace.planning.models.model import Job, Values, Vary
 
-VARIED = (
-    Vary("growth_change", "Growth of rates", -1, 1, "percentage points a year"),
-    Vary("stay_change", "Length of stay", -10, 10, "% longer"),
-    Vary("delivered", "Delivery of what is planned", -50, 50, "% of what is planned"),
-    Vary("occupancy_target", "Occupancy aimed at", -7, 3, "percentage points"),
-    Vary("growth_years", "Years of growth", -5, 5, "years"),
-)
 REPLICATIONS = 200
 """Enough here: what is compared met the same luck, so little of it is left in the difference."""
 _LIMITS = {"delivered": (0, 100), "occupancy_target": (50, 100), "growth_years": (0, 50)}
@@ -28,7 +21,7 @@ def sensitivity(inputs: LongRangeInputs, values: Values, job: Job) -> list[dict[
     Args:
         inputs: The inputs.
         values: What holds in the scenario.
-        job: Its seed and replications.
+        job: Its seed and replications, and what to move.
 
     Returns:
         A row for each assumption and pool, the one that moves the answer most first.
@@ -36,7 +29,7 @@ def sensitivity(inputs: LongRangeInputs, values: Values, job: Job) -> list[dict[
     few = replace(job, replications=min(REPLICATIONS, job.replications))
     before = ask(inputs, values, few)
     rows = []
-    for vary in VARIED:
+    for vary in job.sensitivity:
         ends = [ask(inputs, shifted(values, vary.key, by), few) for by in (vary.low, vary.high)]
         rows += list(_rows(vary, before, ends))
     return sorted(rows, key=lambda row: -abs(row["beds_high"] - row["beds_low"]))

@@ -1,0 +1,102 @@
+"""Runs of scenarios on the command line: progress, Ctrl-C that keeps what is done, the answer."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from wholeplace.core.errors import RunError
+from wholeplace.planning.models.model import Inputs, Model
+from wholeplace.planning.models.ordering import answer_scenario
+from wholeplace.planning.models.run_folder import RunFolder
+from wholeplace.planning.models.scenario import Scenario
+from wholeplace.reports.scenarios.board import build_board_page
+from wholeplace.reports.scenarios.comparison import compare_runs
+from wholeplace.reports.scenarios.reading import read_answer
+from wholeplace.reports.scenarios.writing import FORMS
+
+
+def simulate(
+    model: Model, inputs: Inputs, scenario: Scenario, folder: RunFolder, headline: bool
+) -> None:
+    """Answer a scenario with a bar of progress; Ctrl-C stops it and keeps what is done.
+
+    Args:
+        model: The model.
+        inputs: What it is run on.
+        scenario: What is asked.
+        folder: The run's folder.
+        headline: Whether to leave out analyses beyond the answer itself.
+    """
+    with (
+        _stopping(folder),
+        click.progressbar(length=1, label="Simulating", show_pos=True) as bar,
+    ):
+
+        def report(done: int, total: int, message: str) -> None:
+            bar.length, bar.label = max(total, 1), message
+            bar.update(done - bar.pos)
+
+        answer_scenario(model, inputs, scenario, folder, report=report, headline_only=headline)
+
+
+def say(folder: RunFolder) -> None:
+    """Print a run's answer: the sentence first, then what to know of it, then where it is."""
+    result = folder.result()
+    click.echo(result["headline"])
+    for sentence in result["sentences"]:
+        click.echo(sentence)
+    for warning in result["warnings"]:
+        click.secho(f"Note: {warning}", fg="yellow")
+    click.echo(
+        f"Run {folder.run_id}, {result['replications']:,} replications. Files: {folder.path}"
+    )
+
+
+def say_runs(folders: list[RunFolder]) -> None:
+    """Print a line for each run: its id, and its title or how far it is."""
+    for folder in folders:
+        said = folder.result() if folder.answered else {"title": folder.progress().state}
+        click.echo(f"{folder.run_id}  {said['title']}")
+
+
+def say_comparison(runs: list[RunFolder], files: tuple[Path, ...]) -> None:
+    """Print how runs differ, replication by replication, and write it to files.
+
+    Args:
+        runs: Two to four runs of one model.
+        files: Files to write it to: .html (one page to print), .csv (tidy) or .xlsx.
+
+    Raises:
+        RunError: If a file is of another form, or the runs do not pair.
+    """
+    for file in files:
+        if file.suffix[1:] not in FORMS:
+            raise RunError(f"{file.name} is of no known form.", f"End it in {', '.join(FORMS)}.")
+    found = compare_runs([read_answer(run) for run in runs])
+    for sentence in build_board_page(found).sentences:
+        click.echo(sentence)
+    for file in files:
+        with file.open("wb") as stream:
+            FORMS[file.suffix[1:]].write(found, stream)
+        click.echo(f"Wrote {file}")
+
+
+@contextmanager
+def _stopping(folder: RunFolder) -> Iterator[None]:
+    """While it runs, Ctrl-C asks the run to stop; pressed again, it breaks off."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        folder.ask_to_stop()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
