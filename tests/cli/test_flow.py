@@ -50,7 +50,7 @@ def test_a_scenario_is_answered_in_a_sentence_with_its_range(root: Path) -> None
     assert names >= {"days", "services", "hospitals", "causes", "changes", "sensitivity", "inputs"}
     again = flow("run", "nothing.toml")
     assert "Simulating the scenario" not in again.output  # answered before
-    assert "Of all delayed days" in again.output
+    assert "Of every 100 delayed days" in again.output
 
 
 def test_runs_are_compared_on_one_page_and_in_one_table(root: Path) -> None:
