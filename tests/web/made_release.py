@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.web.made_bed_days import write_made_bed_days
 from tests.web.made_definitions import (
     CONDITIONS,
     SEGMENTS,
@@ -22,15 +21,11 @@ from tests.web.made_definitions import (
     segments,
 )
 from tests.web.made_elsewhere import elsewhere
-from tests.web.made_forecasts import write_made_forecasts
 from tests.web.made_gaps import share_by_home, splits_by_home
 from tests.web.made_groups import CATEGORIES, LEVELS, earlier_years, framework
-from tests.web.made_life import write_made_life
 from tests.web.made_published import write_published
 from tests.web.made_quality import write_made_quality
-from tests.web.made_reach import write_made_reach
-from tests.web.made_variation import write_made_variation
-from tests.web.made_waits import write_made_waits
+from tests.web.made_tables import write_made_tables
 from wholeplace.measures.catalogue import Area, ReleasedValue
 from wholeplace.measures.inequalities import write_inequalities
 
@@ -72,16 +67,11 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     write_inequalities(target, {measure["name"]: measure["per"] or 1 for measure in made})
     _write(target, "quality", _quality())
     write_made_quality(target)
-    write_made_variation(target, areas)
     _write(target, "batches", _batches())
     _write(target, "comorbidity", _comorbidity(areas))
     _write(target, "small_areas", _small_area_rows(areas))
     _write(target, "coverage", _coverage(areas))
-    write_made_waits(target, areas)
-    write_made_reach(target, areas)
-    write_made_bed_days(target, areas)
-    write_made_forecasts(target, areas)
-    write_made_life(target, areas)
+    write_made_tables(target, areas)
     write_published(target)
     for kind, features in shapes.items():
         _json(
