@@ -90,7 +90,6 @@ def test_a_year_ahead_is_told_by_capacity_and_priority_with_ranges(write: Write)
     assert {row["scenario"] for row in found} == {
         "as now",
         "what holds it",
-        "what relieves it, then holds it",
         "9 a week",
     }
     assert {row["priority"] for row in found} == {"all", "P2", "P3", "P4"}

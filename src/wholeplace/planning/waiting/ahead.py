@@ -55,7 +55,9 @@ def capacities(
     factor: float = USUAL_FACTOR,
     weeks_to_target: float = WEEKS_TO_TARGET,
 ) -> dict[str, NDArray[np.float64]]:
-    """Capacities worth comparing: as now, what holds the list, and what brings it down first.
+    """Capacities worth comparing: as now, what holds the list, and what first brings it down.
+
+    The last only where the list is over its target.
 
     Args:
         now: The list.
@@ -69,12 +71,11 @@ def capacities(
     holds = float(target_capacity(demand, target_weeks, factor, now.cv_demand, now.cv_capacity))
     target = float(target_queue_size(demand, target_weeks, factor))
     relieves = float(relief_capacity(demand, now.waiting.sum(), target, weeks_to_target))
-    first = np.arange(weeks) < weeks_to_target
-    return {
-        "as now": np.full(weeks, capacity),
-        "what holds it": np.full(weeks, holds),
-        "what relieves it, then holds it": np.where(first, max(relieves, holds), holds),
-    }
+    plans = {"as now": np.full(weeks, capacity), "what holds it": np.full(weeks, holds)}
+    if relieves > holds:
+        first = np.arange(weeks) < weeks_to_target
+        plans["what relieves it, then holds it"] = np.where(first, relieves, holds)
+    return plans
 
 
 def look_ahead(
