@@ -95,7 +95,8 @@ def test_the_page_for_a_board_says_each_scenario_and_what_it_assumes(compared: C
 
     assert len(board.sentences) == 3
     assert "people delayed on a day" in board.sentences[0]
-    assert " fewer (" in board.sentences[1]
+    assert " fewer than “Do nothing” (" in board.sentences[1]
+    assert "much the same as “Do nothing” (" in board.sentences[2]
     assert [table.columns[0] for table in board.tables] == ["Figure", "Place", "Service"]
     assert board.assumed["Do nothing"] == ()
     assert board.assumed[MORE_SLOTS] == ("Extra slots: 10 slots instead of 0 slots",)

@@ -16,7 +16,8 @@ from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of, titled, with_range
 from wholeplace.reports.scenarios.words import amount, over_words, spread
 
-_MOST_FIGURES = 8
+_MOST_FIGURES = 10
+_MOST_ALIKE = 2
 
 
 @dataclass(frozen=True)
@@ -70,25 +71,42 @@ def build_board_page(compared: Comparison) -> BoardPage:
 
 
 def changes_in_words(answered: Answered) -> Iterator[str]:
-    """What a scenario changes: each assumption, its value, and the model's own."""
+    """What a scenario changes: each assumption, its value, and the model's own.
+
+    Many of one kind that take the same value are said once, with how many they are.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
     for one in answered.changed:
         value, own = (_value(one[key], one["unit"]) for key in ("value", "default"))
-        yield f"{one['title']}: {value} instead of {own}"
+        stem = one["title"].partition(":")[0]
+        alike.setdefault((stem, f"{value} instead of {own}"), []).append(one["title"])
+    for (stem, said), titles in alike.items():
+        if len(titles) > _MOST_ALIKE:
+            yield f"{stem}, each of {len(titles)}: {said}"
+        else:
+            yield from (f"{title}: {said}" for title in titles)
 
 
-def difference_in_words(found: Difference) -> str:
+def difference_in_words(found: Difference, than: str = "", same_as: str = "") -> str:
     """A difference with its limits: so many fewer or more, or much the same.
 
     Examples: "12 fewer (8 to 16)", "much the same (3 fewer to 2 more)".
+
+    Args:
+        found: The difference.
+        than: What follows "fewer" or "more".
+        same_as: What follows "the same".
     """
     if found.mean is None or found.low is None or found.high is None:
         return "cannot be compared"
     unit = found.first["unit"]
+    if found.low == found.high == 0:
+        return f"the same{same_as}"
     if found.judgement == "similar":
         ends = [_more(value, unit) for value in (found.low, found.high)]
-        return f"much the same ({ends[0]} to {ends[1]})"
+        return f"much the same{same_as} ({ends[0]} to {ends[1]})"
     low, high = sorted((abs(found.low), abs(found.high)))
-    return f"{_more(found.mean, unit)} ({spread(low, high, unit)})"
+    return f"{_more(found.mean, unit)}{than} ({spread(low, high, unit)})"
 
 
 def _more(value: float, unit: str) -> str:
@@ -110,7 +128,8 @@ def _sentences(compared: Comparison, main: Row) -> Iterator[str]:
         found = compared.difference(other, main["name"])
         if found is not None:
             mean = amount(found.other["mean"], main["unit"])
-            yield f"{other.title}: {mean}, {difference_in_words(found)}."
+            said = difference_in_words(found, f" than “{first.title}”", f" as “{first.title}”")
+            yield f"{other.title}: {mean} on average, {said}."
 
 
 def _chart(compared: Comparison, main: Row) -> Figure:
@@ -173,7 +192,7 @@ def _value(value: object, unit: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(str(one).replace("-", " ").title() for one in value) or "none"
     if isinstance(value, int | float):
         return f"{value:,g} {unit}".strip()
     return str(value).replace("_", " ")

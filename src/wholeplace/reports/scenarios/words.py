@@ -13,8 +13,8 @@ _SMALL, _LARGE = 10, 1_000
 def amount(value: float | None, unit: str = "") -> str:
     """A simulated figure without its unit, except money; words where there is none.
 
-    >>> amount(63.4, "people"), amount(6.25), amount(23_984, "days")
-    ('63', '6.2', '24,000')
+    >>> amount(63.4, "people"), amount(6.25), amount(0.049), amount(23_984, "days")
+    ('63', '6.2', '0.05', '24,000')
     >>> amount(1_234_567, "£"), amount(-45_678, "£ a year")
     ('£1.2 million', '-£46,000')
     """
@@ -26,7 +26,7 @@ def amount(value: float | None, unit: str = "") -> str:
         return ("-" if value < 0 else "") + significant(abs(value))
     if abs(value) >= _SMALL or value == round(value):
         return whole(value)
-    return f"{value:.1f}"
+    return f"{value:.{1 if abs(value) >= 1 else 2}f}"
 
 
 def over_words(over: str) -> str:

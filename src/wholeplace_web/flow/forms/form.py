@@ -15,7 +15,7 @@ from wholeplace.planning.models.model import Inputs, Model
 from wholeplace.planning.models.scenario import REPLICATIONS, SEED
 from wholeplace_web.flow.forms.fields import PREFIX, Part, in_words, parts_of
 from wholeplace_web.flow.models import Scenario
-from wholeplace_web.flow.running.turns import FIRST_LOOK
+from wholeplace_web.flow.running.one import FIRST_LOOK
 
 LONGEST_NAME = 100
 CARE = {"quick": FIRST_LOOK, "usual": REPLICATIONS, "careful": 500}

@@ -105,7 +105,7 @@ def _words(progress: Progress) -> str:
     counted = {"done": whole(progress.done), "total": whole(progress.total)}
     if progress.state == "running":
         if not progress.total:
-            return progress.message or _("It is being run.")
+            return _("It is being run.")
         counted["what"] = progress.message
         return _("%(what)s: %(done)s of %(total)s simulated years are done.") % counted
     if progress.state == "stopped":

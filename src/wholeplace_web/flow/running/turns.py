@@ -19,27 +19,23 @@ from typing import TYPE_CHECKING
 
 import django
 
-from wholeplace.core.errors import WholeplaceError
-from wholeplace.planning.models.run_folder import RunFolder
-from wholeplace_web.installation import SETTINGS_VARIABLE, web_folder
+from wholeplace_web.installation import web_folder
 
 if TYPE_CHECKING:
     from wholeplace_web.flow.models import Scenario
 
 _LOG = logging.getLogger(__name__)
 _KINDEST = 19
-_COMMAND = "from wholeplace.cli.main import main; main()"
-MOST_SECONDS = 20 * 60
-FIRST_LOOK = 20
-"""With no more simulated years than this a run answers how many wait, and not why."""
-_GRACE_SECONDS = 60
-_LOOK_EVERY_SECONDS = 1.0
+MOST_SECONDS = 20 * 60.0
+_GRACE_SECONDS = 60.0
+_LOOK_EVERY_SECONDS = 0.5
+_MOST_LETTERS = 500
 
 
 def start() -> None:
     """Start taking turns in a process of its own; where one is at it already this one just ends."""
     subprocess.Popen(
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-m", "wholeplace_web.flow.running.turns"],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -51,11 +47,14 @@ def at_work() -> bool:
         return not free
 
 
-def take_turns() -> None:
+def take_turns(most_seconds: float = MOST_SECONDS) -> None:
     """Run what waits, the one asked for first, until nothing does.
 
     Whoever asks while the last run is ending finds the lock taken and goes away, so what waits is
     looked for once more after the lock is given back.
+
+    Args:
+        most_seconds: After this a run is asked to stop, and soon after made to.
     """
     from wholeplace_web.flow.running.asking import next_waiting
 
@@ -64,56 +63,46 @@ def take_turns() -> None:
             if not free:
                 return
             while (scenario := next_waiting()) is not None:
-                _take(scenario)
+                _take(scenario, most_seconds)
 
 
-def _take(scenario: Scenario) -> None:
-    """Run a scenario; where the program is newer than the pages its run has a newer name."""
-    from wholeplace_web.flow.model_here import order_run
+def _take(scenario: Scenario, most_seconds: float) -> None:
+    """Run one scenario, and see that its folder says how it ended."""
     from wholeplace_web.flow.running.standing import run_of
 
-    try:
-        folder = order_run(scenario)
-        scenario.run_id = folder.run_id
-        scenario.save(update_fields=["run_id"])
-        run(folder, MOST_SECONDS, first_look=scenario.replications <= FIRST_LOOK)
-    except WholeplaceError as error:
-        asked = run_of(scenario)
-        if asked is not None:
-            asked.report(0, 0, str(error), state="failed")
-    scenario.asked = None
-    scenario.save(update_fields=["asked"])
-
-
-def run(folder: RunFolder, most_seconds: float, *, first_look: bool) -> None:
-    """Run one scenario as the command line does, and see that its folder says how it ended.
-
-    Args:
-        folder: Its run.
-        most_seconds: After this it is asked to stop, and soon after made to.
-        first_look: Whether to leave out why people wait, what helps and what moves the answer.
-    """
-    told = folder.path / "errors.txt"
-    command = ["flow", "run", str(folder.scenario_file), *(["--headline"] if first_look else [])]
+    told = web_folder() / "last-run.txt"
     with told.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND, *_settings(), *command],
+            [sys.executable, "-m", "wholeplace_web.flow.running.one", str(scenario.pk)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-        _wait(process, folder, most_seconds)
-    if folder.progress().at_work or (process.returncode and not folder.answered):
+        _wait(process, scenario, most_seconds)
+    scenario.refresh_from_db()
+    folder = run_of(scenario)
+    if folder is not None and (
+        folder.progress().at_work or (process.returncode and not folder.answered)
+    ):
         folder.report(0, 0, _what_went_wrong(told), state="failed")
+    scenario.asked = None
+    scenario.save(update_fields=["asked"])
 
 
-def _wait(process: subprocess.Popen[bytes], folder: RunFolder, most_seconds: float) -> None:
+def _wait(process: subprocess.Popen[bytes], scenario: Scenario, most_seconds: float) -> None:
     """Wait for a run, and end one that takes too long."""
+    from wholeplace_web.flow.running.standing import run_of
+
     until = time.monotonic() + most_seconds
+    asked_to_stop = False
     while process.poll() is None:
         time.sleep(_LOOK_EVERY_SECONDS)
-        if time.monotonic() > until and not folder.stop_asked():
-            folder.ask_to_stop()
+        if time.monotonic() > until and not asked_to_stop:
+            scenario.refresh_from_db()
+            folder = run_of(scenario)
+            asked_to_stop = folder is not None
+            if folder is not None:
+                folder.ask_to_stop()
         if time.monotonic() > until + _GRACE_SECONDS:
             process.kill()
             process.wait()
@@ -123,15 +112,10 @@ def _what_went_wrong(told: Path) -> str:
     """What a run that failed said, in words that may stand on a page."""
     said = told.read_text(encoding="utf-8", errors="replace").strip()
     if said and "Traceback" not in said:
-        return " ".join(said.split())[:500]
+        return " ".join(said.split())[:_MOST_LETTERS]
     reference = secrets.token_hex(4)
     _LOG.error("A run failed; reference %s; it said: %s", reference, said or "nothing")
     return f"It broke off. Tell whoever runs this service and give the reference {reference}."
-
-
-def _settings() -> list[str]:
-    named = os.environ.get(SETTINGS_VARIABLE)
-    return ["--settings", named] if named else []
 
 
 @contextmanager
