@@ -23,6 +23,7 @@ from wholeplace.measures.forecasts.table import (
     RECORDS,
     RECORDS_SCHEMA,
     forecast_rows,
+    left_out_row,
     record_rows,
 )
 
@@ -45,7 +46,9 @@ def write_made_forecasts(folder: Path, areas: list[Area]) -> None:
         ("day", _daily(system)),
         ("month", _published(system)),
     ):
-        for table in found(series, kind):
+        sorted_out = found(series, kind, dt.date(2024, 9, 30))
+        records += [left_out_row(one) for one in sorted_out.left_out]
+        for table in sorted_out.tables:
             ahead = look_ahead(table)
             rows += list(forecast_rows(ahead))
             records += list(record_rows(ahead))
@@ -92,4 +95,9 @@ def _published(area: Area) -> Made:
     values = 35_000 + draw.normal(0, 900, 40)
     of = area.area_type, area.code, area.name
     key = Key(PUBLISHED, "made-attendances", "Published attendances", "attendances", *of)
-    return {key: dict(zip(months, np.round(values), strict=True))}
+    ended = key._replace(series="made-delays", title="Published delays")
+    earlier = [month.replace(year=month.year - 6) for month in months]
+    return {
+        key: dict(zip(months, np.round(values), strict=True)),
+        ended: dict(zip(earlier, np.round(values), strict=True)),
+    }

@@ -57,6 +57,12 @@ def test_figures_that_are_late_are_said_to_be(client: Any) -> None:
     assert late > text.index('id="published"')
 
 
+def test_what_is_not_forecast_is_said_with_the_reason(client: Any) -> None:
+    text = text_of(client, "/forecasts")
+
+    assert "Published delays: the series ended in July 2019." in text
+
+
 def test_a_place_without_forecasts_says_why_and_where_there_are_some(client: Any) -> None:
     text = text_of(client, "/places/north-surgery-11-zn11-practice/forecasts")
 

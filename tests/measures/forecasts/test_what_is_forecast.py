@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.measures.flow_inputs.schemas import SCHEMAS, file_name
-from wholeplace.measures.forecasts.ahead import look_ahead
+from wholeplace.measures.forecasts.ahead import SeriesTable, look_ahead
 from wholeplace.measures.forecasts.found import Key, found
 from wholeplace.measures.forecasts.leaving import leaving_series
 from wholeplace.measures.forecasts.published import published_series
@@ -37,8 +37,8 @@ def monthly(values: list[float]) -> dict[dt.date, float]:
     return dict(zip(MONTHS, values, strict=True))
 
 
-def labels(series: dict[Key, dict[dt.date, float]]) -> set[str]:
-    return {Key(*label).series for table in found(series, "month") for label in table.labels}
+def names(tables: list[SeriesTable]) -> set[str]:
+    return {Key(*label).series for table in tables for label in table.labels}
 
 
 def test_a_series_with_many_hidden_months_is_left_out_for_it_would_be_too_high() -> None:
@@ -50,15 +50,22 @@ def test_a_series_with_many_hidden_months_is_left_out_for_it_would_be_too_high()
         key("too few"): monthly([10.0] * 36),
     }
 
-    assert labels(series) == {"whole", "hardly hidden"}
+    made = found(series, "month")
+
+    assert names(made.tables) == {"whole", "hardly hidden"}
+    assert {one.key.series: one.why for one in made.left_out} == {
+        "often hidden": "hidden",
+        "all hidden": "hidden",
+        "too few": "few",
+    }
 
 
 def test_series_that_end_apart_are_forecast_from_their_own_ends() -> None:
     early = dict(list(monthly([50.0] * 36).items())[:30])
 
-    tables = found({key("late"): monthly([50.0] * 36), key("early"): early}, "month")
+    made = found({key("late"): monthly([50.0] * 36), key("early"): early}, "month")
 
-    assert {table.periods.start(table.periods.count) for table in tables} == {
+    assert {table.periods.start(table.periods.count) for table in made.tables} == {
         dt.date(2026, 4, 1),
         dt.date(2025, 10, 1),
     }
@@ -79,7 +86,7 @@ def test_days_are_gated_as_any_count_is_and_a_day_without_rows_is_nobody(tmp_pat
         table = pa.Table.from_pylist(made, schema=SCHEMAS[name])
         pq.write_table(table, tmp_path / file_name(name))
 
-    (table,) = leaving_series(tmp_path, SYSTEM, AS_AT, HES)
+    (table,) = leaving_series(tmp_path, SYSTEM, AS_AT, HES).tables
 
     by_name = {
         Key(*label).series: values for label, values in zip(table.labels, table.values, strict=True)
@@ -87,6 +94,28 @@ def test_days_are_gated_as_any_count_is_and_a_day_without_rows_is_nobody(tmp_pat
     assert set(by_name) == {"admissions", "occupied"}
     assert np.isnan(by_name["admissions"][-1]) and by_name["admissions"][0] == 40
     assert set(by_name["occupied"]) == {150}
+
+
+def test_a_total_is_left_out_where_it_would_tell_the_one_pathway_that_is_hidden(
+    tmp_path: Path,
+) -> None:
+    def written(large: int) -> set[str]:
+        rows = [
+            {
+                "day": AS_AT - dt.timedelta(days=n),
+                "pathway": way,
+                "people": 40 if way < large else 3,
+            }
+            for n in range(365)
+            for way in range(4)
+        ]
+        for name, made in (("hospital_days", []), ("arrivals", rows), ("delayed_days", [])):
+            table = pa.Table.from_pylist(made, schema=SCHEMAS[name])
+            pq.write_table(table, tmp_path / file_name(name))
+        return names(leaving_series(tmp_path, SYSTEM, AS_AT, HES).tables)
+
+    assert written(1) == {"ready", "ready_pathway_0"}
+    assert written(3) == {"ready_pathway_0", "ready_pathway_1", "ready_pathway_2"}
 
 
 def test_a_published_series_that_has_ended_or_is_a_share_is_not_forecast() -> None:
@@ -108,9 +137,10 @@ def test_a_published_series_that_has_ended_or_is_a_share_is_not_forecast() -> No
         rows, schema=pa.schema([*_TEXT, ("period_start", pa.date32()), ("value", pa.float64())])
     )
 
-    tables = published_series(values, pa.Table.from_pylist(about), AS_AT)
+    made = published_series(values, pa.Table.from_pylist(about), AS_AT)
 
-    assert [Key(*table.labels[0]).series for table in tables] == ["going on"]
+    assert names(made.tables) == {"going on"}
+    assert [(one.key.series, one.why) for one in made.left_out] == [("ended", "ended")]
 
 
 _TEXT = [
@@ -124,7 +154,7 @@ _TEXT = [
 
 def test_the_tables_hold_what_came_what_lies_ahead_and_the_record() -> None:
     values = [100.0 + 10 * (n % 12) for n in range(36)]
-    (table,) = found({key("steady"): monthly([*values[:20], NAN, *values[21:]])}, "month")
+    (table,) = found({key("steady"): monthly([*values[:20], NAN, *values[21:]])}, "month").tables
 
     ahead = look_ahead(table)
     rows = pa.Table.from_pylist(list(forecast_rows(ahead)), schema=FORECASTS_SCHEMA).to_pylist()
@@ -139,7 +169,7 @@ def test_the_tables_hold_what_came_what_lies_ahead_and_the_record() -> None:
 
 def test_no_range_of_a_count_goes_below_nobody() -> None:
     draw = np.random.default_rng(1)
-    (table,) = found({key("wild"): monthly(list(draw.integers(0, 90, 36) * 1.0))}, "month")
+    (table,) = found({key("wild"): monthly(list(draw.integers(0, 90, 36) * 1.0))}, "month").tables
 
     within = look_ahead(table).within_95
 

@@ -52,11 +52,6 @@ class Ahead:
     within_80: Interval
     within_95: Interval
 
-    @property
-    def untold(self) -> list[int]:
-        """Places of the series that are too short to forecast."""
-        return [int(n) for n in np.flatnonzero(self.proved.forecast.method == "")]
-
 
 def look_ahead(
     table: SeriesTable,

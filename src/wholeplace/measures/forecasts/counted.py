@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wholeplace.measures.forecasts.ahead import SeriesTable
-from wholeplace.measures.forecasts.found import Key, found
+from wholeplace.measures.forecasts.found import Found, Key, found
 from wholeplace.measures.measure import Measure
 
 COUNTED = "counted"
@@ -19,9 +18,7 @@ LEVELS = {"resident": ("icb", "upper_tier", "district"), "registered": ("place",
 Names = Mapping[tuple[str, str], str]
 
 
-def counted_series(
-    values: pa.Table, measures: Sequence[Measure], names: Names
-) -> list[SeriesTable]:
+def counted_series(values: pa.Table, measures: Sequence[Measure], names: Names) -> Found:
     """The months of every measure that counts a flow.
 
     Args:

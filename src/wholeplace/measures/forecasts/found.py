@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -36,6 +35,7 @@ class Key(NamedTuple):
     area: str
 
 
+WhyNot = Literal["hidden", "few", "ended"]
 MOST_MISSING = 0.1
 """The share of hidden or missing periods above which a series is not forecast: what is hidden is
 small, so the rest would be forecast too high."""
@@ -43,22 +43,66 @@ FEWEST_EACH = 20
 """The middle value below which a series is not forecast: rounding would be most of what it says."""
 
 
-def found(series: Mapping[Key, Mapping[dt.date, float]], kind: Kind) -> list[SeriesTable]:
-    """Lay series out along the periods from the first of any to the last.
+class LeftOut(NamedTuple):
+    """A series that is not forecast.
+
+    Attributes:
+        key: What tells it from others.
+        kind: What its periods are.
+        last: The first day of its last period.
+        why: Too many periods ``hidden`` or missing, too ``few`` in each, or the series ``ended``.
+    """
+
+    key: Key
+    kind: Kind
+    last: dt.date
+    why: WhyNot
+
+
+class Found(NamedTuple):
+    """Series of one source.
+
+    Attributes:
+        tables: Those to forecast, a table for all that end together, labelled by their keys.
+        left_out: Those not to.
+    """
+
+    tables: list[SeriesTable]
+    left_out: list[LeftOut]
+
+
+def found(
+    series: Mapping[Key, Mapping[dt.date, float]], kind: Kind, since: dt.date | None = None
+) -> Found:
+    """Lay series out along their periods, and leave out those that cannot be forecast.
 
     Args:
         series: Key → the first day of a period → its value; NaN where it may not be shown.
         kind: What the periods are.
-
-    Returns:
-        A table of the series that end together, for each such end, labelled by their keys; those
-        with too many periods missing, or too few counted in each, are left out.
+        since: A series without a period from this day on has ended.
     """
     by_end: dict[dt.date, dict[Key, Mapping[dt.date, float]]] = defaultdict(dict)
+    left_out = []
     for key, values in series.items():
-        by_end[max(values)][key] = values
-    tables = [_together(some, kind) for some in by_end.values()]
-    return [table for table in map(_whole_enough, tables) if table.labels]
+        why, last = _why_not(values, kind, since), max(values)
+        if why:
+            left_out.append(LeftOut(key, kind, last, why))
+        else:
+            by_end[last][key] = values
+    return Found([_together(some, kind) for some in by_end.values()], left_out)
+
+
+def _why_not(
+    values: Mapping[dt.date, float], kind: Kind, since: dt.date | None
+) -> WhyNot | Literal[""]:
+    """Why a series is not to be forecast; "" where it is."""
+    seen = {day: value for day, value in values.items() if np.isfinite(value)}
+    if since and max(values) < since:
+        return "ended"
+    length = Periods(kind, min(seen, default=max(values)), 1).place(max(values)) + 1
+    if len(seen) < max((1 - MOST_MISSING) * length, 1):
+        return "hidden"
+    return "few" if np.median(list(seen.values())) < FEWEST_EACH else ""
 
 
 def _together(series: Mapping[Key, Mapping[dt.date, float]], kind: Kind) -> SeriesTable:
@@ -70,14 +114,3 @@ def _together(series: Mapping[Key, Mapping[dt.date, float]], kind: Kind) -> Seri
         for day, value in values.items():
             table[row, periods.place(day)] = value
     return SeriesTable(periods, tuple(series), table)
-
-
-def _whole_enough(table: SeriesTable) -> SeriesTable:
-    """The series that miss few periods since their first, and count enough in each."""
-    seen = np.isfinite(table.values)
-    length = np.where(seen.any(axis=1), table.periods.count - seen.argmax(axis=1), 0)
-    enough = seen.sum(axis=1) >= np.maximum((1 - MOST_MISSING) * length, 1)
-    middle = np.array([np.median(values[np.isfinite(values)]) for values in table.values[enough]])
-    kept = np.flatnonzero(enough)[middle >= FEWEST_EACH]
-    labels = tuple(table.labels[place] for place in kept)
-    return replace(table, labels=labels, values=table.values[kept])

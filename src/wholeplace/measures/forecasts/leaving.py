@@ -11,11 +11,11 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from wholeplace.measures.flow_inputs.schemas import HISTORY_DAYS, file_name
-from wholeplace.measures.forecasts.ahead import SeriesTable
-from wholeplace.measures.forecasts.found import Key, found
+from wholeplace.measures.forecasts.found import Found, Key, found
 from wholeplace.statistics import DisclosureProfile, round_count
 
 LEAVING = "leaving_hospital"
+READY, PATHWAY = "ready", "ready_pathway_"
 PATHWAYS = {
     0: "home without support",
     1: "home with support",
@@ -26,9 +26,7 @@ Area = tuple[str, str, str]
 Counts = dict[Key, dict[dt.date, float]]
 
 
-def leaving_series(
-    cubes: Path, system: Area, as_at: dt.date, profile: DisclosureProfile
-) -> list[SeriesTable]:
+def leaving_series(cubes: Path, system: Area, as_at: dt.date, profile: DisclosureProfile) -> Found:
     """Daily series of the whole system, as they may be shown.
 
     Args:
@@ -38,7 +36,8 @@ def leaving_series(
         profile: The disclosure profile, which rounds each day and hides small ones.
 
     Returns:
-        The series; a day without anybody is 0. None where nothing of hospital was landed.
+        The series; a day without anybody is 0. None where nothing of hospital was landed, and no
+        total of pathways where it would tell one that is hidden.
     """
     counts: Counts = defaultdict(lambda: defaultdict(float))
     for what, title, unit, day, people in _rows(cubes):
@@ -48,7 +47,12 @@ def leaving_series(
     for key, values in counts.items():
         rounded = round_count(np.array([values.get(day, 0.0) for day in days]), profile)
         shown[key] = dict(zip(days, rounded.tolist(), strict=True))
-    return found(shown, "day")
+    made = found(shown, "day")
+    pathways = {k for table in made.tables for k in table.labels if k[1].startswith(PATHWAY)}
+    if len(pathways) < len(PATHWAYS) - 1:
+        return made
+    # All but one pathway beside their total would come near to saying the last.
+    return found({key: values for key, values in shown.items() if key.series != READY}, "day")
 
 
 def _rows(cubes: Path) -> Iterator[tuple[str, str, str, dt.date, int]]:
@@ -59,9 +63,9 @@ def _rows(cubes: Path) -> Iterator[tuple[str, str, str, dt.date, int]]:
         yield "occupied", f"Beds occupied by {stays}", "beds", row["day"], row["occupied"]
     for row in pq.read_table(cubes / file_name("arrivals")).to_pylist():
         ready = "People who become ready to leave hospital"
-        yield "ready", ready, "people", row["day"], row["people"]
+        yield READY, ready, "people", row["day"], row["people"]
         to = f"{ready} for {PATHWAYS[row['pathway']]}"
-        yield f"ready_pathway_{row['pathway']}", to, "people", row["day"], row["people"]
+        yield f"{PATHWAY}{row['pathway']}", to, "people", row["day"], row["people"]
     for row in pq.read_table(cubes / file_name("delayed_days")).to_pylist():
         delayed = "People in hospital after they were ready to leave"
         yield "delayed", delayed, "people", row["day"], row["people"]

@@ -10,8 +10,7 @@ import pyarrow.compute as pc
 
 from wholeplace.core.calendar import months_earlier
 from wholeplace.core.periods import Kind
-from wholeplace.measures.forecasts.ahead import SeriesTable
-from wholeplace.measures.forecasts.found import Key, found
+from wholeplace.measures.forecasts.found import Found, Key, found
 
 PUBLISHED = "published"
 ENDED_MONTHS = 18
@@ -22,7 +21,7 @@ LATEST = 400
 KINDS: tuple[Kind, ...] = ("month", "day")
 
 
-def published_series(values: pa.Table, series: pa.Table, as_at: dt.date) -> list[SeriesTable]:
+def published_series(values: pa.Table, series: pa.Table, as_at: dt.date) -> Found:
     """Published counts by month or day that still went on lately.
 
     Series broken down by category are forecast as a whole only, and shares not at all: what is
@@ -34,10 +33,10 @@ def published_series(values: pa.Table, series: pa.Table, as_at: dt.date) -> list
         as_at: The date of the run.
 
     Returns:
-        A table for each kind of period.
+        The series; those that have ended are left out.
     """
-    recent = months_earlier(as_at, ENDED_MONTHS)
-    tables = []
+    since = months_earlier(as_at, ENDED_MONTHS)
+    all_of_it = Found([], [])
     for kind in KINDS:
         about = {
             row["indicator"]: row
@@ -47,9 +46,10 @@ def published_series(values: pa.Table, series: pa.Table, as_at: dt.date) -> list
         kept: dict[Key, dict[dt.date, float]] = defaultdict(dict)
         for row in _whole(values, list(about)).to_pylist():
             kept[_key(row, about[row["indicator"]])][row["period_start"]] = row["value"]
-        going_on = {key: _latest(days) for key, days in kept.items() if max(days) >= recent}
-        tables += found(going_on, kind)
-    return tables
+        some = found({key: _latest(days) for key, days in kept.items()}, kind, since)
+        all_of_it.tables.extend(some.tables)
+        all_of_it.left_out.extend(some.left_out)
+    return all_of_it
 
 
 def _latest(values: dict[dt.date, float]) -> dict[dt.date, float]:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.measures.forecasts.ahead import Ahead
-from wholeplace.measures.forecasts.found import Key
+from wholeplace.measures.forecasts.found import Key, LeftOut
 
 FORECASTS, RECORDS = "forecasts", "forecast_records"
 _KEY = [(name, pa.string()) for name in Key._fields]
@@ -34,6 +34,7 @@ RECORDS_SCHEMA = pa.schema(
         ("periods", pa.int64()),
         ("missing", pa.int64()),
         ("method", pa.string()),
+        ("why_not", pa.string()),
         ("compared", pa.int64()),
         ("ratio", pa.float64()),
         *((f"{who}_{score}", pa.float64()) for who in ("smoothing", "naive") for score in _SCORES),
@@ -96,10 +97,17 @@ def record_rows(found: Ahead) -> Iterator[dict[str, Any]]:
             "periods": seen.size,
             "missing": int(seen[-1] - seen[0]) + 1 - seen.size,
             "method": str(proved.forecast.method[place]),
+            "why_not": "" if proved.forecast.method[place] else "short",
             "compared": int(proved.compared[place]),
             "ratio": _or_none(proved.ratio[place]),
             **scores,
         }
+
+
+def left_out_row(one: LeftOut) -> dict[str, Any]:
+    """A series that is not forecast, as a row of :data:`RECORDS_SCHEMA`."""
+    about = {"kind": one.kind, "last": one.last, "method": "", "why_not": one.why}
+    return {**one.key._asdict(), **about}
 
 
 def _or_none(number: float) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from wholeplace.geography.published.contract import SERIES, VALUES
 from wholeplace.measures.forecasts.ahead import look_ahead
 from wholeplace.measures.forecasts.counted import counted_series
+from wholeplace.measures.forecasts.found import Found
 from wholeplace.measures.forecasts.leaving import leaving_series
 from wholeplace.measures.forecasts.published import published_series
 from wholeplace.measures.forecasts.table import (
@@ -18,6 +19,7 @@ from wholeplace.measures.forecasts.table import (
     RECORDS,
     RECORDS_SCHEMA,
     forecast_rows,
+    left_out_row,
     record_rows,
 )
 from wholeplace.measures.measure import Measure
@@ -44,21 +46,26 @@ def write_forecasts(prepared: Prepared, measures: Sequence[Measure], folders: Ru
     values = pq.read_table(release / "values.parquet")
     published = pq.read_table(release / f"{VALUES.name}.parquet")
     described = pq.read_table(release / f"{SERIES.name}.parquet")
-    series = counted_series(values, measures, names)
-    for area in areas:
-        if area["area_type"] == "icb":
-            system = area["area_type"], area["code"], area["name"]
-            series += leaving_series(folders.cubes, system, as_at, prepared.profile)
-            break
-    series += published_series(published, described, as_at)
+    sources = [
+        counted_series(values, measures, names),
+        *(_leaving(area, prepared, folders) for area in areas if area["area_type"] == "icb"),
+        published_series(published, described, as_at),
+    ]
     rows, records = [], []
-    for one in series:
-        ahead = look_ahead(one, most_origins=MOST_ORIGINS)
-        rows += list(forecast_rows(ahead))
-        records += list(record_rows(ahead))
+    for source in sources:
+        for table in source.tables:
+            ahead = look_ahead(table, most_origins=MOST_ORIGINS)
+            rows += list(forecast_rows(ahead))
+            records += list(record_rows(ahead))
+        records += [left_out_row(one) for one in source.left_out]
     for name, made, schema in (
         (FORECASTS, rows, FORECASTS_SCHEMA),
         (RECORDS, records, RECORDS_SCHEMA),
     ):
-        table = pa.Table.from_pylist(made, schema=schema)
-        pq.write_table(table, release / f"{name}.parquet", compression="zstd")
+        written = pa.Table.from_pylist(made, schema=schema)
+        pq.write_table(written, release / f"{name}.parquet", compression="zstd")
+
+
+def _leaving(area: Mapping[str, str], prepared: Prepared, folders: RunFolders) -> Found:
+    system = area["area_type"], area["code"], area["name"]
+    return leaving_series(folders.cubes, system, prepared.plan.as_at, prepared.profile)

@@ -16,8 +16,15 @@ from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.wording import begun, significant, whole
 from wholeplace.planning.forecasts.chart import forecast_chart
-from wholeplace.planning.forecasts.reading import Series, areas_forecast, read_series
-from wholeplace.planning.forecasts.words import METHODS, held, likely, rounded, track_record
+from wholeplace.planning.forecasts.reading import Series, areas_forecast, not_forecast, read_series
+from wholeplace.planning.forecasts.words import (
+    METHODS,
+    held,
+    likely,
+    rounded,
+    track_record,
+    why_not,
+)
 
 _PARTS = (
     (LEAVING, "hospital", "Hospital, the next fortnight"),
@@ -36,6 +43,7 @@ class ForecastsView:
         lede: What is likely next, of the series whose forecasts have earned most.
         sections: The series by where they come from, each with its picture.
         record: How such forecasts have done, series by series; None where nothing is forecast.
+        left_out: What is not forecast, each with the reason in words.
         areas: Every place that has a forecast.
     """
 
@@ -43,6 +51,7 @@ class ForecastsView:
     lede: tuple[str, ...]
     sections: tuple[Section, ...]
     record: Table | None
+    left_out: tuple[tuple[str, str], ...]
     areas: tuple[Area, ...]
 
 
@@ -53,7 +62,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
         release: The release.
         area: The place.
     """
-    series = sorted((one for one in read_series(release, area) if one.ahead), key=_order(release))
+    series = sorted(read_series(release, area), key=_order(release))
     as_at = release.manifest.as_at
     sections = []
     for source, name, title in _PARTS:
@@ -68,6 +77,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
         tuple(sentence(one) for one in earned[:_LEDE]),
         tuple(sections),
         _record(series) if series else None,
+        tuple((row["title"], why_not(row)) for row in not_forecast(release, area)),
         tuple(areas_forecast(release)),
     )
 
@@ -92,7 +102,7 @@ def _ratio(series: Series) -> float:
 
 def _figure(series: Series, release: Release) -> Figure:
     record = series.record
-    notes = [track_record(record["ratio"] or 1.0, record["compared"], series.kind, series.seasonal)]
+    notes = [track_record(record["ratio"], record["compared"], series.kind, series.seasonal)]
     coverage = series.shown("coverage_80")
     notes += [held(coverage, 80)] if coverage is not None else []
     if series.record["missing"]:

@@ -42,7 +42,7 @@ class Series:
         unit: What is counted.
         kind: What its periods are.
         past: What came, oldest first.
-        ahead: What lies ahead, nearest first; empty where it is too short.
+        ahead: What lies ahead, nearest first.
         record: Its row of the release's table of records.
     """
 
@@ -83,7 +83,7 @@ class Series:
 
 
 def read_series(release: Release, area: Area) -> list[Series]:
-    """Every series of an area that the release forecasts, in the order it was written.
+    """Every series of an area that the release forecasts, in the order they were written.
 
     Args:
         release: The release.
@@ -95,6 +95,8 @@ def read_series(release: Release, area: Area) -> list[Series]:
         points[row["source"], row["series"]].append(row)
     found = []
     for record in release.select(RECORDS, **named):
+        if record["why_not"]:
+            continue
         rows = points[record["source"], record["series"]]
         past = tuple(_point(row) for row in rows if not row["ahead"])
         ahead = tuple(_point(row) for row in rows if row["ahead"])
@@ -103,9 +105,16 @@ def read_series(release: Release, area: Area) -> list[Series]:
     return found
 
 
+def not_forecast(release: Release, area: Area) -> list[dict[str, Any]]:
+    """Records of the series of an area that are not forecast, each with ``why_not``."""
+    found = release.select(RECORDS, area_type=area.area_type, area_code=area.code)
+    return [record for record in found if record["why_not"]]
+
+
 def areas_forecast(release: Release) -> list[Area]:
     """The areas that have a forecast, the largest kind first, then by name."""
-    keys: set[AreaKey] = {(row["area_type"], row["area_code"]) for row in release.rows(RECORDS)}
+    records = [row for row in release.rows(RECORDS) if not row["why_not"]]
+    keys: set[AreaKey] = {(row["area_type"], row["area_code"]) for row in records}
     order = ("icb", "place", "upper_tier", "district", "provider")
     found = [release.areas[key] for key in keys if key in release.areas]
     return sorted(found, key=lambda area: (order.index(area.area_type), area.name))

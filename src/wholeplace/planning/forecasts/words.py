@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from wholeplace.core.periods import Kind
 from wholeplace.measures.forecasts.ahead import Ahead
@@ -70,7 +72,7 @@ def likely(title: str, period: str, value: float, lower: float, upper: float, ki
     return f"{title} {when[kind]}: about {middle} ({low} to {high} {among})."
 
 
-def track_record(ratio: float, compared: float, kind: Kind, seasonal: bool) -> str:
+def track_record(ratio: float | None, compared: float, kind: Kind, seasonal: bool) -> str:
     """Whether forecasts of a series have been closer than the same as last season.
 
     >>> track_record(0.75, 48, "month", True)
@@ -79,9 +81,25 @@ def track_record(ratio: float, compared: float, kind: Kind, seasonal: bool) -> s
     same = _BEFORE[kind, seasonal]
     if not compared:
         return f"There is too little history to test a forecast, so this is '{same}'."
-    if ratio < CLOSER:
+    if ratio is not None and ratio < CLOSER:
         return f"Our forecasts of this have been closer than '{same}' {closer(ratio)}."
     return f"Our forecasts of this have been no better than '{same}', so that is what is shown."
+
+
+def why_not(record: Mapping[str, Any]) -> str:
+    """Why a series is not forecast, from its row of the release's table of records.
+
+    >>> why_not({"why_not": "few", "kind": "month"})
+    'too few are counted in a month'
+    """
+    kind = record["kind"]
+    if record["why_not"] == "ended":
+        return f"the series ended in {record['last']:%B %Y}"
+    return {
+        "hidden": f"too many {kind}s are hidden or missing",
+        "few": f"too few are counted in a {kind}",
+        "short": f"there are too few {kind}s",
+    }[record["why_not"]]
 
 
 def held(coverage: float, meant: int) -> str:
