@@ -74,7 +74,7 @@ def situations(draw: st.DrawFn) -> tuple[Network, People]:
     return network, draw(populations(network))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(situations())
 def test_the_kernel_says_exactly_what_a_plain_calendar_says(
     situation: tuple[Network, People],
