@@ -92,10 +92,13 @@ def occupied(release: Release, measure: str = "at_midnight") -> dict[str, list[O
 
 
 def published_occupancy(release: Release) -> dict[str, list[tuple[dt.date, float]]]:
-    """Trust → month and percentage of beds occupied, as NHS England published them."""
+    """Trust → month and percentage of general and acute beds occupied, as NHS England published it.
+
+    Kinds of bed stand apart in the table; the rows without one are of general and acute beds.
+    """
     made: dict[str, list[tuple[dt.date, float]]] = {}
     for row in release.select("published", indicator=PUBLISHED_OCCUPANCY):
-        if row["value"] is not None:
+        if row["value"] is not None and row["category"] is None:
             day, value = row["period_start"], float(row["value"])
             made.setdefault(str(row["subject_name"]), []).append((day, value))
     return {name: sorted(months) for name, months in sorted(made.items())}

@@ -28,6 +28,10 @@ BELOW = {
     "registered": ("pcn", "place"),
 }
 """Basis → the kinds of area a larger one is divided into, the smaller first."""
+NO_YEARS = (
+    "Earlier years are not shown: the data do not reach back to them, the run was asked for none, "
+    "or too few people were in hospital in them."
+)
 
 
 @dataclass(frozen=True)
@@ -160,12 +164,14 @@ class _Reader:
                 ("sex", "By sex"),
             )
         ]
+        alone = len([value for value in self.here.years(ages, "days") if value.shown]) < 2
         return Section(
             f"ages-{ages.rstrip('+')}",
             f"People {words.OLD[ages]}",
             tuple(Headline(text) for text in sentences if text),
             tuple(figure for figure in drawn if figure is not None),
             tuple(table for table in tables if table is not None),
+            notes=(NO_YEARS,) if alone else (),
         )
 
     def _nights(self, ages: str) -> str:
