@@ -71,4 +71,19 @@ PAGES = {
     "funnel of too few": "/variation/diabetes?kind=pcn",
     "funnel of services": "/variation/outpatients_missed",
 }
+LIVE_PAGES = {
+    "pressure board": "/pressure",
+    "what if": "/flow",
+    "new scenario": "/flow/new?from=match_differently",
+    "scenario of one's own": "/flow/new?a.extra_slots.reablement.fenland=10",
+    "answered scenario": "/flow/scenarios/2",
+    "scenario never run": "/flow/scenarios/4",
+    "stopped scenario": "/flow/scenarios/6",
+    "failed scenario": "/flow/scenarios/7",
+    "comparison": "/flow/compare?runs=made1,made2,made3",
+    "nothing to compare": "/flow/compare?runs=made1",
+}
+"""Pages that are made anew for each reader."""
+RUNNING_PAGES = {"scenario being run": "/flow/scenarios/5"}
+"""Pages that ask how far something is, with a script that they can do without."""
 ERROR_PAGES = {"no such place": "/places/nowhere", "no such run": "/places/fenland?run=gone"}

@@ -77,9 +77,11 @@ class Pressure:
         for moment in (NOW, WEEK_BEFORE, YEAR):
             for category, count in self._counts.get((measure, moment, breakdown), {}).items():
                 found.setdefault(category, {})[moment] = count
-        for moment in (NOW, WEEK_BEFORE, YEAR):
-            for counts in found.values():
-                counts.setdefault(moment, self._absent(measure, moment))
+        for counts in found.values():
+            silent = NOW in counts and counts[NOW].status == STALE
+            for moment in (NOW, WEEK_BEFORE, YEAR):
+                absent = Count(None, STALE) if silent else self._absent(measure, moment)
+                counts.setdefault(moment, absent)
         return found
 
     def _absent(self, measure: str, moment: str) -> Count:

@@ -1,0 +1,105 @@
+"""The pressure board says what a morning call needs, and never shows an old number as current."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.made_release import make_release
+from wholeplace.measures.release import Release
+from wholeplace.places.pressure.view import build_pressure_view, how_old
+
+
+def text_of(client: Any, address: str = "/pressure") -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", text))
+
+
+def test_the_first_sentence_says_how_many_are_delayed_and_what_has_changed(client: Any) -> None:
+    first = re.search(r'class="wp-headlines">(.*?)</div>', text_of(client))
+
+    assert first is not None
+    assert "about 85 people were delayed in hospital" in first.group(1)
+    assert "20 fewer than a week before" in first.group(1)
+    assert "That is 7 in 100 of the beds in use, more than the 3.5 in 100 aimed for." in first[1]
+
+
+def test_the_fullest_service_is_named_with_its_place(client: Any) -> None:
+    text = plain(text_of(client))
+
+    assert "At least 95 in 100 places are taken in reablement in Fenland." in text
+    assert "Reablement, Fenland 40 40 100 in 100 10 0" in text
+    assert "Nursing home, Fenland 10 Not shown Not shown 0 10" in text
+
+
+def test_delays_are_divided_by_since_when_reason_body_service_place_and_hospital(
+    client: Any,
+) -> None:
+    text = text_of(client)
+
+    for caption in (
+        *("how long it has gone on", "reason", "who can end it", "what people wait for"),
+        *("discharge pathway", "where people live", "hospital trust", "hospital"),
+    ):
+        assert f"Delayed, by {caption}</caption>" in text
+
+
+def test_a_feed_that_is_not_current_says_so_and_its_hospital_has_no_number(client: Any) -> None:
+    text = plain(text_of(client))
+
+    assert "Discharge delay from riverside last tells of 3 March 2026, 28 days before" in text
+    assert "Riverside Hospital Trust Not current Not current Not shown" in text
+
+
+def test_three_measures_stand_on_three_charts(client: Any) -> None:
+    text = plain(text_of(client))
+
+    assert "about 130 people were in hospital without meeting the criteria to reside" in text
+    assert "about 105 people were in hospital after their discharge-ready date" in text
+    assert "no line joins them" in text
+
+
+def test_a_board_of_an_earlier_day_is_not_taken_for_todays(client: Any) -> None:
+    release = Release(_folder(client))
+
+    assert how_old(release, dt.date(2026, 4, 2)) == ""
+    assert "19 days ago" in how_old(release, dt.date(2026, 4, 19))
+
+
+def test_without_data_of_leaving_hospital_the_page_says_what_to_land(tmp_path: Path) -> None:
+    folder = make_release(tmp_path)
+    for file in folder.glob("delays*.parquet"):
+        file.unlink()
+    view = build_pressure_view(Release(folder))
+
+    assert view.nothing
+    assert [section.id for section in view.sections] == ["front-door", "fresh"]
+
+
+@pytest.mark.parametrize("table", ["delays", "delays_weekly", "delays_services"])
+def test_every_number_can_be_taken_away(client: Any, table: str) -> None:
+    response = client.get(f"/pressure/{table}.csv")
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
+
+    assert response.status_code == 200
+    assert rows
+    assert {row["run_id"] for row in rows} == {"2026-03-31-made"}
+    assert client.get("/pressure/values.csv").status_code == 404
+
+
+def _folder(client: Any) -> Path:
+    from wholeplace_web.design.published import releases
+
+    current = releases().current()
+    assert current is not None
+    return current.folder
