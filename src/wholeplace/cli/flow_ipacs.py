@@ -16,7 +16,7 @@ from wholeplace.planning.ipacs.running import HEADING, Summary, replicate_all, t
 from wholeplace.planning.simulation.arrays import FloatArray
 
 Answers = Mapping[tuple[str, str], FloatArray]
-COLUMNS = ("waiting", "± error", "in use", "their wait", "£ a day")
+COLUMNS = ("waiting", "± error", "in use", "days waited", "£ a day")
 SHOWN = ("queue", "occupied", "wait", "cost")
 
 
@@ -95,7 +95,7 @@ def _chosen(
 
 def _show(found: Sequence[Summary], theirs: Answers, spans: Sequence[tuple[int, int]]) -> None:
     """Print one line for each scenario and span of days."""
-    beside = [*(f"IPACS {column}" for column in ("waiting", "in use", "wait", "£"))]
+    beside = [f"IPACS {column}" for column in ("waiting", "in use", "waited", "£")]
     _line("", [*COLUMNS, *(beside if theirs else [])])
     for summary in found:
         name = summary.scenario.name
