@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.web.pages import PAGES
+from tests.web.pages import LIVE_PAGES, PAGES, RUNNING_PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -26,15 +26,18 @@ ON_A_PHONE_TOO = [
     "data",
     "definitions",
     "what a practice sends",
+    *LIVE_PAGES,
+    *RUNNING_PAGES,
 ]
-CASES = [(1280, kind) for kind in PAGES] + [(390, kind) for kind in ON_A_PHONE_TOO]
+ALL = PAGES | LIVE_PAGES | RUNNING_PAGES
+CASES = [(1280, kind) for kind in ALL] + [(390, kind) for kind in ON_A_PHONE_TOO]
 
 
 @pytest.mark.parametrize(("page", "kind"), CASES, indirect=["page"])
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(
     page: Page, kind: str, screenshots: Path
 ) -> None:
-    page.goto(PAGES[kind])
+    page.goto(ALL[kind])
     width = page.evaluate("window.innerWidth")
     name = re.sub(r"\W+", "-", kind)
     page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.web.made_earlier import make_earlier
 from tests.web.made_gaps import WIDEST_GAP
 from tests.web.made_release import make_release, publish
+from tests.web.made_scenarios import make_scenarios
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,4 @@ def _set_up_django(root: Path) -> None:
     django.setup()
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
+    make_scenarios(root / "data")

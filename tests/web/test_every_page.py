@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.web.pages import ERROR_PAGES, PAGES
+from tests.web.pages import ERROR_PAGES, LIVE_PAGES, PAGES
 
 LARGEST_PAGE = 500_000
+ALL = PAGES | LIVE_PAGES
 
 
 class Reader(HTMLParser):
@@ -46,9 +47,9 @@ def read(client: Any, address: str) -> tuple[Any, str, Reader]:
     return response, text, reader
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_page_answers_and_says_the_people_are_invented(client: Any, kind: str) -> None:
-    response, text, _ = read(client, PAGES[kind])
+    response, text, _ = read(client, ALL[kind])
 
     assert response.status_code == 200
     assert "The people here are invented" in text
@@ -56,9 +57,9 @@ def test_page_answers_and_says_the_people_are_invented(client: Any, kind: str) -
     assert "NHS England" not in text
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_page_runs_no_script_and_takes_nothing_from_elsewhere(client: Any, kind: str) -> None:
-    response, _, reader = read(client, PAGES[kind])
+    response, _, reader = read(client, ALL[kind])
 
     assert reader.inline == []
     assert [a for a in reader.addresses if not a.startswith(("/", "#", "?"))] == []
@@ -67,33 +68,33 @@ def test_page_runs_no_script_and_takes_nothing_from_elsewhere(client: Any, kind:
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_page_has_one_first_heading_and_skips_no_level(client: Any, kind: str) -> None:
-    _, _, reader = read(client, PAGES[kind])
+    _, _, reader = read(client, ALL[kind])
     steps = zip(reader.headings, reader.headings[1:], strict=False)
 
     assert reader.headings.count(1) == 1
     assert all(after <= before + 1 for before, after in steps)
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_page_repeats_no_id_and_names_every_chart(client: Any, kind: str) -> None:
-    _, _, reader = read(client, PAGES[kind])
+    _, _, reader = read(client, ALL[kind])
 
     assert len(reader.ids) == len(set(reader.ids))
     assert reader.unnamed_charts == 0
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_page_stays_small(client: Any, kind: str) -> None:
-    assert len(client.get(PAGES[kind]).content) < LARGEST_PAGE
+    assert len(client.get(ALL[kind]).content) < LARGEST_PAGE
 
 
 def test_every_link_of_every_page_leads_somewhere(client: Any, without_charts: None) -> None:
     """One link is followed to each path; the query only says for which place."""
     links = {
         address.partition("?")[0]: (address.partition("#")[0], page)
-        for page in PAGES.values()
+        for page in ALL.values()
         for address in read(client, page)[2].addresses
         if address.startswith("/") and not address.startswith("/static/")
     }
@@ -102,9 +103,9 @@ def test_every_link_of_every_page_leads_somewhere(client: Any, without_charts: N
     assert [pair for pair in links.values() if client.get(pair[0]).status_code >= 400] == []
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", ALL)
 def test_links_within_a_page_lead_to_its_parts(client: Any, kind: str) -> None:
-    _, _, reader = read(client, PAGES[kind])
+    _, _, reader = read(client, ALL[kind])
     inside = [address[1:] for address in reader.addresses if address.startswith("#")]
 
     assert [part for part in inside if part not in reader.ids] == []

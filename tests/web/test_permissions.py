@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.pages import PAGES
+from tests.web.pages import LIVE_PAGES, PAGES
 
 
 def routes(patterns: Any) -> Iterator[tuple[str, Any]]:
@@ -40,7 +40,9 @@ def test_a_view_without_a_permission_is_noticed() -> None:
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_pages_only_answer_reading(client: Any, method: str) -> None:
-    assert {getattr(client, method)(address).status_code for address in PAGES.values()} == {405}
+    addresses = [*PAGES.values(), *LIVE_PAGES.values()]
+
+    assert {getattr(client, method)(address).status_code for address in addresses} == {405}
 
 
 @pytest.mark.usefixtures("site")
