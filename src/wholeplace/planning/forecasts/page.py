@@ -71,15 +71,23 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
             figures = tuple(_figure(one, release) for one in mine)
             late = Headline(_how_late(mine, as_at))
             sections.append(Section(name, title, (late,) if late.text else (), figures))
-    earned = sorted((one for one in series if one.smoothed and not _late(one, as_at)), key=_ratio)
     return ForecastsView(
         area,
-        tuple(sentence(one) for one in earned[:_LEDE]),
+        _lede(series, as_at),
         tuple(sections),
         _record(series) if series else None,
         tuple((row["title"], why_not(row)) for row in not_forecast(release, area)),
         tuple(areas_forecast(release)),
     )
+
+
+def _lede(series: list[Series], as_at: dt.date) -> tuple[str, ...]:
+    """What is likely next, of the series whose forecasts have been closest to what came."""
+    earned = sorted((one for one in series if one.smoothed), key=_ratio)
+    current = [one for one in earned if not _late(one, as_at)]
+    if earned and not current:
+        return ("Only published figures are forecast well here, and they come late.",)
+    return tuple(sentence(one) for one in current[:_LEDE])
 
 
 def sentence(series: Series) -> str:
@@ -101,11 +109,11 @@ def _ratio(series: Series) -> float:
 
 
 def _figure(series: Series, release: Release) -> Figure:
-    record = series.record
+    record, published = series.record, series.source == PUBLISHED
     notes = [track_record(record["ratio"], record["compared"], series.kind, series.seasonal)]
     coverage = series.shown("coverage_80")
     notes += [held(coverage, 80)] if coverage is not None else []
-    if series.record["missing"]:
+    if record["missing"]:
         notes.append(f"{whole(record['missing'])} hidden or missing periods are left out.")
     return Figure(
         sentence(series),
@@ -113,7 +121,7 @@ def _figure(series: Series, release: Release) -> Figure:
         f"{series.kind}s. Light: in 19 of 20.",
         forecast_chart(series),
         _table(series),
-        f"Wholeplace run {release.run_id}",
+        f"{'Published figures, forecast in ' if published else ''}Wholeplace run {release.run_id}",
         series.name if series.name in release.measures else "",
         " ".join(notes),
     )
@@ -147,7 +155,7 @@ def _record(series: list[Series]) -> Table:
         shares = [one.shown(f"coverage_{meant}") for meant in (80, 95)]
         rows.append(
             (
-                Cell(one.title),
+                Cell(f"{one.title}{' (published)' if one.source == PUBLISHED else ''}"),
                 Cell(METHODS[one.record["method"]]),
                 number_cell(whole(one.record["compared"])),
                 *(number_cell("" if s is None else significant(s, 2)) for s in scores),
