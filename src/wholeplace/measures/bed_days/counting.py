@@ -24,6 +24,11 @@ from wholeplace.record.plan import Plan
 OLD = 65
 LONG = (7, 14, 21)
 """Nights after which a stay is long: NHS England counts people in hospital beyond each."""
+WANTED = (
+    *("person", "age", "age_band", "sex", "imd19_fifth", "imd25_fifth"),
+    *("lsoa21", "icb", "resident", "practice", "pcn", "registered"),
+)
+"""What of an earlier year's people is counted by."""
 PEOPLE_FROM = ("person", "registration", "residence")
 AMOUNTS = (
     *("people", "in_hospital", "stays", "days"),
@@ -67,7 +72,7 @@ def years_of(
             small_areas=inputs.small_areas,
             practices=inputs.practices,
         )
-        table = engine.keep(person_table(engine, then, made), name="people_then")
+        table = engine.keep(person_table(engine, then, made).select(*WANTED), name="people_then")
         yield Year(window_start(day, PERIOD_MONTHS), day, table)
 
 
