@@ -136,11 +136,13 @@ def _fit(network: Network, people: People) -> None:
         )
     if ((people.stage < 0) | (people.stage >= stages_of[kind])).any():
         raise StatisticsError("Somebody comes in at a stage that their class has not.")
-    holding = np.flatnonzero(people.holding >= 0)
-    for kind_number, stage, unit in {
-        (int(kind[person]), int(people.stage[person]), int(people.holding[person]))
-        for person in holding
-    }:
+    there = people.holding >= 0
+    queue = (kind * network.stages + people.stage)[there]
+    # Each queue and unit once, of however many people are there at the start.
+    units = int(people.holding.max(initial=0)) + 1
+    for each in np.unique(queue * units + people.holding[there]).tolist():
+        queue_number, unit = divmod(each, units)
+        kind_number, stage = divmod(queue_number, network.stages)
         allowed = network.classes[kind_number].stages[stage]
         if unit >= len(network.units) or network.units[unit].name not in allowed:
             raise StatisticsError(
