@@ -34,7 +34,7 @@ flow.add_command(ipacs)
 @flow.command("example")
 @click.argument("folder", type=FOLDER)
 def example(folder: Path) -> None:
-    """Write invented inputs and five scenarios into FOLDER, to run and to change."""
+    """Write invented inputs and six scenarios into FOLDER, to run and to change."""
     for file in write_example(folder):
         click.echo(file)
     click.echo(f"Now run: wholeplace flow run {folder / 'do-nothing.toml'}")

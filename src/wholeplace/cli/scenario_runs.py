@@ -93,6 +93,7 @@ def _stopping(folder: RunFolder) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         folder.ask_to_stop()
+        click.echo("\nStopping soon; what is done is kept. Ctrl-C again breaks off.", err=True)
         signal.signal(signal.SIGINT, before)
 
     before = signal.signal(signal.SIGINT, stop)

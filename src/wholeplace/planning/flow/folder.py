@@ -219,10 +219,9 @@ def open_stays(found: Mapping[tuple[str, str], list[tuple[int, bool, int]]]) -> 
     everybody = sum(people for seen in found.values() for _, _, people in seen)
     still = sum(people for seen in found.values() for _, over, people in seen if not over)
     if still:
-        share = still / everybody
         yield (
-            f"{still:,} of {everybody:,} stays ({share:.0%}) have no end date. They are taken as "
-            f"still going on: {KAPLAN_MEIER}. If some have ended, stays here look too long."
+            f"{still / everybody:.0%} of stays have no end date. They are taken as still going "
+            f"on: {KAPLAN_MEIER}. If some have ended, stays here look too long."
         )
 
 

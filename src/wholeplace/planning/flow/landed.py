@@ -206,7 +206,7 @@ class Landed:
         everybody = sum(r["people"] for r in rows)
         if away:
             yield (
-                f"{away / everybody:.1%} of people who became ready live in other districts, or "
+                f"{away / everybody:.0%} of people who became ready live in other districts, or "
                 "nobody knows where: they are left out, and the beds they block with them."
             )
         yield (

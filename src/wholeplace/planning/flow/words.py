@@ -11,7 +11,7 @@ from wholeplace.places.wording import whole
 from wholeplace.planning.flow.causes import Cause
 from wholeplace.planning.flow.changes import Bought
 from wholeplace.planning.flow.services import SERVICES
-from wholeplace.planning.flow.simulating import Outcome
+from wholeplace.planning.flow.simulating import YEAR, Outcome
 from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.results import mean_with_limits, paired_difference
 
@@ -50,11 +50,16 @@ def sentences(
     bought: Sequence[Bought],
 ) -> Iterator[str]:
     """What else matters, in order."""
-    low, high = np.quantile(outcome.days_a_year, [0.05, 0.95])
-    yield (
-        f"That makes {whole(_hundreds(outcome.days_a_year.mean()))} delayed days in a year "
-        f"(between {whole(_hundreds(low))} and {whole(_hundreds(high))} in nine years of ten)."
+    low, high = (_hundreds(day) for day in np.quantile(outcome.days_a_year, [0.05, 0.95]))
+    mean = whole(_hundreds(outcome.days_a_year.mean()))
+    year = outcome.levers.days == YEAR
+    makes = (
+        f"That makes {mean} delayed days in a year"
+        if year
+        else f"That is a rate of {mean} delayed days a year"
     )
+    nine = "in nine years of ten" if year else "in nine such periods of ten"
+    yield f"{makes} (between {whole(low)} and {whole(high)} {nine})."
     yield from _averages(outcome, situation)
     yield from _where(outcome, situation)
     if causes:
