@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wholeplace.core.errors import RunError
+from wholeplace.places.wording import are
 from wholeplace.planning.models.results import paired_difference
 from wholeplace.reports.scenarios.reading import Answered, Row
 
@@ -106,9 +107,7 @@ def compare_runs(runs: Sequence[Answered]) -> Comparison:
         RunError: If they are too few or too many, or did not meet the same people.
     """
     if not FEWEST <= len(runs) <= MOST:
-        raise RunError(
-            f"{len(runs)} scenarios were chosen.", f"Choose {FEWEST} to {MOST} to compare."
-        )
+        raise RunError(f"{are(len(runs))} chosen.", f"Choose {FEWEST} to {MOST} to compare.")
     first = next((run for run in runs if not run.changed), runs[0])
     for one in runs:
         for key, words in _SHARED.items():

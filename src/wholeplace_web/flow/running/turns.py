@@ -41,20 +41,26 @@ def start() -> None:
     )
 
 
+def command(scenario: Scenario) -> list[str]:
+    """What runs one scenario."""
+    return [sys.executable, "-m", "wholeplace_web.flow.running.one", str(scenario.pk)]
+
+
 def at_work() -> bool:
     """Whether a process is taking turns now."""
     with _lock() as free:
         return not free
 
 
-def take_turns(most_seconds: float = MOST_SECONDS) -> None:
+def take_turns(most_seconds: float = MOST_SECONDS, grace_seconds: float = _GRACE_SECONDS) -> None:
     """Run what waits, the one asked for first, until nothing does.
 
     Whoever asks while the last run is ending finds the lock taken and goes away, so what waits is
     looked for once more after the lock is given back.
 
     Args:
-        most_seconds: After this a run is asked to stop, and soon after made to.
+        most_seconds: After this a run is asked to stop.
+        grace_seconds: How long after that it is made to.
     """
     from wholeplace_web.flow.running.asking import next_waiting
 
@@ -63,22 +69,22 @@ def take_turns(most_seconds: float = MOST_SECONDS) -> None:
             if not free:
                 return
             while (scenario := next_waiting()) is not None:
-                _take(scenario, most_seconds)
+                _take(scenario, most_seconds, grace_seconds)
 
 
-def _take(scenario: Scenario, most_seconds: float) -> None:
+def _take(scenario: Scenario, most_seconds: float, grace_seconds: float) -> None:
     """Run one scenario, and see that its folder says how it ended."""
     from wholeplace_web.flow.running.standing import run_of
 
     told = web_folder() / "last-run.txt"
     with told.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "wholeplace_web.flow.running.one", str(scenario.pk)],
+            command(scenario),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-        _wait(process, scenario, most_seconds)
+        _wait(process, scenario, most_seconds, grace_seconds)
     scenario.refresh_from_db()
     folder = run_of(scenario)
     if folder is not None and (
@@ -89,11 +95,11 @@ def _take(scenario: Scenario, most_seconds: float) -> None:
     scenario.save(update_fields=["asked"])
 
 
-def _wait(process: subprocess.Popen[bytes], scenario: Scenario, most_seconds: float) -> None:
+def _wait(process: subprocess.Popen[bytes], scenario: Scenario, most: float, grace: float) -> None:
     """Wait for a run, and end one that takes too long."""
     from wholeplace_web.flow.running.standing import run_of
 
-    until = time.monotonic() + most_seconds
+    until = time.monotonic() + most
     asked_to_stop = False
     while process.poll() is None:
         time.sleep(_LOOK_EVERY_SECONDS)
@@ -103,7 +109,7 @@ def _wait(process: subprocess.Popen[bytes], scenario: Scenario, most_seconds: fl
             asked_to_stop = folder is not None
             if folder is not None:
                 folder.ask_to_stop()
-        if time.monotonic() > until + _GRACE_SECONDS:
+        if time.monotonic() > until + grace:
             process.kill()
             process.wait()
 
