@@ -65,9 +65,8 @@ def _section(
         notes=(
             f"{rule['doc']} Not in these numbers: {rule['not_in_it'][:1].lower()}"
             f"{rule['not_in_it'][1:]}",
-            "The two hospitals of a pair are both told of it, so their numbers add up to more than "
-            "the first sentence says. A pair is likely or possible by points for what is alike, "
-            "which nobody has yet measured against real lists.",
+            "A pair is one second entry, and both of its entries are on another list too. It is "
+            "likely or possible by points for what is alike, which no real list has tested yet.",
         ),
     )
 
