@@ -11,11 +11,15 @@ from wholeplace.cli.scenario_runs import say, say_comparison, say_runs, simulate
 from wholeplace.core.errors import RunError, ScenarioError
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
+from wholeplace.geography import load
+from wholeplace.measures.orders import REFERENCE
 from wholeplace.planning.long_range.example import copy_to
+from wholeplace.planning.long_range.from_run import write_inputs_of
 from wholeplace.planning.models.model import Model
 from wholeplace.planning.models.ordering import order
 from wholeplace.planning.models.run_folder import all_runs, find_run
 from wholeplace.planning.models.scenario import MOST_REPLICATIONS, read_scenario
+from wholeplace.reports import published
 
 MODEL = "long_range_beds"
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -34,6 +38,22 @@ def example(folder: Path) -> None:
     for file in copy_to(folder):
         click.echo(file)
     click.echo(f"Now run: wholeplace beds run {folder / 'as-planned.toml'}")
+
+
+@beds.command("inputs")
+@click.argument("folder", type=FOLDER)
+@click.option("--run", "run_id", default="", help="A run; by default the one that is published.")
+@click.pass_obj
+def inputs_of_run(settings: Settings, folder: Path, run_id: str) -> None:
+    """Write inputs into FOLDER from what a run released, to complete with growth and plans.
+
+    Rates by sex and age are those of the run's year, people those the geography has projected.
+    """
+    release = published(settings.data_folder, run_id)
+    populations = load(settings.data_folder / REFERENCE).table("populations")
+    for file in write_inputs_of(release, populations, folder):
+        click.echo(file)
+    click.echo("Nothing grows and nothing is planned yet: fill in activities and mitigations.")
 
 
 @beds.command("run")

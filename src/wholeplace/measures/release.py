@@ -61,6 +61,7 @@ TABLES = (
     "pressure_feeds",
     "bed_days",
     "occupied_beds",
+    "stays_by_age",
     "forecasts",
     "forecast_records",
 )

@@ -26,6 +26,7 @@ from wholeplace.core.expressions import days_between, flag
 
 SPELLS = "hospital_spell"
 EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D")
+PLANNED = ("11", "12", "13")
 BY_TRANSFER = ("2B", "81")
 TO_A_HOSPITAL = ("49", "50", "51", "52", "53", "84", "87")
 DAYS_BETWEEN = 2
@@ -74,7 +75,7 @@ def pieces_of_stays(spells: ir.Table) -> ir.Table:
     Returns:
         ``person``, ``stay`` (numbered within a person), ``begins`` and ``ends`` (nights of this
         spell that no earlier one had), ``first`` (1 on the first spell of a stay), ``urgent`` (1
-        where that one was an emergency), ``provider_code``.
+        where that one was an emergency) and ``planned``, ``provider_code``.
     """
     order = [spells.admission_date, spells.ends, spells.record_id]
     so_far = ibis.cumulative_window(group_by="person", order_by=order)
@@ -91,17 +92,25 @@ def pieces_of_stays(spells: ir.Table) -> ir.Table:
         first=first,
         begins=ibis.greatest(reached.admission_date, before.fill_null(reached.admission_date)),
         urgent=first * flag(reached.admission_method.isin(EMERGENCY)),
+        planned=first * flag(reached.admission_method.isin(PLANNED)),
     )
     order = [marked.admission_date, marked.ends, marked.record_id]
     so_far = ibis.cumulative_window(group_by="person", order_by=order)
     numbered = marked.mutate(stay=marked["first"].sum().over(so_far).cast("int64"))
     return numbered.select(
-        "person", "stay", "begins", "ends", "first", "urgent", "provider_code", "admission_date"
+        *("person", "stay", "begins", "ends", "first", "urgent", "planned"),
+        *("provider_code", "admission_date"),
     )
 
 
 def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
-    """Emergency stays that touch a period, with their nights in it and their nights so far.
+    """Emergency stays that touch a period: of :func:`all_stays_in`, those that began as one."""
+    stays = all_stays_in(pieces, start, end)
+    return stays.filter(stays.urgent == 1).drop("planned")
+
+
+def all_stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
+    """Stays that touch a period, with their nights in it and their nights so far.
 
     A night is of the day it begins on: somebody in bed at midnight at the end of a day has that
     day's night, as in the national count of occupied beds. So years follow on from each other
@@ -114,7 +123,8 @@ def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
 
     Returns:
         ``person``, ``stay``, ``nights`` (in the period), ``so_far`` (all until its last day),
-        ``began`` (1 where it began in the period), ``last_night`` (1 where in bed on the last).
+        ``began`` (1 where it began in the period), ``last_night`` (1 where in bed on the last),
+        ``urgent`` and ``planned`` (1 where it began so).
     """
     first, morning_after = ibis.literal(start), ibis.literal(end + dt.timedelta(days=1))
     known = pieces.filter(pieces.begins < morning_after)
@@ -125,6 +135,7 @@ def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
         "person",
         "stay",
         "urgent",
+        "planned",
         nights=nights,
         so_far=so_far,
         began=known["first"] * flag(known.admission_date >= first),
@@ -133,10 +144,10 @@ def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
     stays = here.group_by("person", "stay").agg(
         **{
             name: here[name].sum().cast("int64")
-            for name in ("urgent", "nights", "so_far", "began", "last_night")
+            for name in ("urgent", "planned", "nights", "so_far", "began", "last_night")
         }
     )
-    return stays.filter((stays.urgent == 1) & ((stays.nights > 0) | (stays.began == 1)))
+    return stays.filter((stays.nights > 0) | (stays.began == 1))
 
 
 def _nights(pieces: ir.Table, first: ir.DateValue, morning_after: ir.DateValue) -> ir.IntegerValue:

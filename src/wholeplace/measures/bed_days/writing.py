@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import days_between
-from wholeplace.measures.bed_days import occupied, released
+from wholeplace.measures.bed_days import by_age, occupied, released
 from wholeplace.measures.bed_days.counting import (
     Year,
     bed_day_cube,
@@ -36,7 +36,7 @@ from wholeplace.record.person_table import Inputs
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile, round_count
 
-BED_DAYS, OCCUPIED = "bed_days", "occupied_beds"
+BED_DAYS, OCCUPIED, BY_AGE = "bed_days", "occupied_beds", "stays_by_age"
 ONE, NONE = ibis.literal(1, "int64"), ibis.literal(0, "int64")
 ENOUGH = 0.5
 """A year with less than this share of the latest year's admissions is one the data do not cover."""
@@ -78,6 +78,10 @@ def write_bed_days(
         if year.end == as_at:
             unlinked = _unlinked_nights(engine, rows, inputs.links, year)
             apart = nights_apart(engine, people, use, unlinked)
+            period = (year.start, year.end)
+            exact = by_age.stays_by_age(engine, pieces, people, period)
+            shown = by_age.released_by_age(exact, period, prepared.profile)
+            pq.write_table(shown, folders.release / f"{BY_AGE}.parquet", compression="zstd")
         for cube in CUBES:
             path = folders.cubes / f"{BED_DAYS}_{cube.basis}_{year.end}.parquet"
             engine.write(bed_day_cube(cube, year.people, use), path, cube_kinds(cube))
