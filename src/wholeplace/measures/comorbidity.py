@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import ibis.expr.types as ir
 import numpy as np
@@ -15,6 +14,7 @@ from wholeplace.core.expressions import flag
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.orders import Prepared
+from wholeplace.record.runs import RunFolders
 from wholeplace.statistics import DisclosureProfile, release_proportion
 
 PAIR_AREAS = {
@@ -139,21 +139,28 @@ def _gated(
     return pa.table({n: columns[n] for n in COMORBIDITY_SCHEMA.names}, schema=COMORBIDITY_SCHEMA)
 
 
-def write_pairs(engine: Engine, prepared: Prepared, people: ir.Table, folder: Path) -> None:
+def write_pairs(
+    engine: Engine, prepared: Prepared, people: ir.Table, folders: RunFolders
+) -> dict[str, pa.Table]:
     """Count pairs where people are registered and where they live, and write them gated.
 
     Args:
         engine: The engine.
         prepared: What the run rests on.
         people: The person table.
-        folder: The release's folder.
+        folders: The folders of the run.
+
+    Returns:
+        What was counted, by basis.
     """
-    parts = []
+    parts, counted = [], {}
     for cube in (REGISTERED, RESIDENT):
         area, levels = PAIR_AREAS[cube.basis]
         above = belongs(ladder_of(cube, prepared.geography), area, levels)
         counts = pair_counts(engine, people, cube.basis, area, prepared.conditions)
+        counted[str(cube.basis)] = counts
         parts.append(
             released_pairs(counts, above, cube.basis, prepared.conditions, prepared.profile)
         )
-    pq.write_table(pa.concat_tables(parts), folder / "comorbidity.parquet")
+    pq.write_table(pa.concat_tables(parts), folders.release / "comorbidity.parquet")
+    return counted

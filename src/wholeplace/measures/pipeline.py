@@ -25,7 +25,8 @@ from wholeplace.measures.coverage import STAYS, silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.delays.writing import write_delays
-from wholeplace.measures.disclosure.withholding import gated_alone, withhold_values
+from wholeplace.measures.disclosure.whole_release import protect
+from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.duplicates.writing import write_duplicates
 from wholeplace.measures.flow_inputs.writing import write_flow_inputs
 from wholeplace.measures.flows import released_flows
@@ -178,10 +179,12 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting bed days"):
             write_bed_days(engine, prepared, inputs, people, years(history), staged)
         with steps.step("Counting conditions that come together"):
-            write_pairs(engine, prepared, people, staged.release)
+            pairs = write_pairs(engine, prepared, people, staged)
         with steps.step("Passing the disclosure gate and writing the release"):
-            written = _write_release(engine, order, prepared, measures, cubes, counted, staged)
             silent = _write_coverage(prepared, sent.get(STAYS, frozenset()), staged)
+            written = _write_release(
+                engine, order, prepared, measures, cubes, counted, pairs, staged
+            )
         with steps.step("Forecasting what comes next"):
             write_forecasts(prepared, measures, staged)
         with steps.step("Looking at the quality of the data"):
@@ -243,6 +246,7 @@ def _write_release(
     measures: Sequence[Measure],
     cubes: dict[str, Cells],
     counted: pa.Table,
+    pairs: Mapping[str, pa.Table],
     staged: RunFolders,
 ) -> dict[str, Any]:
     """Write the release, and say for the manifest what was written."""
@@ -250,7 +254,8 @@ def _write_release(
     parts = [counted, *released_cells(cubes, prepared, measures)]
     kept = gated_alone(parts)
     if order.settings.disclosure.protect_sums:
-        kept = withhold_values(parts, cubes, measures, prepared.geography, prepared.profile)
+        geography, profile = prepared.geography, prepared.profile
+        kept = protect(parts, folder, pairs, cubes, measures, geography, profile)
     rows = write_values(folder / "values.parquet", [kept.values])
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]

@@ -130,6 +130,31 @@ def graph_of(sums: Sequence[Sums], cells: int) -> Graph:
     part = np.concatenate([empty, *(one.part for one in sums)])
     before = np.cumsum([0, *(len(one.total) for one in sums)])
     of = np.concatenate([empty, *(one.of + more for one, more in zip(sums, before, strict=False))])
+    return _graph(total, part, of, cells)
+
+
+def graph_without(graph: Graph, gone: NDArray[np.bool_]) -> Graph:
+    """The sums of a table without the cells that are nought for certain: they add nothing.
+
+    Args:
+        graph: The sums.
+        gone: The cells to leave out, with all parts of each total that is left out.
+
+    Returns:
+        The sums of the others, which are numbered anew in the same order.
+    """
+    number = np.cumsum(~gone) - 1
+    of = np.repeat(np.arange(len(graph.total)), np.diff(graph.start))
+    kept = ~gone[graph.part]
+    left = np.zeros(len(graph.total), dtype=np.bool_)
+    left[of[kept]] = True
+    again = np.cumsum(left) - 1
+    parts = number[graph.part[kept]]
+    return _graph(number[graph.total[left]], parts, again[of[kept]], int((~gone).sum()))
+
+
+def _graph(total: IntArray, part: IntArray, of: IntArray, cells: int) -> Graph:
+    """Sums and the cells they are of, looked up either way; parts in order of their sums."""
     cell = np.concatenate([total, part])
     order = np.argsort(cell, kind="stable")
     return Graph(

@@ -15,6 +15,7 @@ from wholeplace.statistics.feasible import (
     coarser,
     could_have_been_coarsely,
     graph_of,
+    graph_without,
     implied_zeros,
 )
 from wholeplace.statistics.intervals import FloatArray
@@ -86,13 +87,19 @@ def withheld_besides(
     if rounded is None:
         rounded = np.full(lower.shape, np.nan)
     stays = (upper == 0) & ~hidden
-    secret = hidden & ~implied_zeros(stays, sums)
-    worth = np.where(stays, np.inf, worth)
+    # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
+    left = ~(stays | implied_zeros(stays, sums))
     graph = graph_of(sums, len(lower))
 
     def one(table: int) -> tuple[IntArray, int]:
-        low, high, loss, number = (part[:, table] for part in (lower, upper, worth, rounded))
-        return protect(_table(low, high, secret[:, table], loss, number, profile), graph, NARROWEST)
+        mine = left[:, table]
+        found = np.zeros(len(mine), dtype=np.int64)
+        if not (mine & hidden[:, table]).any():
+            return found, SAFE
+        low, high, loss, number = (part[mine, table] for part in (lower, upper, worth, rounded))
+        said = _table(low, high, loss, number, hidden[mine, table], profile)
+        found[mine], told = protect(said, graph_without(graph, ~mine), NARROWEST)
+        return found, told
 
     steps = np.zeros(lower.shape, dtype=np.int64)
     with ThreadPoolExecutor() as threads:
@@ -109,9 +116,9 @@ def withheld_besides(
 def _table(
     lower: FloatArray,
     upper: FloatArray,
-    secret: BoolArray,
     worth: FloatArray,
     rounded: FloatArray,
+    secret: BoolArray,
     profile: DisclosureProfile,
 ) -> Table:
     """What may be said of the cells of one table, step by step."""

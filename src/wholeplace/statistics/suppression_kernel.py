@@ -195,12 +195,24 @@ def _loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
         prices[place] = up if sides[place] == UP else down
     for place in np.argsort(prices, kind="mergesort"):
         _loosen(told[place], sides[place], wider[place], seen)
-    last = seen.table.low.shape[0] - 1
     if seen.step.sum() == before:
         for cell in told:
-            if np.isfinite(seen.table.worth[last, cell]):
-                seen.step[cell] = last
+            _withhold_around(cell, seen)
     return bool(seen.step.sum() > before)
+
+
+@compiled
+def _withhold_around(cell: int, seen: Seen) -> None:
+    """Say nothing more of a cell, nor of any that it stands in a sum with: the last resort."""
+    last, graph = seen.table.low.shape[0] - 1, seen.graph
+    if np.isfinite(seen.table.worth[last, cell]):
+        seen.step[cell] = last
+    for place in range(graph.first[cell], graph.first[cell + 1]):
+        one = graph.sums[place]
+        for at in range(graph.start[one], graph.start[one + 1] + 1):
+            other = graph.part[at] if at < graph.start[one + 1] else graph.total[one]
+            if np.isfinite(seen.table.worth[last, other]):
+                seen.step[other] = last
 
 
 @compiled

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,7 @@ HIDDEN = ("suppressed", "all_or_none", "too_few", "withheld")
 """Statuses of numbers hidden for what they might tell."""
 COUNTS = ("numerator", "denominator")
 OF_KNOWN_AGE = " of known age"
-Quantities = Mapping[tuple[str, str], int]
+Quantities = Mapping[tuple[str, str], Hashable]
 """Measure and role → what is counted, the same number for the same count.
 
 The roles are ``numerator`` and ``denominator``, and each ``of known age``: standardised rates leave
@@ -73,6 +73,25 @@ class Published:
     tells_denominator: BoolArray
     people: BoolArray
     rows: IntArray
+
+    def with_unseen(self, cells: Sequence[CellKey]) -> Published:
+        """The same beside cells of which nothing is released, and which make up others.
+
+        Args:
+            cells: Those cells.
+        """
+        if not cells:
+            return self
+        size = (len(cells), self.lower.shape[1])
+        nothing = {
+            "lower": np.zeros(size),
+            "upper": np.full(size, ANY),
+            "hidden": np.zeros(size, dtype=np.bool_),
+            "shown": np.zeros(size, dtype=np.bool_),
+            "number": np.full(size, np.nan),
+        }
+        more = {name: np.vstack([getattr(self, name), part]) for name, part in nothing.items()}
+        return replace(self, cells=[*self.cells, *cells], **more)
 
 
 def published(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wholeplace.measures.cells import AGE_SEX, ALL, PLUS_GROUP
 from wholeplace.measures.disclosure.published import CellKey
@@ -15,6 +16,9 @@ Above = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 """An area, as type and code → the areas it lies in wholly, one of each larger kind."""
 RANKED_WITHIN_AREAS = ("deprivation_tenth_2025",)
 """Breakdowns whose groups are other people in a larger area."""
+PIECE = "piece"
+"""Where a middle-layer area and a ward overlap: both are made of such pieces, none is released."""
+OVERLAPPING = ("msoa", "ward")
 _AGE_SEX_MARGINS = ("sex", "age_band")
 
 
@@ -53,6 +57,30 @@ def lies_in(
                 if high not in split:
                     found.setdefault((lower, low), []).append((upper, high))
     return found
+
+
+def with_pieces(ladder: pa.Table) -> pa.Table:
+    """A ladder that also says which piece of overlapping areas each smallest area lies in.
+
+    Args:
+        ladder: One row per smallest area: a column per kind of area.
+    """
+    if not set(OVERLAPPING) <= set(ladder.column_names):
+        return ladder
+    pieces = pc.binary_join_element_wise(*(ladder[name] for name in OVERLAPPING), "|")
+    return ladder.append_column(PIECE, pieces)
+
+
+def cells_of_pieces(cells: Sequence[CellKey], above: Above) -> list[CellKey]:
+    """The cells of pieces: groups that both kinds of area that overlap in them have.
+
+    Args:
+        cells: The cells of a release.
+        above: Where each area lies, pieces among them.
+    """
+    groups = [{key[2:] for key in cells if key[0] == kind} for kind in OVERLAPPING]
+    codes = sorted(code for kind, code in above if kind == PIECE)
+    return [(PIECE, code, *group) for code in codes for group in sorted(set.intersection(*groups))]
 
 
 def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS
-from wholeplace.geography import Geography
 from wholeplace.measures.cells import Cells
-from wholeplace.measures.cubes import CUBES, denominator_column, numerator_column
+from wholeplace.measures.cubes import denominator_column, numerator_column
 from wholeplace.measures.disclosure.published import (
     COUNTS,
     HIDDEN,
@@ -27,9 +26,9 @@ from wholeplace.measures.disclosure.published import (
 )
 from wholeplace.measures.disclosure.saying_less import ROUNDED_TO, say_less
 from wholeplace.measures.disclosure.saying_less import WITHHELD as WITHHELD
-from wholeplace.measures.disclosure.sums import Above, lies_in, sums_of
+from wholeplace.measures.disclosure.sums import PIECE, Above, cells_of_pieces, sums_of
 from wholeplace.measures.disclosure.worth import worth_of
-from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS, ladder_of
+from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
 from wholeplace.statistics import (
@@ -42,7 +41,8 @@ from wholeplace.statistics import (
     withheld_besides,
 )
 
-LEVELS = {"registered": REGISTERED_LEVELS, "resident": RESIDENT_LEVELS}
+LEVELS = {"registered": REGISTERED_LEVELS, "resident": (PIECE, *RESIDENT_LEVELS)}
+PEOPLE = "people"
 _BASES = ("registered", "resident", "treated_here")
 
 
@@ -66,29 +66,6 @@ class Withheld:
         return {"small": self.primary, "besides": self.besides}
 
 
-def withhold_values(
-    parts: Iterable[pa.Table],
-    cubes: Mapping[str, Cells],
-    measures: Sequence[Measure],
-    geography: Geography,
-    profile: DisclosureProfile,
-) -> Withheld:
-    """Put a release's values together and withhold what would give a hidden count away.
-
-    Args:
-        parts: The values, each gated on its own.
-        cubes: The cubes by basis.
-        measures: The measures released.
-        geography: The geography of the run.
-        profile: The disclosure profile.
-    """
-    above: dict[str, Above] = {
-        cube.basis: lies_in(ladder_of(cube, geography), LEVELS[cube.basis]) for cube in CUBES
-    }
-    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
-    return withhold(values, above, same_counts(cubes, measures), profile)
-
-
 def gated_alone(parts: Iterable[pa.Table]) -> Withheld:
     """A release's values as each passed the gate on its own, for profiles that ask no more."""
     values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
@@ -100,6 +77,8 @@ def gated_alone(parts: Iterable[pa.Table]) -> Withheld:
 def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict[str, Quantities]:
     """Which numerators and denominators count the same, by basis: those alike in every cell.
 
+    The people of an area stand among them as the numerator of ``people``.
+
     Args:
         cells: The cubes by basis.
         measures: The measures released.
@@ -110,7 +89,9 @@ def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict
     for basis, cube in cells.items():
         known: dict[bytes, int] = {}
         of_known_age = cube.breakdowns[AGE] < len(AGE_BANDS)
-        ids: dict[tuple[str, str], int] = {}
+        ids: dict[tuple[str, str], Hashable] = {}
+        if PEOPLE in cube.sums:
+            ids[PEOPLE, "numerator"] = _number(cube.sums[PEOPLE], known)
         for (name, role), column in columns.items():
             if column in cube.sums:
                 counts = cube.sums[column]
@@ -148,6 +129,7 @@ def withhold(
         for monthly in (False, True):
             said = published(values, basis, profile, same.get(basis, {}), monthly)
             if said is not None:
+                said = said.with_unseen(cells_of_pieces(said.cells, above.get(basis, {})))
                 found = _steps(said, above.get(basis, {}), profile)
                 for name, table in zip(COUNTS, (said.numerator, said.denominator), strict=True):
                     own = np.where(table >= 0, found[said.cell, table], 0)

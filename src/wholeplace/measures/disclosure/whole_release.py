@@ -1,0 +1,118 @@
+"""One release protected as a whole: its values and every table of counts beside them, together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.geography import Geography
+from wholeplace.measures.cells import ALL, Cells
+from wholeplace.measures.comorbidity import PAIR_AREAS
+from wholeplace.measures.cubes import CUBES, numerator_column
+from wholeplace.measures.disclosure.beside_values import (
+    BESIDE,
+    Key,
+    as_values,
+    read_beside,
+    said_again,
+)
+from wholeplace.measures.disclosure.published import Quantities
+from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
+from wholeplace.measures.disclosure.withholding import (
+    LEVELS,
+    PEOPLE,
+    Withheld,
+    same_counts,
+    withhold,
+)
+from wholeplace.measures.ladders import ladder_of
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.statistics import DisclosureProfile
+
+
+def protect(
+    parts: Iterable[pa.Table],
+    folder: Path,
+    pairs: Mapping[str, pa.Table],
+    cubes: Mapping[str, Cells],
+    measures: Sequence[Measure],
+    geography: Geography,
+    profile: DisclosureProfile,
+) -> Withheld:
+    """Put everything one release counts together, and say less of what would give a count away.
+
+    Args:
+        parts: The values, each gated on its own.
+        folder: The release; the tables beside the values, gated alone, are written there already,
+            and are written again.
+        pairs: By basis, exact counts of pairs of conditions by area.
+        cubes: The cubes by basis.
+        measures: The measures released.
+        geography: The geography of the run.
+        profile: The disclosure profile.
+
+    Returns:
+        The values that may be released, and how many rows of all tables are hidden.
+    """
+    above: dict[str, Above] = {
+        cube.basis: lies_in(with_pieces(ladder_of(cube, geography)), LEVELS[cube.basis])
+        for cube in CUBES
+    }
+    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
+    beside = {name: table for name, table in read_beside(folder).items() if table.num_rows}
+    same = same_counts(cubes, measures)
+    alike = {
+        basis: _conditions(counts, basis, cubes[basis], measures, same[basis])
+        for basis, counts in pairs.items()
+    }
+    everything, counted = [values], {basis: dict(ids) for basis, ids in same.items()}
+    for one in BESIDE:
+        if one.name in beside:
+            rows, named = as_values(one, beside[one.name])
+            everything.append(rows)
+            for basis, ids in counted.items():
+                known = alike.get(basis, {}) | {(PEOPLE, "numerator"): ids[PEOPLE, "numerator"]}
+                ids |= {key: known.get(name, name) for key, name in named.items()}
+    found = withhold(pa.concat_tables(everything), above, counted, profile)
+    start = values.num_rows
+    for one in BESIDE:
+        if one.name in beside:
+            rows = beside[one.name]
+            again = said_again(rows, found.values.slice(start, rows.num_rows))
+            pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
+            start += rows.num_rows
+    return replace(found, values=found.values.slice(0, values.num_rows))
+
+
+def _conditions(
+    pairs: pa.Table,
+    basis: str,
+    cells: Cells,
+    measures: Sequence[Measure],
+    same: Quantities,
+) -> dict[Key, Hashable]:
+    """Conditions that some measure counts as well: those with as many people in every area."""
+    level, _ = PAIR_AREAS[basis]
+    codes = cells.levels[level][0]
+    place = {code: number for number, code in enumerate(pairs["area"].to_pylist())}
+    at = np.array([place.get(code, -1) for code in codes], dtype=np.int64)
+    columns = [numerator_column(measure) for measure in measures]
+    added = cells.added(level, (ALL,), columns)[:, 0].astype(np.int64)
+    known = {
+        added[:, number].tobytes(): same[measure.name, "numerator"]
+        for number, measure in enumerate(measures)
+    }
+    found: dict[Key, Hashable] = {}
+    for name in pairs.column_names:
+        one, _, other = name.partition("__")
+        if one == other:
+            people = np.where(at >= 0, pairs[name].to_numpy()[at], 0).astype(np.int64)
+            if people.tobytes() in known:
+                found[one, "condition"] = known[people.tobytes()]
+    return found
