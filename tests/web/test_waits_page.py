@@ -126,3 +126,15 @@ def test_lists_of_hospitals_are_judged_for_the_system_only(client: Any) -> None:
 
     assert "The right size?" not in text
     assert "on two providers" not in text
+    assert "list is the right size, and what may be listed twice: in the whole system" in text
+
+
+def test_the_sizes_and_the_duplicates_can_be_taken_away(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    for table, columns in (("lists", {"list", "load"}), ("duplicates", {"rule", "numerator"})):
+        assert f"/waits/{table}.csv" in text
+        response = client.get(f"/waits/{table}.csv")
+        rows = list(csv.DictReader(response.content.decode().splitlines()))
+        assert {row["run_id"] for row in rows} == {"2026-03-31-made"}
+        assert set(rows[0]) > columns

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wholeplace.measures.release import Release
-from wholeplace.places.access.csv_rows import access_csv
+from wholeplace.places.access.csv_rows import access_csv, system_csv
 from wholeplace.places.access.reach import build_reach_view
 from wholeplace.places.access.waits import build_waits_view
 from wholeplace.places.data_warnings import warnings as data_warnings
@@ -69,13 +69,26 @@ def reach_file(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(request, "reach", slug)
 
 
+@needs("public")
+@require_safe
+def system_file(request: HttpRequest, table: str) -> HttpResponse:
+    """Every number of the sizes of the system's waiting lists, or of what may be listed twice."""
+    release = release_of(request)
+    if not release.columns(table):
+        raise Http404
+    return _sent(system_csv(release, table), f"{table}-{release.run_id}.csv")
+
+
 def _file(request: HttpRequest, table: str, slug: str) -> HttpResponse:
     release = release_of(request)
     area = area_of(release, slug)
     basis = basis_of(area, request.GET.get("basis", ""))
     text = access_csv(release, table, area, basis)
+    return _sent(text, f"{table}-{area.slug}-{basis}-{release.run_id}.csv")
+
+
+def _sent(text: str, filename: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    filename = f"{table}-{area.slug}-{basis}-{release.run_id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 

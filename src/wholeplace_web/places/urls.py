@@ -12,7 +12,7 @@ from wholeplace_web.places import (
     variation_views,
     views,
 )
-from wholeplace_web.places.access_views import reach, reach_file, waits, waits_file
+from wholeplace_web.places.access_views import reach, reach_file, system_file, waits, waits_file
 from wholeplace_web.places.core20plus5_views import core20plus5
 from wholeplace_web.places.life_views import life_expectancy, life_expectancy_file
 from wholeplace_web.places.measure_views import measures
@@ -33,6 +33,8 @@ urlpatterns = [
     path("places/<slug:slug>/reach", reach, name="place-reach"),
     path("places/<slug:slug>/reach.csv", reach_file, name="place-reach-csv"),
     path("waits", waits, name="waits"),
+    path("waits/lists.csv", system_file, {"table": "waiting_lists"}, name="waiting-lists-csv"),
+    path("waits/duplicates.csv", system_file, {"table": "duplicates"}, name="duplicates-csv"),
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),
     path("measures/<slug:name>/slides/<slug:chart>.<slug:form>", slide_views.slide, name="slide"),

@@ -1,4 +1,4 @@
-"""Waits and contacts, or reach, of one place as CSV, every row readable by itself."""
+"""Waits and contacts, or reach, of one place as CSV, and tables of the system's lists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wholeplace.places.access.reach_reading import TABLE as REACH
 from wholeplace.places.access.reading import TABLE
 from wholeplace.places.access.words import group_name
 
+SYSTEM_TABLES = ("waiting_lists", "duplicates")
 _KEYS = ("area_type", "area_code", "basis")
 _PERIOD = ("measure", "period_start", "period_end", "breakdown", "category")
 _NUMBERS = ("statistic", "numerator", "denominator", "value", "lower", "upper")
@@ -38,5 +39,22 @@ def access_csv(release: Release, table: str, area: Area, basis: str) -> str:
     for row in release.select(table, area_type=area.area_type, area_code=area.code, basis=basis):
         titled = row | {"category_title": group_name(row["breakdown"], row["category"])}
         cells = [release.run_id, area.name, *(titled[name] for name in COLUMNS[table])]
+        writer.writerow([safe_text(c) if isinstance(c, str) else c for c in cells])
+    return stream.getvalue()
+
+
+def system_csv(release: Release, table: str) -> str:
+    """Every number of the system's waiting lists, as CSV text with a heading row.
+
+    Args:
+        release: The release.
+        table: One of :data:`SYSTEM_TABLES`.
+    """
+    columns = release.columns(table)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(("run_id", *columns))
+    for row in release.select(table):
+        cells = [release.run_id, *(row[name] for name in columns)]
         writer.writerow([safe_text(c) if isinstance(c, str) else c for c in cells])
     return stream.getvalue()
