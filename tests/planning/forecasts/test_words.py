@@ -23,7 +23,7 @@ def test_closer_is_said_in_parts_people_use(ratio: float, said: str) -> None:
 
 @pytest.mark.parametrize("ratio", [0.95, 1.0, 1.4])
 def test_what_was_no_closer_is_not_called_closer(ratio: float) -> None:
-    said = words.track_record(ratio, 40, "day", True)
+    said = words.track_record(ratio, 40, words.before("day", 7))
 
     assert said == (
         "Our forecasts of this have been no better than 'the same as last week', "
@@ -32,6 +32,6 @@ def test_what_was_no_closer_is_not_called_closer(ratio: float) -> None:
 
 
 def test_what_was_not_tested_claims_nothing() -> None:
-    said = words.track_record(float("nan"), 0, "month", False)
+    said = words.track_record(float("nan"), 0, words.before("month", 1))
 
     assert "too little history" in said and "'the same as the month before'" in said

@@ -19,6 +19,7 @@ from wholeplace.planning.forecasts.chart import forecast_chart
 from wholeplace.planning.forecasts.reading import Series, areas_forecast, not_forecast, read_series
 from wholeplace.planning.forecasts.words import (
     METHODS,
+    before,
     held,
     likely,
     rounded,
@@ -110,7 +111,9 @@ def _ratio(series: Series) -> float:
 
 def _figure(series: Series, release: Release) -> Figure:
     record, published = series.record, series.source == PUBLISHED
-    notes = [track_record(record["ratio"], record["compared"], series.kind, series.seasonal)]
+    notes = [
+        track_record(record["ratio"], record["compared"], before(series.kind, record["season"]))
+    ]
     coverage = series.shown("coverage_80")
     notes += [held(coverage, 80)] if coverage is not None else []
     if record["missing"]:

@@ -56,11 +56,6 @@ class Series:
     record: dict[str, Any]
 
     @property
-    def seasonal(self) -> bool:
-        """Whether it has been long enough for a season."""
-        return int(self.record["season"]) > 1
-
-    @property
     def smoothed(self) -> bool:
         """Whether smoothing is shown, having been closer than the same as last season."""
         ratio = self.record["ratio"]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from wholeplace.core.periods import Kind
+from wholeplace.core.periods import SEASONS, Kind
 from wholeplace.measures.forecasts.ahead import Ahead
 from wholeplace.statistics.forecasting.choosing import CLOSER
 
@@ -20,14 +20,7 @@ _PARTS = (
     (0.71, "by two thirds"),
     (1.01, "by three quarters or more"),
 )
-_BEFORE: dict[tuple[Kind, bool], str] = {
-    ("day", True): "the same as last week",
-    ("day", False): "the same as the day before",
-    ("week", True): "the same as last year",
-    ("week", False): "the same as the week before",
-    ("month", True): "the same as last year",
-    ("month", False): "the same as the month before",
-}
+_SAME_AS_LAST: dict[Kind, str] = {"day": "week", "week": "year", "month": "year"}
 METHODS = {
     "level": "Smoothing: a level",
     "damped_trend": "Smoothing: a level and a trend",
@@ -72,13 +65,28 @@ def likely(title: str, period: str, value: float, lower: float, upper: float, ki
     return f"{title} {when[kind]}: about {middle} ({low} to {high} {among})."
 
 
-def track_record(ratio: float | None, compared: float, kind: Kind, seasonal: bool) -> str:
+def before(kind: Kind, season: int) -> str:
+    """The forecast that any other must beat, in words.
+
+    >>> before("month", 12), before("month", 1), before("month", 3)
+    ('the same as last year', 'the same as the month before', 'the same as last season')
+    """
+    if season == 1:
+        return f"the same as the {kind} before"
+    return f"the same as last {_SAME_AS_LAST[kind] if season == SEASONS[kind] else 'season'}"
+
+
+def track_record(ratio: float | None, compared: float, same: str) -> str:
     """Whether forecasts of a series have been closer than the same as last season.
 
-    >>> track_record(0.75, 48, "month", True)
+    Args:
+        ratio: Their error, to that of the same as last season; None or NaN where not known.
+        compared: How many forecasts were tested.
+        same: The same as last season, in words.
+
+    >>> track_record(0.75, 48, before("month", 12))
     "Our forecasts of this have been closer than 'the same as last year' by a quarter."
     """
-    same = _BEFORE[kind, seasonal]
     if not compared:
         return f"There is too little history to test a forecast, so this is '{same}'."
     if ratio is not None and ratio < CLOSER:
@@ -122,7 +130,7 @@ def record_in_words(found: Ahead, place: int) -> str:
     if not proved.forecast.method[place]:
         return "Too short to forecast."
     compared = float(proved.compared[place])
-    words = track_record(float(proved.ratio[place]), compared, kind, found.season > 1)
+    words = track_record(float(proved.ratio[place]), compared, before(kind, found.season))
     if not compared:
         return words
     return f"{words} {held(float(proved.shown.coverage_80[place]), 80)}"
