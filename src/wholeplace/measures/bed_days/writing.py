@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import days_between
 from wholeplace.measures.bed_days import by_age, occupied, released
@@ -32,7 +33,7 @@ from wholeplace.measures.bed_days.stays import (
 )
 from wholeplace.measures.cubes import CUBES
 from wholeplace.measures.orders import Prepared
-from wholeplace.record.person_table import Inputs
+from wholeplace.record.person_table import PERIOD_MONTHS, Inputs
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile, round_count
 
@@ -117,14 +118,18 @@ def _covered(
     engine: Engine, rows: ir.Table, earlier: Iterator[dt.date], as_at: dt.date
 ) -> Iterator[dt.date]:
     """Earlier years in which admissions were sent as they are now."""
-    by_year = rows.filter(rows.admission_date <= ibis.literal(as_at))
-    counts = by_year.group_by(back=days_between(by_year.admission_date, ibis.literal(as_at)) // 365)
-    found = engine.fetch(counts.agg(spells=by_year.count()))
-    sent = dict(zip(found["back"].to_pylist(), found["spells"].to_pylist(), strict=True))
-    for back, day in enumerate(earlier, start=1):
-        if sent.get(back, 0) < ENOUGH * sent.get(0, 0):
+    now = _admitted(engine, rows, as_at)
+    for day in earlier:
+        if _admitted(engine, rows, day) < ENOUGH * now:
             return
         yield day
+
+
+def _admitted(engine: Engine, rows: ir.Table, end: dt.date) -> int:
+    """Admissions of the year to a day."""
+    start = ibis.literal(window_start(end, PERIOD_MONTHS))
+    inside = rows.filter(rows.admission_date.between(start, ibis.literal(end)))
+    return int(engine.fetch(inside.agg(number=inside.count()))["number"][0].as_py())
 
 
 def _unlinked_nights(engine: Engine, rows: ir.Table, links: ir.Table, year: Year) -> int:
