@@ -20,11 +20,10 @@ from wholeplace.measures.flow_inputs.schemas import SCHEMAS
 from wholeplace.statistics import HES
 
 AS_AT = dt.date(2026, 3, 31)
-HOSPITALS = ("ZQ1", "ZQ2")
-STALE = "ZQ2"
+HOSPITAL, STALE = "ZQ2", "ZQ3"
 PEOPLE = {DELAYED: 84, NO_CRITERIA: 130, AFTER_READY: 104}
 BEDS = {(NOW, ALL): 1_200, (WEEK_BEFORE, ALL): 1_180, (YEAR, ALL): 430_000}
-BEDS |= {(NOW, "ZQ1"): 1_200, (YEAR, "ZQ1"): 430_000}
+BEDS |= {(NOW, HOSPITAL): 1_200, (YEAR, HOSPITAL): 430_000}
 
 
 def write_made_pressure(folder: Path) -> None:
@@ -51,7 +50,7 @@ def _cube() -> pa.Table:
         for moment, times in ((NOW, 1.0), (WEEK_BEFORE, 1.25), (YEAR, 30.0)):
             for n in range(round(people * times)):
                 reason = "EACGDI"[n % 5] if measure == DELAYED else ""
-                values = ("ZQ1", "City Hospital", *_of_stay(n), reason or "", _body(measure, n))
+                values = (HOSPITAL, "City Hospital", *_of_stay(n), reason or "", _body(measure, n))
                 band = "4 to 6 days" if n % 3 else "21 days or more"
                 rows.append(
                     dict(zip(DIMENSIONS, values, strict=True))
@@ -137,7 +136,7 @@ def _arrivals() -> pa.Table:
             "status": "shown",
             "share_status": "shown",
         }
-        for hospital in ("ZQ1", ALL)
+        for hospital in (HOSPITAL, ALL)
         for moment, ago, events in ((NOW, 0, 5_400), (WEEK_BEFORE, 7, 5_100))
     ]
     return pa.Table.from_pylist(rows, schema=ARRIVALS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.delays.cube import BANDS
 from wholeplace.measures.release import Release
 from wholeplace.places.pressure.reading import Pressure
@@ -40,9 +41,7 @@ def namer(pressure: Pressure, breakdown: str) -> Callable[[str], str]:
         return lambda name: SERVICES.get(name, NOT_KNOWN)
     dataset = "hospital_discharge" if breakdown == "pathway" else "discharge_delay"
     codes = _codes(pressure.release, dataset, breakdown)
-    if breakdown in ("reason", "responsible", "pathway"):
-        return lambda code: codes.get(code, NOT_KNOWN)
-    return lambda text: NOT_KNOWN if text == "unknown" else text
+    return lambda code: NOT_KNOWN if code in ("", UNKNOWN) else codes.get(code, code)
 
 
 def _codes(release: Release, dataset: str, column: str) -> dict[str, str]:
