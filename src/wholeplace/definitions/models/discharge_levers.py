@@ -23,7 +23,7 @@ DATED = "the date of the inputs"
 LEVERS = (
     Assumption(
         key="extra_slots",
-        title="More slots of {service}: {place}",
+        title="More slots: {service}, {place}",
         unit="slots",
         group=CAPACITY,
         default=0,

@@ -78,7 +78,7 @@ def changes_in_words(answered: Answered) -> Iterator[str]:
     alike: dict[tuple[str, str], list[str]] = {}
     for one in answered.changed:
         value, own = (_value(one[key], one["unit"]) for key in ("value", "default"))
-        stem = one["title"].partition(":")[0]
+        stem = one["title"].rpartition(", ")[0] or one["title"].partition(":")[0]
         alike.setdefault((stem, f"{value} instead of {own}"), []).append(one["title"])
     for (stem, said), titles in alike.items():
         if len(titles) > _MOST_ALIKE:
