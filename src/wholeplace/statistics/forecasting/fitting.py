@@ -93,6 +93,8 @@ def _solved(
     """Residuals and expected values of each column of a basis, and the growth of errors."""
     horizon, wide = len(events.ahead), basis.shape[1]
     unknown = form.starts + events.past.shape[1]
+    # Beside the basis, which starts from nothing: a series of nothing that starts from each number
+    # of the start in turn, and one that each event alone takes something from.
     inputs = np.concatenate([basis, np.zeros((len(basis), form.starts)), -events.past], axis=1)
     start = form.start(np.eye(form.starts, wide + unknown, wide))
     errors, last = smoothed(inputs, np.tile(observed[:, None], wide + unknown), start, by)
