@@ -76,6 +76,21 @@ def test_the_share_to_be_seen_in_time_sets_the_target_size(write: Write) -> None
     assert promised == pytest.approx(usual * 4 / 2.5257, rel=1e-4)
 
 
+def test_a_busy_list_may_be_judged_by_its_numbers_a_week(tmp_path: Path) -> None:
+    """Ten a day, all seen the next day: times between are mostly nought, numbers a week are not."""
+    lines = ["referral,removal"]
+    for day in range(1, 30):
+        lines += [f"2024-03-{day:02},2024-03-{day + 1:02}"] * 10
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines) + "\n")
+
+    [gaps], [weeks] = rows(path), rows(path, "--varied", "weeks")
+
+    assert float(gaps["demand_cv"]) > 2.5
+    assert float(weeks["demand_weekly_cv"]) == 1
+    assert float(weeks["target_capacity"]) < float(gaps["target_capacity"])
+
+
 def test_a_window_counts_only_what_happens_in_it(write: Write) -> None:
     [found] = rows(write(LIST), "--from", "2024-01-05", "--to", "2024-01-10")
 

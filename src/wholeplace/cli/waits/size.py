@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -12,11 +12,20 @@ from wholeplace.cli.stats.options import shared
 from wholeplace.cli.stats.tidy import TidyFile, write
 from wholeplace.cli.waits.reading import day, factor_of, list_options, people_of
 from wholeplace.statistics import Flow, ListStatistics, dated_list, waiting_list_statistics
+from wholeplace.statistics.waiting_list_sizes import Varied
 
 
 @click.command()
 @shared
 @list_options
+@click.option(
+    "--varied",
+    type=click.Choice(["gaps", "weeks"]),
+    default="gaps",
+    show_default=True,
+    help="What tells how varied the list is: gaps between people, as published, or numbers a week, "
+    "which dates in whole days do not spoil on a busy list.",
+)
 def size(
     file: Path,
     by: tuple[str, ...],
@@ -28,6 +37,7 @@ def size(
     target_weeks: float,
     within: float | None,
     weeks_to_target: float,
+    varied: str,
 ) -> None:
     """Say of each list whether it is the right size: rates a week, waits in weeks.
 
@@ -46,7 +56,10 @@ def size(
     for place, label in enumerate(groups.labels):
         mine = groups.of_row == place
         listed = dated_list(came[mine], left[mine], day(since), day(until))
-        found = waiting_list_statistics(listed, target_weeks, factor_of(within), weeks_to_target)
+        factor = factor_of(within)
+        found = waiting_list_statistics(
+            listed, target_weeks, factor, weeks_to_target, varied=cast(Varied, varied)
+        )
         lines.append(dict(zip(by, label, strict=True)) | _line(found))
     write({name: [line[name] for line in lines] for name in lines[0]}, out)
 
@@ -75,4 +88,5 @@ def _flow(name: str, what: str, flow: Flow) -> dict[str, Any]:
         f"{name}_lower_95": float(flow.weekly.lower),
         f"{name}_upper_95": float(flow.weekly.upper),
         f"{name}_cv": flow.cv,
+        f"{name}_weekly_cv": flow.weekly_cv,
     }
