@@ -10,17 +10,20 @@ import numpy as np
 import pytest
 
 from tests.planning.flow.small_folder import FILES, small_folder
+from wholeplace.core.registry import Registry
 from wholeplace.planning.flow.causes import CAUSES, SHORTAGE, find_causes, runs_needed, shapley
 from wholeplace.planning.flow.folder import read_folder
 from wholeplace.planning.flow.layout import lay_out
 from wholeplace.planning.flow.levers import Levers
+from wholeplace.planning.flow.levers import levers as as_levers
 from wholeplace.planning.flow.people import Drawing
 from wholeplace.planning.flow.phases import Phases
+from wholeplace.planning.flow.sensitivity import shifted
 from wholeplace.planning.flow.services import ASKS
 from wholeplace.planning.flow.simulating import Outcome, simulate_scenario
 from wholeplace.planning.flow.situation import Present, Situation
 from wholeplace.planning.flow.start import everybody
-from wholeplace.planning.models.model import Job
+from wholeplace.planning.models.model import Job, Model
 
 SEED, REPLICATIONS = 11, 6
 
@@ -194,3 +197,13 @@ def test_where_beds_are_limited_people_wait_outside(tmp_path: Path, levers: Leve
 
 def test_the_causes_are_four_and_shortage_is_one() -> None:
     assert list(CAUSES)[-1] == SHORTAGE and len(CAUSES) == 4
+
+
+def test_assumptions_moved_past_their_ends_stay_there(situation: Situation) -> None:
+    model = Registry.load(["wholeplace.definitions.models"]).get(Model, "discharge_flow")
+    values = dict(model.defaults(situation)) | {"smoother_discharges": 90}
+    values |= {f"faster_assessment.{service}": 90 for service in situation.services}
+    moved = shifted(shifted(values, "faster_assessment", 25), "smoother_discharges", 25)
+    found = as_levers(moved, situation)
+    assert set(found.process.values()) == {0.0}
+    assert found.smoothing == 1.0

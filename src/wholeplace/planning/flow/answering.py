@@ -65,7 +65,7 @@ def answer(situation: Situation, values: Values, job: Job) -> Answer:
         found.before = phases.simulate(nothing, job.replications, "Simulating no change")
     if not job.headline_only and outcome.replications >= fewer:
         _analyse(phases, values, asked, outcome, fewer, found)
-    return _said(job.title, situation, Costs(values), outcome, found, values)
+    return _said(job.title, situation, Costs(values), outcome, found, values, phases.stopped)
 
 
 def _analyse(
@@ -91,6 +91,7 @@ def _said(
     outcome: Outcome,
     found: _Found,
     values: Values,
+    stopped: bool,
 ) -> Answer:
     series = all_series(outcome, situation, costs)
     tables = outcome_tables(outcome, situation)
@@ -106,9 +107,21 @@ def _said(
         replications=outcome.replications,
         by_replication=by_replication_table(outcome, series),
         sentences=list(sentences(outcome, situation, found.causes, found.bought or [])),
-        warnings=list(_warnings(outcome, found.before or outcome, situation, values)),
+        warnings=[
+            *_stopped_words(outcome, stopped),
+            *_warnings(outcome, found.before or outcome, situation, values),
+        ],
         tables=tables,
     )
+
+
+def _stopped_words(outcome: Outcome, stopped: bool) -> list[str]:
+    if outcome.replications < outcome.asked:
+        done, asked = f"{outcome.replications:,}", f"{outcome.asked:,}"
+        return [f"The run was stopped after {done} of {asked} replications."]
+    if stopped:
+        return ["The run was stopped before it had found why, what helps and what moves it."]
+    return []
 
 
 def _warnings(
@@ -121,10 +134,6 @@ def _warnings(
         said.append(
             f"The data counted {counted:.0f} people delayed on an average day and the model gives "
             f"{model:.0f}: trust the differences between scenarios more than the levels."
-        )
-    if outcome.replications < outcome.asked:
-        said.append(
-            f"The run was stopped after {outcome.replications:,} of {outcome.asked:,} replications."
         )
     if values["start"] == "today" and not situation.present:
         said.append("The inputs do not say who is there today: services begin empty.")

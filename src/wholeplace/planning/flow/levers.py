@@ -94,7 +94,7 @@ def levers(values: Values, situation: Situation) -> Levers:
     services, places = situation.services, situation.places
 
     def share(key: str) -> float:
-        return _number(values, key) / 100
+        return min(1.0, _number(values, key) / 100)
 
     return Levers(
         extra_slots={

@@ -26,8 +26,6 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 ARRIVALS, DICE, MORE_ARRIVALS, MORE_DICE, START = range(5)  # purposes; START is the last
-MOST_MORE = 0.5
-"""The greatest share of people more that a scenario may ask for."""
 ASK, STAY, PROCESS, HOSPITAL, CHOOSES, CHOICE, SMOOTH, HOME, KEPT = range(9)
 PURPOSES = 9
 
