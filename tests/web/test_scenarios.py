@@ -104,6 +104,39 @@ def test_a_scenario_is_saved_with_only_what_it_changes_and_its_run_asked_for(
     assert "It is about to begin." in text_of(client.get(response["Location"]))
 
 
+def test_a_name_that_says_what_is_changed_goes_on_saying_so(
+    client: Any, started: list[str], forgotten: None
+) -> None:
+    page = client.post("/flow/save", {REABLEMENT: "10"})["Location"]
+    assert 'name="name" value=""' in text_of(client.get(page))
+
+    client.post(f"{page}/save", {REABLEMENT: "12"})
+    assert latest().name == "More slots: reablement, Fenland: 12 slots"
+
+
+def test_doing_nothing_is_run_too_where_it_was_not(
+    client: Any, started: list[str], forgotten: None
+) -> None:
+    for slots in ("10", "11"):
+        client.post("/flow/save", {REABLEMENT: slots, "with-nothing": "yes"})
+    names = [one.name for one in type(latest()).objects.order_by("pk")][-3:]
+
+    assert names == [
+        "More slots: reablement, Fenland: 10 slots",
+        "Do nothing",
+        "More slots: reablement, Fenland: 11 slots",
+    ]
+
+
+def test_the_latest_that_compare_are_ticked_with_doing_nothing(client: Any) -> None:
+    text = text_of(client.get(ROOM))
+    ticked = [run for run in ("made1", "made2", "made3") if f'value="{run}" checked' in text]
+    answer = text_of(client.get(f"/flow/scenarios/{MORE_SLOTS}"))
+
+    assert ticked == ["made1", "made2", "made3"]
+    assert "/flow/compare?runs=made1,made2,made3" in answer
+
+
 def test_a_mistake_is_named_above_and_beside_and_nothing_typed_is_lost(
     client: Any, started: list[str], forgotten: None
 ) -> None:

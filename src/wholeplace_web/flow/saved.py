@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import WholeplaceError
+from wholeplace.reports.scenarios.comparison import FEWEST, MOST
 from wholeplace_web.flow.answers import answer_of
 from wholeplace_web.flow.forms.form import held_form
 from wholeplace_web.flow.model_here import flow_model, inputs_of
@@ -39,13 +40,57 @@ class Saved:
     ticked: bool
 
 
-def saved_scenarios(ticked: Collection[str] = ()) -> list[Saved]:
+def saved_scenarios(ticked: Collection[str] | None = None) -> list[Saved]:
     """Every scenario that was not taken off the list, the latest first.
 
     Args:
-        ticked: Runs chosen for a comparison.
+        ticked: Runs chosen for a comparison; by default those a reader most likely wants.
     """
-    return [_saved(scenario, ticked) for scenario in Scenario.objects.filter(removed=None)]
+    kept = Scenario.objects.filter(removed=None)
+    chosen = comparable(kept) if ticked is None else ticked
+    return [_saved(scenario, chosen) for scenario in kept]
+
+
+def comparable(scenarios: Iterable[Scenario]) -> list[str]:
+    """The runs a reader most likely wants side by side: the latest, and doing nothing.
+
+    Args:
+        scenarios: Scenarios, the latest first.
+
+    Returns:
+        Runs of the same model on the same data with the same seed and as many years: at most as
+        many as compare; none where there are not two.
+    """
+    stand = [(one, standing(one)) for one in scenarios]
+    keys: dict[str, tuple[str, ...]] = {}
+    nothing: list[str] = []
+    for scenario, now in stand:
+        if now.folder is not None and now.state == "done" and scenario.run_id not in keys:
+            keys[scenario.run_id] = answer_of(now.folder).met
+            nothing += [] if scenario.changes else [scenario.run_id]
+    latest = next(iter(keys.values()), ())
+    alike = [run_id for run_id, met in keys.items() if met == latest]
+    beside = [run_id for run_id in alike if run_id in nothing][:1]
+    others = [run_id for run_id in alike if run_id not in nothing][: MOST - len(beside)]
+    found = [*beside, *others]
+    return found if len(found) >= FEWEST else []
+
+
+def beside(scenario: Scenario) -> list[str]:
+    """The runs to put beside a scenario's answer, its own among them; none where there are none."""
+    kept = Scenario.objects.filter(removed=None).exclude(pk=scenario.pk)
+    return comparable([scenario, *kept])
+
+
+def nothing_like(scenario: Scenario) -> list[Scenario]:
+    """Saved scenarios that change nothing and are otherwise the same as one that does."""
+    alike = Scenario.objects.filter(
+        removed=None,
+        inputs=scenario.inputs,
+        replications=scenario.replications,
+        seed=scenario.seed,
+    ).exclude(pk=scenario.pk)
+    return [one for one in alike if not one.changes]
 
 
 def _saved(scenario: Scenario, ticked: Collection[str]) -> Saved:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from wholeplace_web.design.published import releases
 from wholeplace_web.flow.answers import answer_of
 from wholeplace_web.flow.forms.form import (
     CARE,
+    DO_NOTHING,
     RESET,
     ScenarioForm,
     held_form,
@@ -38,6 +41,7 @@ from wholeplace_web.flow.model_here import (
 from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.running import asking
 from wholeplace_web.flow.running.standing import Standing, standing
+from wholeplace_web.flow.saved import beside, nothing_like
 
 MOST_SAVED = 300
 AS_ANOTHER = "another"
@@ -164,7 +168,7 @@ def _take(request: HttpRequest, scenario: Scenario, shown: Scenario | None = Non
         scenario.name, scenario.replications = form.called, form.replications
         scenario.changes = form.changes
         try:
-            _save_and_ask(scenario)
+            _save_and_ask(scenario, form.with_nothing)
         except WholeplaceError as error:
             problems[""] = f"{error.problem} {error.remedy}".strip()
     if problems:
@@ -172,12 +176,17 @@ def _take(request: HttpRequest, scenario: Scenario, shown: Scenario | None = Non
     return HttpResponseRedirect(address_of(scenario))
 
 
-def _save_and_ask(scenario: Scenario) -> None:
+def _save_and_ask(scenario: Scenario, with_nothing: bool) -> None:
     """Ask for the run of what a scenario now says; the run of what it said before is stopped."""
     folder = order_run(scenario)
     if scenario.run_id and scenario.run_id != folder.run_id:
         asking.stop(scenario)
     asking.ask(scenario, folder)
+    if with_nothing and scenario.changes and not nothing_like(scenario):
+        nothing = new_scenario(str(DO_NOTHING), "do_nothing", scenario.inputs)
+        nothing.replications, nothing.seed = scenario.replications, scenario.seed
+        with suppress(asking.Busy):
+            asking.ask(nothing, order_run(nothing))
 
 
 def _kept() -> int:
@@ -203,6 +212,8 @@ def _page(
         "stale": now.folder is not None and now.state == "done" and is_stale(scenario, now.folder),
         "care": [(name, years, _CARE_WORDS[name]) for name, years in CARE.items()],
         "may_plan": may_plan(),
+        "has_nothing": bool(nothing_like(scenario)),
+        "beside": beside(scenario) if now.answered else [],
         "action": reverse("flow-save", kwargs={"number": scenario.pk})
         if saved
         else reverse("flow-save-new"),

@@ -46,6 +46,12 @@ class AnswerView:
     sections: tuple[Section, ...]
     facts: tuple[tuple[str, str], ...]
 
+    @property
+    def met(self) -> tuple[str, ...]:
+        """What the people it met depend on: answers alike in this can be compared fairly."""
+        keys = ("model", "version", "inputs_id", "seed", "asked")
+        return tuple(str(self.answered.result[key]) for key in keys)
+
 
 def build_answer(run: RunFolder) -> AnswerView:
     """What a page shows of an answered run.

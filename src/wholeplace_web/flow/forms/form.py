@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wholeplace.planning.models.assumption import Value
 from wholeplace.planning.models.model import Inputs, Model
@@ -20,7 +21,8 @@ from wholeplace_web.flow.running.one import FIRST_LOOK
 LONGEST_NAME = 100
 CARE = {"quick": FIRST_LOOK, "usual": REPLICATIONS, "careful": 500}
 """How carefully a scenario may be run → how many times the period is simulated."""
-RESET = "reset"
+RESET, WITH_NOTHING = "reset", "with-nothing"
+DO_NOTHING = gettext_lazy("Do nothing")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
@@ -32,12 +34,14 @@ class ScenarioForm:
         name: What the scenario is to be called.
         replications: How many times the period is simulated.
         parts: The assumptions.
+        with_nothing: Whether doing nothing is to be run too, to compare with.
         problems: Id of a control → what is wrong with it, in the form's order.
     """
 
     name: str
     replications: int
     parts: tuple[Part, ...]
+    with_nothing: bool = True
     problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -66,15 +70,19 @@ class ScenarioForm:
         """The name, or else what is changed."""
         changes = list(self.changed_words())
         if self.name or not changes:
-            return self.name or _("Do nothing")
+            return self.name or str(DO_NOTHING)
         more = _(", and %(num)s more") % {"num": len(changes) - 1} if changes[1:] else ""
         return changes[0][: LONGEST_NAME - len(more)] + more
 
 
 def held_form(model: Model, inputs: Inputs, scenario: Scenario) -> ScenarioForm:
-    """The form of a scenario that is saved, or about to be."""
-    parts = parts_of(model, inputs, values=with_tuples(scenario.changes))
-    return ScenarioForm(scenario.name, scenario.replications, tuple(parts))
+    """The form of a scenario that is saved, or about to be.
+
+    A name that only says what is changed is left out, so that it goes on saying so.
+    """
+    parts = tuple(parts_of(model, inputs, values=with_tuples(scenario.changes)))
+    unnamed = ScenarioForm("", scenario.replications, parts)
+    return unnamed if unnamed.called == scenario.name else replace(unnamed, name=scenario.name)
 
 
 def sent_form(model: Model, inputs: Inputs, sent: QueryDict) -> ScenarioForm:
@@ -91,7 +99,7 @@ def sent_form(model: Model, inputs: Inputs, sent: QueryDict) -> ScenarioForm:
     problems = {"name": too_long} if len(name) > LONGEST_NAME else {}
     problems |= {one.name: one.problem for part in parts for one in part.fields if one.problem}
     care = sent.get("care", "")
-    return ScenarioForm(name, CARE.get(care, REPLICATIONS), parts, problems)
+    return ScenarioForm(name, CARE.get(care, REPLICATIONS), parts, WITH_NOTHING in sent, problems)
 
 
 def prefilled(model: Model, inputs: Inputs, query: QueryDict) -> dict[str, Value]:
