@@ -104,7 +104,7 @@ def test_a_total_is_left_out_where_it_would_tell_the_one_pathway_that_is_hidden(
             {
                 "day": AS_AT - dt.timedelta(days=n),
                 "pathway": way,
-                "people": 40 if way < large else 3,
+                "people": 40 if way < large else 1,
             }
             for n in range(365)
             for way in range(4)
@@ -116,6 +116,30 @@ def test_a_total_is_left_out_where_it_would_tell_the_one_pathway_that_is_hidden(
 
     assert written(1) == {"ready", "ready_pathway_0"}
     assert written(3) == {"ready_pathway_0", "ready_pathway_1", "ready_pathway_2"}
+
+
+def test_where_days_are_too_small_to_show_weeks_are_forecast(tmp_path: Path) -> None:
+    """Six a day are hidden; 42 a week are not. Beds are counted on a day: a week has no sum."""
+    rows = {
+        "hospital_days": [
+            {"day": AS_AT - dt.timedelta(days=n), "hospital": "RGN", "admissions": 6}
+            | {"discharges": 6, "occupied": 6}
+            for n in range(365)
+        ],
+        "arrivals": [],
+        "delayed_days": [],
+    }
+    for name, made in rows.items():
+        table = pa.Table.from_pylist(made, schema=SCHEMAS[name])
+        pq.write_table(table, tmp_path / file_name(name))
+
+    made = leaving_series(tmp_path, SYSTEM, AS_AT, HES)
+
+    (table,) = made.tables
+    assert table.periods.kind == "week" and names([table]) == {"admissions"}
+    assert set(table.values[0]) == {40.0}
+    assert table.periods.start(table.periods.count) == dt.date(2026, 3, 30)
+    assert [(one.key.series, one.why) for one in made.left_out] == [("occupied", "hidden")]
 
 
 def test_a_published_series_that_has_ended_or_is_a_share_is_not_forecast() -> None:

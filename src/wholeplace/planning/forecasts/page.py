@@ -28,7 +28,7 @@ from wholeplace.planning.forecasts.words import (
 )
 
 _PARTS = (
-    (LEAVING, "hospital", "Hospital, the next fortnight"),
+    (LEAVING, "hospital", "Hospital, the coming weeks"),
     (COUNTED, "use", "Use of care, the next six months"),
     (PUBLISHED, "published", "Published figures"),
 )
