@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from wholeplace.core.registry import Registry
 from wholeplace.measures.flow_inputs.reading import FlowInputs
 from wholeplace.measures.flow_inputs.schemas import SCHEMAS
 from wholeplace.planning.flow.landed import FEW, Landed
@@ -16,6 +18,7 @@ from wholeplace.planning.flow.lengths import KAPLAN_MEIER
 from wholeplace.planning.flow.levers import Levers
 from wholeplace.planning.flow.simulating import simulate_scenario
 from wholeplace.planning.flow.situation import COMMUNITY, Situation, Stream
+from wholeplace.planning.models.model import Job, Model
 
 AS_AT = dt.date(2026, 3, 31)
 NURSING = {"service": "nursing", "place": "fenland"}
@@ -124,3 +127,14 @@ def test_the_model_runs_on_it_from_today() -> None:
     assert outcome is not None
     assert outcome.seen.delayed[:, 0].sum(axis=1) == pytest.approx(np.full(4, 2), abs=2)
     assert outcome.seen.used[:, 0].min() > 15
+
+
+def test_the_model_is_held_against_the_delay_that_was_counted() -> None:
+    found = situation(delayed_days=[{"day": AS_AT, **AT_RGN, "people": 7_300}])
+    model = Registry.load(["wholeplace.definitions.models"]).get(Model, "discharge_flow")
+    values = dict(model.defaults(found)) | {"days": 60, "warm_up_days": 60}
+    job = Job(1, 3, headline_only=True, defaults=model.defaults(found))
+    said = model.run(found, values, job).warnings
+    assert "The data counted 20 people delayed on an average day" in " ".join(said)
+    near = replace(found, counted=None)
+    assert not model.run(near, values, job).warnings

@@ -57,6 +57,11 @@ DISCHARGE_FLOW = Model(
             "Stays drawn from a known distribution, some not over, are found again.",
             "tests/planning/flow/test_lengths.py",
         ),
+        Validation(
+            "With landed data it is held against the delay counted, and says so where it is off "
+            "by a quarter.",
+            "tests/planning/flow/test_landed.py",
+        ),
     ),
     sensitivity=(
         Vary("admissions_change", "People who come to need care", -5, 5, "%"),
