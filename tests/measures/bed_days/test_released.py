@@ -103,6 +103,38 @@ def test_where_one_sex_is_hidden_the_other_is_withheld_too() -> None:
     assert one(found, measure="days")["status"] == "shown"
 
 
+def test_the_older_are_withheld_where_few_of_the_younger_are_left() -> None:
+    """65 and over less 75 and over would be the three people of 65 to 69."""
+    cells = a_year()
+    for place, band in enumerate(BANDS * 2):
+        if band == "65-69":
+            cells.sums["in_hospital"][place] = 1 if place == 0 else 2
+    found = rows(cells)
+    assert one(found, measure="days")["status"] == "shown"
+    assert one(found, measure="days", ages="75+")["status"] == "withheld"
+
+
+def test_where_one_area_is_hidden_alone_the_next_smallest_is_withheld() -> None:
+    """The whole is shown, and what the others leave of it would be the hidden area."""
+    each = [a_year(), a_year(women=(40, 320)), a_year(women=(1, 8), men=(1, 8))]
+    cells = Cells(
+        levels={
+            "icb": (["Z1"], np.zeros(12, dtype=np.int64)),
+            "district": (["D1", "D2", "D3"], np.repeat([0, 1, 2], 4)),
+        },
+        breakdowns={
+            name: np.concatenate([part.breakdowns[name] for part in each])
+            for name in ("all", "sex", "age_band")
+        },
+        sums={name: np.concatenate([part.sums[name] for part in each]) for name in AMOUNTS},
+    )
+    found = [row for row in rows(cells) if row["area_type"] == "district"]
+    status = {
+        code: one(found, measure="days", area_code=code)["status"] for code in ("D1", "D2", "D3")
+    }
+    assert status == {"D1": "withheld", "D2": "shown", "D3": "too_few"}
+
+
 def test_the_parts_of_a_change_add_up_as_they_are_shown() -> None:
     found = rows(a_year(men=(37, 333)), a_year())
     parts = [

@@ -33,6 +33,7 @@ from wholeplace.statistics.amounts import (
 
 AGES: Mapping[str, str] = {"65+": "65-69", "75+": "75-79"}
 """Whom a number is of → the youngest band of them."""
+WIDEST = AGES["65+"]
 BREAKDOWNS = ("all", "sex", "deprivation_2025")
 PER = 1_000
 ROUNDED = ("count", "proportion", "difference")
@@ -91,14 +92,19 @@ def bed_day_rows(
             for breakdown in (name for name in BREAKDOWNS if name in latest.cells.breakdowns):
                 about = (level, basis, ages, breakdown)
                 uses = [_amounts(year.cells, level, breakdown, youngest) for year in years]
-                for year, use in zip(years, uses, strict=True):
+                widest = [_amounts(year.cells, level, breakdown, WIDEST) for year in years]
+                status = [
+                    _status(use, wide, profile) for use, wide in zip(uses, widest, strict=True)
+                ]
+                for year, use, may in zip(years, uses, status, strict=True):
                     codes = year.cells.levels[level][0]
-                    for numbers in _of_year(use, profile):
+                    for numbers in _of_year(use, may, profile):
                         yield _rows(about, codes, year, year.period, numbers)
                 if len(years) > 1 and _same_areas(years, level):
                     period = (years[1].period[0], latest.period[1])
                     codes = latest.cells.levels[level][0]
-                    for numbers in _of_change(uses[1], uses[0], profile):
+                    both = np.where(status[1] == "shown", status[0], status[1])
+                    for numbers in _of_change(uses[1], uses[0], both, profile):
                         yield _rows(about, codes, latest, period, numbers)
 
 
@@ -120,9 +126,10 @@ def _use(amounts: Amounts) -> Use:
     return Use(*(amounts[name] for name in Use._fields))
 
 
-def _of_year(amounts: Amounts, profile: DisclosureProfile) -> Iterator[Numbers]:
+def _of_year(
+    amounts: Amounts, status: NDArray[np.str_], profile: DisclosureProfile
+) -> Iterator[Numbers]:
     use, total = _use(amounts), {name: each.sum(axis=-1) for name, each in amounts.items()}
-    status = _status(total["in_hospital"], total["people"], profile)
     people = round_count(total["people"], profile)
     for name, squares in (("days", "days_squared"), ("stays", "stays_squared")):
         rate = standardised_rate_of_amounts(
@@ -157,14 +164,11 @@ def _of_year(amounts: Amounts, profile: DisclosureProfile) -> Iterator[Numbers]:
         yield _hidden(Numbers(name, "count", counts, nothing, bare, now), profile)
 
 
-def _of_change(first: Amounts, second: Amounts, profile: DisclosureProfile) -> Iterator[Numbers]:
+def _of_change(
+    first: Amounts, second: Amounts, status: NDArray[np.str_], profile: DisclosureProfile
+) -> Iterator[Numbers]:
     """The change in the rate of days and its two parts, where both years may be shown."""
     change = split_change(_use(first), _use(second), european_2013.weights, PER)
-    both = [
-        _status(year["in_hospital"].sum(axis=-1), year["people"].sum(axis=-1), profile)
-        for year in (first, second)
-    ]
-    status = np.where(both[0] == "shown", both[1], both[0])
     nothing = np.full(status.shape, np.nan)
     names = ("change", "change_from_stays", "change_from_length")
     for name, part in zip(names, _adding_up(change, profile), strict=True):
@@ -182,18 +186,27 @@ def _adding_up(change: SplitChange, profile: DisclosureProfile) -> list[Interval
     return [whole, stays, length._replace(value=whole.value - stays.value)]
 
 
-def _status(persons: Array, people: Array, profile: DisclosureProfile) -> NDArray[np.str_]:
+def _status(amounts: Amounts, widest: Amounts, profile: DisclosureProfile) -> NDArray[np.str_]:
     """Whether numbers may be shown: by how many people had a night, not by how many nights.
 
-    Where one category of a breakdown is hidden, all of that area's are: the whole is shown, and
-    what the others leave of it would be the hidden one.
+    Nor may a hidden number be what shown ones leave of each other. Where one category of a
+    breakdown is hidden, all of that area's are; where one area alone is, so is the next smallest;
+    and the older are hidden where few of the younger are left beside them.
     """
+    persons, people = (amounts[name].sum(axis=-1) for name in ("in_hospital", "people"))
     status = status_of(persons, people, statistic="dsr", profile=profile)
-    small = (persons > 0) & (persons < profile.minimum_events)
+    small = _few(persons, profile)
+    give_away = _few(widest["in_hospital"].sum(axis=-1) - persons, profile)
     if status.shape[-1] > 1:
-        give_away = small.any(axis=-1, keepdims=True) & (status == "shown")
-        status = np.where(give_away, "withheld", status)
-    return status
+        give_away |= small.any(axis=-1, keepdims=True)
+    elif small.sum() == 1:
+        others = np.where(status == "shown", persons, np.inf)
+        give_away |= (others == others.min()) & np.isfinite(others)
+    return np.where(give_away & (status == "shown"), "withheld", status)
+
+
+def _few(persons: Array, profile: DisclosureProfile) -> NDArray[np.bool_]:
+    return (persons > 0) & (persons < profile.minimum_events)
 
 
 def _hidden(numbers: Numbers, profile: DisclosureProfile) -> Numbers:
