@@ -26,8 +26,11 @@ ON_A_PHONE_TOO = [
     "data",
     "definitions",
     "what a practice sends",
-    *LIVE_PAGES,
-    *RUNNING_PAGES,
+    "what if",
+    "scenario of one's own",
+    "answered scenario",
+    "comparison",
+    "scenario being run",
 ]
 ALL = PAGES | LIVE_PAGES | RUNNING_PAGES
 CASES = [(1280, kind) for kind in ALL] + [(390, kind) for kind in ON_A_PHONE_TOO]

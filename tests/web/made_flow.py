@@ -65,6 +65,7 @@ def make_run(
             "model_title": "Flow out of hospital",
             "question": "who waits in hospital for care elsewhere, and what would change that?",
             "version": "made",
+            "inputs": "Made discharges",
             "inputs_id": "made",
             "run_id": run_id,
             "title": title,

@@ -74,6 +74,7 @@ def facts_of(answered: Answered) -> tuple[tuple[str, str], ...]:
     """What makes an answer reproducible."""
     said = answered.result
     return (
+        ("Worked out from", said["inputs"]),
         ("Simulated years", f"{said['replications']:,} of {said['asked']:,} asked for"),
         ("Seed", str(said["seed"])),
         ("Run", said["run_id"]),

@@ -14,10 +14,9 @@ from wholeplace.reports.scenarios.charts import named_bars
 from wholeplace.reports.scenarios.comparison import Comparison, Difference
 from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of, titled, with_range
-from wholeplace.reports.scenarios.words import amount, over_words, spread
+from wholeplace.reports.scenarios.words import amount, over_words, said_together, spread
 
 _MOST_FIGURES = 10
-_MOST_ALIKE = 2
 
 
 @dataclass(frozen=True)
@@ -71,20 +70,12 @@ def build_board_page(compared: Comparison) -> BoardPage:
 
 
 def changes_in_words(answered: Answered) -> Iterator[str]:
-    """What a scenario changes: each assumption, its value, and the model's own.
-
-    Many of one kind that take the same value are said once, with how many they are.
-    """
-    alike: dict[tuple[str, str], list[str]] = {}
+    """What a scenario changes: each assumption, its value, and the model's own."""
+    changes = []
     for one in answered.changed:
         value, own = (_value(one[key], one["unit"]) for key in ("value", "default"))
-        stem = one["title"].rpartition(", ")[0] or one["title"].partition(":")[0]
-        alike.setdefault((stem, f"{value} instead of {own}"), []).append(one["title"])
-    for (stem, said), titles in alike.items():
-        if len(titles) > _MOST_ALIKE:
-            yield f"{stem}, each of {len(titles)}: {said}"
-        else:
-            yield from (f"{title}: {said}" for title in titles)
+        changes.append((one["title"], f"{value} instead of {own}"))
+    return said_together(changes)
 
 
 def difference_in_words(found: Difference, than: str = "", same_as: str = "") -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from wholeplace.places.variation.wording import pounds
 from wholeplace.places.wording import significant, whole
 
 POUNDS = "£"
 NONE = "none"
+_MOST_ALIKE = 2
 _SMALL, _LARGE = 10, 1_000
 
 
@@ -43,3 +46,24 @@ def spread(low: float | None, high: float | None, unit: str = "") -> str:
     if low is None or high is None:
         return ""
     return f"{amount(low, unit)} to {amount(high, unit)}"
+
+
+def said_together(changes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Changes in words; more than two of one kind that say the same are said once.
+
+    Args:
+        changes: Titles, with what stands after them; a kind is what stands before a colon.
+
+    >>> list(said_together([("Stays: beds", "5%"), ("Choice", "2%")]))
+    ['Stays: beds: 5%', 'Choice: 2%']
+    >>> list(said_together((f"Stays: {name}", "5%") for name in ("a", "b", "c")))
+    ['Stays, each of 3: 5%']
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for title, said in changes:
+        alike.setdefault((title.partition(":")[0], said), []).append(title)
+    for (kind, said), titles in alike.items():
+        if len(titles) > _MOST_ALIKE:
+            yield f"{kind}, each of {len(titles)}: {said}"
+        else:
+            yield from (f"{title}: {said}" for title in titles)

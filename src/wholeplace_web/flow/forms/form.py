@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from wholeplace.planning.models.assumption import Value
 from wholeplace.planning.models.model import Inputs, Model
 from wholeplace.planning.models.scenario import REPLICATIONS, SEED
+from wholeplace.reports.scenarios.words import said_together
 from wholeplace_web.flow.forms.fields import PREFIX, Part, in_words, parts_of
 from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.running.one import FIRST_LOOK
@@ -60,10 +61,8 @@ class ScenarioForm:
 
     def changed_words(self) -> Iterator[str]:
         """What differs from the default, each in words."""
-        for part in self.parts:
-            for one in part.fields:
-                if one.changed:
-                    yield f"{one.assumption.title}: {in_words(one)}"
+        fields = (one for part in self.parts for one in part.fields if one.changed)
+        return said_together((one.assumption.title, in_words(one)) for one in fields)
 
     @property
     def called(self) -> str:
