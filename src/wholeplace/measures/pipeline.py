@@ -28,6 +28,7 @@ from wholeplace.measures.delays.writing import write_delays
 from wholeplace.measures.disclosure.whole_release import protect
 from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.duplicates.writing import write_duplicates
+from wholeplace.measures.flow_inputs.landed import read_leaving
 from wholeplace.measures.flow_inputs.writing import write_flow_inputs
 from wholeplace.measures.flows import released_flows
 from wholeplace.measures.forecasts.writing import write_forecasts
@@ -166,8 +167,9 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting whom services reach"):
             write_reach(engine, prepared, datasets, people, staged)
         with steps.step("Counting who leaves hospital"):
-            write_flow_inputs(engine, prepared, datasets, staged.cubes)
-            write_delays(engine, prepared, datasets, staged)
+            leaving = read_leaving(engine, prepared, datasets)
+            write_flow_inputs(engine, leaving, staged.cubes)
+            write_delays(engine, prepared, leaving, staged)
         with steps.step("Working out life expectancy"):
             residents = cubes[RESIDENT.basis]
             write_mortality(engine, prepared, datasets, linked.links, residents, staged)

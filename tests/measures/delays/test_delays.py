@@ -15,7 +15,8 @@ from wholeplace.measures.delays.feeds import WATCHED, freshness, stale_sources
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA, intervals
 from wholeplace.measures.delays.services import service_rows
 from wholeplace.measures.delays.table import delay_rows
-from wholeplace.measures.flow_inputs.rows import Geography
+from wholeplace.measures.flow_inputs.landed import Leaving
+from wholeplace.measures.flow_inputs.rows import Geography, ready_people
 from wholeplace.measures.flow_inputs.schemas import SCHEMAS
 from wholeplace.statistics import EXACT, HES
 
@@ -74,7 +75,8 @@ def measured(engine: Engine, where: Geography) -> dict[str, Any]:
         "hospital_discharge": engine.table(rows(KINDS, *people)),
         "discharge_delay": engine.table(rows(KINDS, *agreed)),
     }
-    return intervals(landed, where, AS_AT)
+    ready = ready_people(landed["hospital_discharge"], where, AS_AT)
+    return intervals(Leaving(landed, where, pa.table({}), AS_AT, ready, None))
 
 
 def total(engine: Engine, found: Any, profile: Any, stale: list[str] = []) -> dict[str, Any]:  # noqa: B006

@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wholeplace.core.clock_times import minutes_between
 from wholeplace.core.engine import Engine
@@ -104,18 +105,25 @@ def arrival_rows(
             continue
         rows = datasets[kind.dataset]
         rows = rows.filter(~rows.source.isin([*stale[kind.dataset], ""]))
+        counted = engine.fetch(_weeks(rows, kind, as_at)).sort_by("hospital")
         for moment, last in ((NOW, as_at), (WEEK_BEFORE, as_at - dt.timedelta(days=7))):
-            first = last - dt.timedelta(days=6)
-            counted = engine.fetch(_week(rows, kind, first, last))
-            parts.append(_gated(counted, name, moment, (first, last), profile))
+            week = (last - dt.timedelta(days=6), last)
+            mine = counted.filter(pc.equal(counted["moment"], moment))
+            parts.append(_gated(mine, name, moment, week, profile))
     return pa.concat_tables(parts)
 
 
-def _week(rows: ir.Table, kind: Arrivals, first: dt.date, last: dt.date) -> ir.Table:
+def _weeks(rows: ir.Table, kind: Arrivals, as_at: dt.date) -> ir.Table:
+    """Events of the last two weeks by hospital, and how many count against the standard."""
+    before, first = (ibis.literal(as_at - dt.timedelta(days=days)) for days in (13, 6))
     day = rows[kind.day].cast("date")
-    mine = rows.filter(day.between(ibis.literal(first), ibis.literal(last)) & kind.among(rows))
-    mine = mine.mutate(hospital=known(mine[kind.where]), over=flag(kind.counted(mine)))
-    return mine.group_by("hospital").agg(events=mine.count(), over=mine.over.sum())
+    mine = rows.filter(day.between(before, ibis.literal(as_at)) & kind.among(rows))
+    mine = mine.mutate(
+        hospital=known(mine[kind.where]),
+        over=flag(kind.counted(mine)),
+        moment=ibis.ifelse(mine[kind.day].cast("date") >= first, NOW, WEEK_BEFORE),
+    )
+    return mine.group_by("hospital", "moment").agg(events=mine.count(), over=mine.over.sum())
 
 
 def _gated(

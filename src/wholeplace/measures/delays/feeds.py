@@ -74,13 +74,25 @@ def freshness(
     Returns:
         A table of :data:`SCHEMA`.
     """
-    parts = [SCHEMA.empty_table()]
-    for name, watched in WATCHED.items():
-        if name in datasets:
-            counted = engine.fetch(_days(datasets[name], watched.days, as_at))
-            if counted.num_rows:
-                parts.append(_judged(counted, name, titles[name], watched, as_at))
-    return pa.concat_tables(parts)
+    told = [
+        _days(datasets[name], name, watched.days, as_at)
+        for name, watched in WATCHED.items()
+        if name in datasets
+    ]
+    if not told:
+        return SCHEMA.empty_table()
+    days = told[0] if len(told) == 1 else ibis.union(*told)
+    since = ibis.literal(as_at - dt.timedelta(days=LOOKED_BACK))
+    counted = engine.fetch(
+        days.group_by("dataset", "source").agg(
+            last_day=days.day.max(),
+            received=days.received.max(),
+            first_day=days.day.min(where=days.day > since),
+            days=days.day.nunique(where=days.day > since),
+        )
+    )
+    order = [(name, "ascending") for name in ("dataset", "source")]
+    return _judged(counted.sort_by(order), titles, as_at)
 
 
 def stale_sources(feeds: pa.Table, dataset: str) -> list[str]:
@@ -95,24 +107,20 @@ def stale_sources(feeds: pa.Table, dataset: str) -> list[str]:
     ]
 
 
-def _days(rows: ir.Table, columns: tuple[str, ...], as_at: dt.date) -> ir.Table:
-    """Of each source: first and last day, days with any event between, and when it was received."""
-    today = ibis.literal(as_at)
-    since = ibis.literal(as_at - dt.timedelta(days=LOOKED_BACK))
-    parts = [rows.select("source", "received", day=rows[name].cast("date")) for name in columns]
+def _days(rows: ir.Table, dataset: str, columns: tuple[str, ...], as_at: dt.date) -> ir.Table:
+    """Every day a data set tells of up to the date of the run, of each source."""
+    about = {"dataset": ibis.literal(dataset)}
+    parts = [
+        rows.select("source", "received", day=rows[name].cast("date"), **about) for name in columns
+    ]
     together = parts[0] if len(parts) == 1 else ibis.union(*parts)
-    told = together.filter(together.day <= today)
-    return told.group_by("source").agg(
-        last_day=told.day.max(),
-        received=told.received.max(),
-        first_day=told.day.min(where=told.day > since),
-        days=told.day.nunique(where=told.day > since),
-    )
+    return together.filter(together.day <= ibis.literal(as_at))
 
 
-def _judged(
-    counted: pa.Table, dataset: str, title: str, watched: Watched, as_at: dt.date
-) -> pa.Table:
+def _judged(counted: pa.Table, titles: Mapping[str, str], as_at: dt.date) -> pa.Table:
+    """The feeds with how long they have been silent, and whether that is too long."""
+    names = counted["dataset"].to_pylist()
+    watched = [WATCHED[name] for name in names]
     last, first = (
         counted[name].cast(pa.date32()).cast(pa.int32()).fill_null(0).to_numpy()
         for name in ("last_day", "first_day")
@@ -120,13 +128,14 @@ def _judged(
     ago = (as_at - dt.date(1970, 1, 1)).days - last
     days = counted["days"].to_numpy()
     gap = np.where(days > 0, (last - first + 1) / np.maximum(days, 1), 1.0)
-    chance = 0 if watched.regular else np.ceil(MANY_GAPS * (gap - 1))
-    limit = np.maximum(np.full(len(gap), watched.stale_after), chance).astype(np.int64)
-    size = counted.num_rows
+    regular = np.array([one.regular for one in watched], dtype=bool)
+    chance = np.where(regular, 0, np.ceil(MANY_GAPS * (gap - 1)))
+    least = np.array([one.stale_after for one in watched], dtype=np.int64)
+    limit = np.maximum(least, chance).astype(np.int64)
     return pa.table(
         {
-            "dataset": pa.repeat(pa.scalar(dataset), size),
-            "title": pa.repeat(pa.scalar(title), size),
+            "dataset": counted["dataset"],
+            "title": pa.array([titles[name] for name in names], pa.string()),
             "source": counted["source"],
             "last_day": counted["last_day"].cast(pa.date32()),
             "received": counted["received"].cast(pa.date32()),

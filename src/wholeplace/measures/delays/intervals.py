@@ -11,19 +11,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.expressions import known
-from wholeplace.measures.flow_inputs.rows import (
-    DELAYS,
-    DISCHARGES,
-    Geography,
-    place_of_home,
-    ready_people,
-)
+from wholeplace.measures.flow_inputs.landed import Leaving
+from wholeplace.measures.flow_inputs.rows import DELAYS, Geography, place_of_home
 
 NO_CRITERIA, DELAYED, AFTER_READY = "no_criteria", "delayed", "after_ready"
 MEASURES = (NO_CRITERIA, DELAYED, AFTER_READY)
@@ -33,29 +27,25 @@ DIMENSIONS = (*OF_STAY, *OF_DELAY)
 NOT_APPLICABLE = ""
 
 
-def intervals(
-    datasets: Mapping[str, ir.Table], where: Geography, as_at: dt.date
-) -> dict[str, ir.Table]:
+def intervals(leaving: Leaving) -> dict[str, ir.Table]:
     """The intervals of each measure whose data were landed.
 
     Args:
-        datasets: The landed datasets.
-        where: The geography.
-        as_at: The date of the run.
+        leaving: What was landed.
 
     Returns:
         Measure → ``source``, :data:`DIMENSIONS`, ``begins``, ``ends`` (null where it goes on).
     """
     found: dict[str, ir.Table] = {}
-    if DISCHARGES not in datasets:
+    ready, as_at = leaving.ready, leaving.as_at
+    if ready is None:
         return found
-    ready = ready_people(datasets[DISCHARGES], where, as_at)
     plain = {name: ibis.literal(NOT_APPLICABLE) for name in OF_DELAY}
     for measure, day in ((NO_CRITERIA, "no_criteria"), (AFTER_READY, "ready")):
         mine = ready.filter(ready[day] <= ibis.literal(as_at))
         found[measure] = mine.select("source", *OF_STAY, **plain, begins=mine[day], ends=mine.left)
-    if DELAYS in datasets:
-        found[DELAYED] = _delays(datasets[DELAYS], ready, where, as_at)
+    if DELAYS in leaving.datasets:
+        found[DELAYED] = _delays(leaving.datasets[DELAYS], ready, leaving.where, as_at)
     return found
 
 

@@ -23,16 +23,14 @@ from wholeplace.measures.delays.table import SCHEMA as DELAYS_SCHEMA
 from wholeplace.measures.delays.weekly import SCHEMA as WEEKLY_SCHEMA
 from wholeplace.measures.delays.weekly import weekly_rows
 from wholeplace.measures.flow_inputs import FlowInputs, read_inputs
-from wholeplace.measures.flow_inputs.rows import CAPACITY, CARE, DELAYS, DISCHARGES, Geography
-from wholeplace.measures.flow_inputs.writing import places_with_services
+from wholeplace.measures.flow_inputs.landed import Leaving
+from wholeplace.measures.flow_inputs.rows import CAPACITY, CARE, DELAYS, DISCHARGES
 from wholeplace.measures.orders import Prepared
 from wholeplace.record.runs import RunFolders
 from wholeplace.sources.contracts import Dataset
 
 
-def write_delays(
-    engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], folders: RunFolders
-) -> None:
+def write_delays(engine: Engine, prepared: Prepared, leaving: Leaving, folders: RunFolders) -> None:
     """Count delays and how full services are, and write the cube and the gated tables.
 
     The flow model's inputs must be written already: how full services are is read from them.
@@ -40,16 +38,16 @@ def write_delays(
     Args:
         engine: The engine.
         prepared: What the run rests on.
-        datasets: The landed datasets.
+        leaving: What was landed.
         folders: The folders of the run.
     """
-    as_at, profile = prepared.plan.as_at, prepared.profile
+    as_at, profile, datasets = leaving.as_at, prepared.profile, leaving.datasets
     titles = {d.name: d.title for d in prepared.plan.registry.all(Dataset)}
     feeds = freshness(engine, datasets, titles, as_at)
     inputs = read_inputs(folders.cubes)
     stale = {name: stale_sources(feeds, name) for name in titles}
     made = {
-        **_delays(engine, prepared, datasets, inputs, stale, folders),
+        **_delays(engine, prepared, leaving, inputs, stale, folders),
         "delays_services": _services(inputs, stale, prepared),
         "pressure_arrivals": arrival_rows(engine, datasets, stale, as_at, profile),
         "pressure_feeds": feeds,
@@ -61,19 +59,15 @@ def write_delays(
 def _delays(
     engine: Engine,
     prepared: Prepared,
-    datasets: Mapping[str, ir.Table],
+    leaving: Leaving,
     inputs: FlowInputs,
     stale: Mapping[str, list[str]],
     folders: RunFolders,
 ) -> dict[str, pa.Table]:
     """The tables ``delays`` and ``delays_weekly``."""
-    as_at = prepared.plan.as_at
-    where = Geography(
-        engine.table(prepared.geography.table("small_areas").select(["lsoa21", "district"])),
-        engine.table(places_with_services(prepared)),
-    )
+    as_at = leaving.as_at
     counted, parts = [DELAYS_SCHEMA.empty_table()], [WEEKLY_SCHEMA.empty_table()]
-    for measure, rows in intervals(datasets, where, as_at).items():
+    for measure, rows in intervals(leaving).items():
         kept = engine.keep(rows)
         silent = stale[DELAYS if measure == DELAYED else DISCHARGES]
         hospitals = _hospitals_of(engine, kept, silent)

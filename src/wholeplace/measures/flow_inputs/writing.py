@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -13,48 +11,34 @@ import pyarrow.parquet as pq
 from wholeplace.core.engine import Engine
 from wholeplace.measures.flow_inputs import counting
 from wholeplace.measures.flow_inputs.days import Daily
+from wholeplace.measures.flow_inputs.landed import Leaving
 from wholeplace.measures.flow_inputs.rows import (
     CAPACITY,
-    CARE,
-    DISCHARGES,
     SPELLS,
-    Geography,
     first_referral,
     named,
     place_served,
-    ready_people,
-    referrals,
 )
 from wholeplace.measures.flow_inputs.schemas import SCHEMAS, file_name
-from wholeplace.measures.orders import Prepared
 
 Tables = dict[str, pa.Table]
 
 
-def write_flow_inputs(
-    engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], cubes: Path
-) -> None:
+def write_flow_inputs(engine: Engine, leaving: Leaving, cubes: Path) -> None:
     """Count the inputs of the flow model, exactly, and write them to the zone of cubes.
 
     A table whose data were not landed is written without rows.
 
     Args:
         engine: The engine.
-        prepared: What the run rests on.
-        datasets: The landed datasets.
+        leaving: What was landed.
         cubes: The run's folder of cubes.
     """
-    places = places_with_services(prepared)
-    where = Geography(
-        engine.table(prepared.geography.table("small_areas").select(["lsoa21", "district"])),
-        engine.table(places),
-    )
-    made: Tables = {"places": places}
-    waiting = _of_discharges(engine, prepared, datasets, where)
-    served = _of_care(engine, prepared, datasets, where)
+    made: Tables = {"places": leaving.places}
+    waiting, served = _of_discharges(engine, leaving), _of_care(engine, leaving)
     now = [part["now"] for part in (waiting, served) if "now" in part]
     made |= waiting | served | ({"now": pa.concat_tables(now)} if now else {})
-    made |= _of_beds(engine, prepared, datasets)
+    made |= _of_beds(engine, leaving)
     for name, schema in SCHEMAS.items():
         table = made.get(name, schema.empty_table()).select(schema.names).cast(schema)
         by = [(column, "ascending") for column in schema.names]
@@ -65,25 +49,11 @@ def write_flow_inputs(
         )
 
 
-def places_with_services(prepared: Prepared) -> pa.Table:
-    """The districts of the system: ``place`` (their slug), ``code``, ``name``."""
-    small = prepared.geography.table("small_areas")
-    codes = pc.unique(small.filter(small["in_districts"])["district"])
-    areas = prepared.geography.table("areas")
-    found = areas.filter(
-        pc.and_(pc.equal(areas["area_type"], "district"), pc.is_in(areas["code"], codes))
-    )
-    return pa.table({"place": found["slug"], "code": found["code"], "name": found["name"]})
-
-
-def _of_discharges(
-    engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], where: Geography
-) -> Tables:
+def _of_discharges(engine: Engine, leaving: Leaving) -> Tables:
     """What rests on people who were ready to leave, and on when services took them."""
-    if DISCHARGES not in datasets:
+    ready, as_at = leaving.ready, leaving.as_at
+    if ready is None:
         return {}
-    as_at = prepared.plan.as_at
-    ready = engine.keep(ready_people(datasets[DISCHARGES], where, as_at))
     made = {
         "arrivals": engine.fetch(counting.arrivals(ready, as_at)),
         "hospital_stays": engine.fetch(counting.hospital_stays(ready, as_at)),
@@ -93,8 +63,8 @@ def _of_discharges(
     daily = Daily.of((came, went), counting.WHERE, counting.since(as_at), as_at)
     delayed = daily.rows({"people": daily.held(came, went)})
     made["delayed_days"] = delayed.filter(pc.greater(delayed["people"], 0))
-    if CARE in datasets:
-        first = engine.keep(first_referral(referrals(datasets[CARE], where, as_at)))
+    if leaving.referred is not None:
+        first = engine.keep(first_referral(leaving.referred))
         made["process"] = engine.fetch(counting.process(ready, first, as_at))
         made["waits"] = engine.fetch(counting.waits(ready, first, as_at))
         still = counting.still_in_hospital(ready, first, as_at)
@@ -102,30 +72,27 @@ def _of_discharges(
     return made
 
 
-def _of_care(
-    engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], where: Geography
-) -> Tables:
+def _of_care(engine: Engine, leaving: Leaving) -> Tables:
     """What rests on services alone: stays, slots, and people from the community."""
-    as_at = prepared.plan.as_at
+    found, as_at = leaving.referred, leaving.as_at
     made: Tables = {}
-    if CARE in datasets:
-        found = engine.keep(referrals(datasets[CARE], where, as_at))
+    if found is not None:
         made["stays"] = engine.fetch(counting.stays(found, as_at))
         made["community"] = engine.fetch(counting.community(found, as_at))
         here = counting.in_service(found, as_at), counting.community_waiting(found, as_at)
         made["now"] = _together(*map(engine.fetch, here))
-    if CAPACITY in datasets:
-        rows = place_served(datasets[CAPACITY], where)
+    if CAPACITY in leaving.datasets:
+        rows = place_served(leaving.datasets[CAPACITY], leaving.where)
         rows = rows.mutate(service=named(rows.service))
         made["capacity"] = engine.fetch(counting.capacity(rows, as_at))
     return made
 
 
-def _of_beds(engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table]) -> Tables:
+def _of_beds(engine: Engine, leaving: Leaving) -> Tables:
     """Beds occupied by stays with a night, day by day."""
+    datasets, as_at = leaving.datasets, leaving.as_at
     if SPELLS not in datasets:
         return {}
-    as_at = prepared.plan.as_at
     came, went = (
         engine.fetch(counting.changes_of_stays(datasets[SPELLS], day, as_at))
         for day in ("admission_date", "discharge_date")
