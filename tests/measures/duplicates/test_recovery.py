@@ -22,10 +22,10 @@ from wholeplace.sources.synthetic.hospitals import LOCAL
 from wholeplace.sources.synthetic.identities import nhs_numbers
 from wholeplace.sources.synthetic.provider_feed import Outbox
 from wholeplace.sources.synthetic.synthesis import areas_of
-from wholeplace.sources.synthetic.world import draw_world
+from wholeplace.sources.synthetic.world import World, draw_world
 
 AS_AT = dt.date(2026, 3, 31)
-PEOPLE = 60_000
+PEOPLE = 40_000
 
 Pair = frozenset[str]
 
@@ -38,12 +38,20 @@ class Recovered(NamedTuple):
     coded: set[str]
 
 
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("geography") / "reference"
+    return draw_world(areas_of(geography.build(None, folder)), PEOPLE, 5, AS_AT)
+
+
 @pytest.fixture(scope="module", params=[False, True], ids=["clean", "with missing codes"])
 def made(
-    request: pytest.FixtureRequest, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    engine: Engine,
+    world: World,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Recovered:
     folder = tmp_path_factory.mktemp("lists")
-    world = draw_world(areas_of(geography.build(None, folder / "reference")), PEOPLE, 5, AS_AT)
     outbox = Outbox(
         world,
         nhs_numbers(len(world.people), 5),
@@ -81,7 +89,7 @@ def test_most_planted_duplicates_are_likely_and_nearly_all_are_listed(made: Reco
     twice = {pair for pair in made.planted["duplicate test"] if pair <= made.coded}
     listed = made.found["likely"] | made.found["possible"]
 
-    assert len(twice) > 60
+    assert len(twice) > 40
     assert len(twice & made.found["likely"]) / len(twice) > 0.7
     assert len(twice & listed) / len(twice) > 0.9
 
@@ -98,12 +106,15 @@ def test_a_likely_pair_is_nearly_always_one_wait(made: Recovered) -> None:
 @pytest.mark.parametrize(
     "kind", ["surveillance", "other part of the body", "asked for again later"]
 )
-def test_what_only_looks_like_a_duplicate_is_not_listed(made: Recovered, kind: str) -> None:
-    listed = made.found["likely"] | made.found["possible"]
+def test_what_only_looks_like_a_duplicate_is_never_likely_and_seldom_listed(
+    made: Recovered, kind: str
+) -> None:
+    """Another part of the body is listed where one hospital's code does not say which."""
     planted = made.planted[kind]
 
     assert len(planted) > 5
-    assert len(planted & listed) <= 0.15 * len(planted)
+    assert not planted & made.found["likely"]
+    assert len(planted & made.found["possible"]) <= 0.25 * len(planted)
 
 
 def test_second_opinions_are_listed_to_ask_about_and_never_as_likely(made: Recovered) -> None:
