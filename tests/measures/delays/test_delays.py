@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -13,6 +14,7 @@ from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.measures.delays.cube import held_on, in_the_year
 from wholeplace.measures.delays.feeds import WATCHED, freshness, stale_sources
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA, intervals
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.delays.services import service_rows
 from wholeplace.measures.delays.table import delay_rows
 from wholeplace.measures.flow_inputs.landed import Leaving
@@ -192,5 +194,17 @@ def test_how_full_a_service_is_comes_from_the_rounded_count() -> None:
 
     [row] = [row for row in table if (row["service"], row["place"]) == ("reablement", "fenland")]
     assert (row["slots"], row["in_service"], row["waiting"]) == (14, 15, None)
-    assert row["waiting_status"] == "suppressed"
     assert row["share"] == 1.0
+
+
+def test_a_whole_that_is_hidden_is_not_divided() -> None:
+    """Five parts of "1 to 7" would tell that a whole of "1 to 7" is five or more."""
+    parts = np.array([1, 1, 1, 1, 1, 0])
+
+    value, status = released_parts(parts, 5, HES)
+    assert np.isnan(value).all()
+    assert set(status) == {"withheld"}
+
+    value, status = released_parts(parts * 4, 20, HES)
+    assert status.tolist() == ["suppressed"] * 5 + ["shown"]
+    assert released_parts(np.array([0, 0]), 0, HES)[1].tolist() == ["shown", "shown"]
