@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.definitions.datasets.waiting_list_entry import CLINICAL_PRIORITY
@@ -58,6 +60,26 @@ def test_counting_by_week_is_the_same_as_going_person_by_person(order: Order) ->
         assert course.waiting[0, kind].tolist() == waiting.tolist()
         waits = np.bincount([weeks for k, weeks in seen if k == kind], minlength=34)
         assert course.seen[0, kind].tolist() == waits.tolist()
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=3, max_size=3),
+    st.lists(st.floats(0, 30), min_size=6, max_size=6),
+    st.sampled_from(["priority", "due"]),
+    st.integers(0, 99),
+)
+def test_whatever_the_list_and_the_capacity_everybody_is_seen_or_waits(
+    waiting: list[list[int]], capacity: list[float], order: Order, seed: int
+) -> None:
+    now = a_list()._replace(waiting=np.array(waiting))
+    draws = draw(now, 6, 3, seed)
+
+    course = follow(now, draws, capacity, order)
+
+    came = now.waiting.sum(axis=1) + draws.referrals.sum(axis=1)
+    assert (course.seen.sum(axis=2) + course.waiting.sum(axis=2) == came).all()
+    assert (course.waiting >= 0).all() and (course.seen >= 0).all()
 
 
 def test_nobody_is_lost_and_nobody_comes_from_nowhere() -> None:
