@@ -96,3 +96,10 @@ def test_a_place_too_small_says_so_and_where_to_look(client: Any) -> None:
 def test_the_other_basis_is_a_link_away(client: Any) -> None:
     text = text_of(client, "/beds")
     assert "/places/cambridgeshire-and-peterborough-icb/beds?basis=registered" in text
+
+
+def test_the_picture_of_districts_says_which_stand_apart_or_that_none_does(client: Any) -> None:
+    text = text_of(client, "/beds")
+    assert re.search(
+        r"No district stands apart from all together|nights in [\w ]+ than in all together", text
+    )

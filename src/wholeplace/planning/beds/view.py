@@ -28,6 +28,7 @@ BELOW = {
     "registered": ("pcn", "place"),
 }
 """Basis → the kinds of area a larger one is divided into, the smaller first."""
+WHOLE = "All together"
 NO_YEARS = (
     "Earlier years are not shown: the data do not reach back to them, the run was asked for none, "
     "or too few people were in hospital in them."
@@ -150,8 +151,8 @@ class _Reader:
 
     def _of(self, ages: str) -> Section:
         sentences = [words.stays_sentence(self.here, ages)]
-        if ages != AGES[0]:  # that of the wider ages is said at the top
-            sentences.insert(0, words.change_sentence(self.here, ages))
+        if ages != AGES[0]:  # the change of the wider ages is said at the top, beside its rate
+            sentences = [self._nights(ages), words.change_sentence(self.here, ages), *sentences]
         drawn: list[Figure | None] = [
             figures.years_figure(self.here, ages, _years_title(self.here, ages), self._source),
             self._areas(ages),
@@ -196,8 +197,8 @@ class _Reader:
                 if found is not None:
                     values.append((area, found))
             own = self.here.latest(ages, "days")
-            line = (self._area.name, own.value) if own and own.value is not None else None
-            title = f"Nights in hospital by {area_kind(kind).lower()}"
+            line = (WHOLE, own.value) if own and own.value is not None else None
+            title = words.areas_title(values, own, area_kind(kind).lower())
             drawn = figures.areas_figure(values, line, ages, title, self._source)
             if drawn is not None:
                 return drawn

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wholeplace.core.calendar import in_words
 from wholeplace.measures.catalogue import Area, ReleasedValue
 from wholeplace.places.sentences import compare, frequency, one_denominator
-from wholeplace.places.wording import significant, whole
+from wholeplace.places.wording import begun, significant, whole
 from wholeplace.planning.beds.reading import CHANGES, BedDayNumbers
 
 OLD = {"65+": "aged 65 and over", "75+": "aged 75 and over"}
@@ -128,6 +130,31 @@ def last_night_sentence(numbers: BedDayNumbers, ages: str) -> str:
         f"On the night of {in_words(now.period_end)}, {whole(now.value)} people {OLD[ages]} were "
         f"in hospital after emergency admission{by_length}."
     )
+
+
+def areas_title(
+    values: Sequence[tuple[Area, ReleasedValue]], whole_of: ReleasedValue | None, kind: str
+) -> str:
+    """Which areas have more or fewer nights than all of them together, by their limits.
+
+    Args:
+        values: Each area's rate.
+        whole_of: The rate of all together.
+        kind: What one area is called.
+    """
+    found: dict[str, list[str]] = {"higher": [], "lower": []}
+    for area, value in values:
+        stands = compare(value, whole_of) if whole_of is not None else None
+        if stands in found:
+            found[stands].append(area.name)
+    parts = [
+        f"{word} nights in {' and '.join(names)}"
+        for word, names in (("more", found["higher"]), ("fewer", found["lower"]))
+        if names
+    ]
+    if not parts:
+        return f"No {kind} stands apart from all together"
+    return f"{begun(', '.join(parts))} than in all together"
 
 
 def apart_words(nights: dict[str, int | None]) -> list[str]:
