@@ -36,7 +36,8 @@ def test_examples_hold(module: object) -> None:
     [
         ("suppressed", "1 to 7", "1 to 7"),
         ("too_few", "Too few to show", ""),
-        ("all_or_none", "Hidden: all or none", ""),
+        ("all_or_none", "Hidden: all or none", "Hidden: all or none"),
+        ("withheld", "Hidden to protect others", "Hidden to protect others"),
         ("no_data", "No data", ""),
         ("not_applicable", "Does not apply", ""),
     ],
@@ -47,6 +48,14 @@ def test_a_hidden_cell_says_why(status: str, said: str, counted: str) -> None:
     assert wording.shown(hidden) == said
     assert wording.limits(hidden) == ""
     assert wording.people_counted(hidden) == counted
+
+
+def test_a_share_of_few_people_does_not_say_that_few_of_them_are_counted() -> None:
+    """Of 1 to 7 people, those counted may be none."""
+    hidden = replace(VALUE, status="suppressed", value=None, numerator=None, denominator=None)
+
+    assert wording.shown(hidden) == "Too few people"
+    assert wording.people_counted(hidden) == "Too few people"
 
 
 def test_a_value_is_hidden_by_its_status_even_if_it_is_there() -> None:

@@ -20,7 +20,13 @@ from wholeplace.places.figures import Cell, Table, number_cell
 from wholeplace.places.reading import named_with_unit
 from wholeplace.places.sentences import compare, judgement
 from wholeplace.places.wording import limits, shown, whole
-from wholeplace.statistics import PROFILES, could_have_been, poisson_rate, wilson
+from wholeplace.statistics import (
+    PROFILES,
+    could_have_been,
+    could_have_been_coarsely,
+    poisson_rate,
+    wilson,
+)
 
 PART_KINDS = ("msoa", "ward", "pcn", "practice")
 """Kinds of area that another may be made of: none of them overlaps another of its kind."""
@@ -126,7 +132,13 @@ def _added(measure: ReleasedMeasure, values: list[ReleasedValue], profile: str) 
         if value.status == "suppressed" and value.numerator is None:
             least, most = 1.0, float(rules.suppressed_up_to)
         elif value.numerator is not None:
-            least, most = (float(bound) for bound in could_have_been(value.numerator, rules))
+            to = value.numerator_rounded_to
+            bounds = (
+                could_have_been_coarsely(value.numerator, to, rules)
+                if to
+                else could_have_been(value.numerator, rules)
+            )
+            least, most = (float(bound) for bound in bounds)
         else:
             return None
         if value.denominator is None and measure.statistic != "count":

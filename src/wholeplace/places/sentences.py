@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
-from wholeplace.places.wording import SUPPRESSED, significant, whole
+from wholeplace.places.wording import SUPPRESSED, among_few, significant, whole
 from wholeplace.statistics import Interval, difference
 
 Comparison = Literal["higher", "lower", "similar"]
@@ -267,6 +267,9 @@ def _nothing_shown(measure: ReleasedMeasure, place: Area, value: ReleasedValue |
     title = f"“{measure.title}”"
     if value is None or value.status == "no_data":
         return f"There is no figure for {title} in {place.name}: no data is not the same as none."
+    if among_few(value):
+        among = measure.among or "people"
+        return f"There are only {SUPPRESSED} {among} in {place.name}: too few to show {title}."
     if value.status == "suppressed":
         return f"{title} counts {SUPPRESSED} people in {place.name}: too few for a figure."
     if value.status == "too_few":

@@ -83,13 +83,19 @@ def _ages(reading: Reading, people: ReleasedMeasure) -> Figure | None:
     against = f" Thin lines: {reading.system.name}." if reading.compared else ""
     return Figure(
         title=_older_finding(reading, shares, compared),
-        subtitle=f"Share of everybody by age and sex.{against}",
+        subtitle=f"Share of everybody by age and sex.{against}{_not_drawn(split)}",
         spec=pyramid(data),
         table=Table("People by age and sex", ("Age", "Female", "Male"), tuple(rows)),
         source=reading.source,
         measure=people.name,
         tall=True,
     )
+
+
+def _not_drawn(split: Split) -> str:
+    """What a gap in a chart means, where there is one."""
+    hidden = any(value.numerator is None and value.status != "no_data" for value in split.values())
+    return " A group without a bar is hidden, not empty: the table says why." if hidden else ""
 
 
 def _older_finding(reading: Reading, shares: dict[str, float], compared: dict[str, float]) -> str:
@@ -138,7 +144,7 @@ def _share_chart(
         columns += ("Share in the system",)
     return Figure(
         title=_finding(reading, shares, compared, breakdown, finding),
-        subtitle=f"{BREAKDOWNS[breakdown]}, share of people",
+        subtitle=f"{BREAKDOWNS[breakdown]}, share of people.{_not_drawn(split)}",
         spec=share_bars(
             [(short_category(breakdown, g), shares.get(g), compared.get(g)) for g in kept],
             _colours(breakdown, kept),

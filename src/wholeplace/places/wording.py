@@ -7,6 +7,8 @@ import datetime as dt
 from wholeplace.measures.catalogue import Area, ReleasedMeasure, ReleasedValue
 
 SUPPRESSED = "1 to 7"
+FEW_PEOPLE = "Too few people"
+"""Of a share, rate or mean: 1 to 7 people are counted among, so what is counted may be none."""
 NO_DATA = "No data"
 _STATUS_WORDS = {
     "suppressed": SUPPRESSED,
@@ -144,7 +146,7 @@ def shown(value: ReleasedValue | None) -> str:
     if value is None:
         return NO_DATA
     if value.value is None or not value.shown:
-        return _STATUS_WORDS.get(value.status, NO_DATA)
+        return FEW_PEOPLE if among_few(value) else _STATUS_WORDS.get(value.status, NO_DATA)
     return quantity(value.value, value.statistic)
 
 
@@ -157,12 +159,20 @@ def limits(value: ReleasedValue | None) -> str:
 
 
 def people_counted(value: ReleasedValue | None) -> str:
-    """The numerator of a cell as shown: rounded, "1 to 7", or nothing."""
+    """The numerator of a cell as shown: rounded, "1 to 7", why it is hidden, or nothing."""
     if value is None:
         return NO_DATA
-    if value.status == "suppressed":
-        return SUPPRESSED
+    if among_few(value):
+        return FEW_PEOPLE
+    if value.status in ("suppressed", "all_or_none", "withheld"):
+        return _STATUS_WORDS[value.status]
     return whole(value.numerator) if value.numerator is not None else ""
+
+
+def among_few(value: ReleasedValue) -> bool:
+    """Whether a number is hidden because those it is counted among are few, not what it counts."""
+    of_a_group = value.statistic != "count" and value.denominator is None
+    return value.status == "suppressed" and of_a_group
 
 
 def category_name(breakdown: str, category: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
+from wholeplace.core.errors import DefinitionError
 from wholeplace.core.expressions import days_between, flag
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
@@ -17,6 +19,21 @@ from wholeplace.sources.checks import TYPES
 from wholeplace.sources.contracts import Dataset
 
 Lists = Callable[[str], CodeList]
+
+
+def no_lists(name: str) -> NoReturn:
+    """Code lists for rules that may not ask for any.
+
+    Args:
+        name: The list that was asked for.
+
+    Raises:
+        DefinitionError: Always.
+    """
+    raise DefinitionError(
+        f"A rule about waits or contacts asks for the code list {name}, and none is at hand.",
+        "Tell rows apart by their own columns, or count them as an activity, which may use lists.",
+    )
 
 
 class Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +13,7 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import days_between
 from wholeplace.measures.duplicates.definition import DuplicateRule, EquivalentTests
 from wholeplace.measures.duplicates.scores import scored
-from wholeplace.record.activity import Row
+from wholeplace.record.activity import Row, no_lists
 
 PAIR = ("entry", "provider", "requested", "code", "booked")
 """What the list for validation says of each of two entries."""
@@ -64,7 +64,7 @@ def _entries(
     links: ir.Table,
     as_at: dt.date,
 ) -> ir.Table:
-    row = Row(rows, _no_lists, as_at)
+    row = Row(rows, no_lists, as_at)
     begun = rows.clock_start_date <= ibis.literal(as_at)
     by_test = rule.alike == "test"
     code = ibis.coalesce(rows.diagnostic_test.upper(), rows.procedure)
@@ -148,7 +148,3 @@ def _codes(engine: Engine, equivalent: EquivalentTests) -> ir.Table:
             }
         )
     )
-
-
-def _no_lists(name: str) -> NoReturn:
-    raise NotImplementedError(f"A rule for duplicates asks for the code list {name}.")

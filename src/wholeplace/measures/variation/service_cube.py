@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NoReturn
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +17,7 @@ from wholeplace.measures.cubes import REGISTERED
 from wholeplace.measures.measure import Polarity
 from wholeplace.measures.providers import PROVIDER
 from wholeplace.measures.waits.definition import Contacts, WaitingList
-from wholeplace.record.activity import Row
+from wholeplace.record.activity import Row, no_lists
 from wholeplace.record.person_table import PERIOD_MONTHS
 
 WHO = ("sex", "age_group", "imd25_fifth")
@@ -96,7 +95,7 @@ def service_cube(
     Returns:
         One row per cell: :data:`CELL` and :data:`SUMS`.
     """
-    row = Row(rows, _no_lists, as_at)
+    row = Row(rows, no_lists, as_at)
     among = asked.among(row).fill_null(False)
     care = rows.select(
         "record_id",
@@ -175,7 +174,3 @@ def _of_waits(waits: WaitingList) -> Asked:
         not_in_it=waits.not_in_it,
         months=0,
     )
-
-
-def _no_lists(name: str) -> NoReturn:
-    raise NotImplementedError(f"A share of care asks for the code list {name}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NoReturn
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +12,7 @@ from wholeplace.core.expressions import days_between, flag, known
 from wholeplace.measures.broad_cells import broad_cells, broad_dimensions, people_counted
 from wholeplace.measures.cubes import Cube
 from wholeplace.measures.waits.definition import LONGEST_BIN, Contacts, WaitingList
-from wholeplace.record.activity import Row
+from wholeplace.record.activity import Row, no_lists
 from wholeplace.record.person_table import PERIOD_MONTHS
 
 PLANNED = ("specialty", "priority")
@@ -43,7 +42,7 @@ def waits_cube(
     Returns:
         One row per cell, specialty, priority and ``week``, with the number of ``waits``.
     """
-    row = Row(rows, _no_lists, as_at)
+    row = Row(rows, no_lists, as_at)
     days = days_between(rows[item.since], ibis.literal(as_at))
     weeks = ibis.greatest(days - 1, 0) // DAYS_IN_WEEK
     # A clock that starts after the date of the run is not a wait yet.
@@ -80,7 +79,7 @@ def contacts_cube(
     """
     first = ibis.literal(window_start(as_at, PERIOD_MONTHS))
     recent = rows.filter(rows[item.date].between(first, ibis.literal(as_at)))
-    row = Row(recent, _no_lists, as_at)
+    row = Row(recent, no_lists, as_at)
     sums = {}
     for share in item.shares:
         among = share.among(row).fill_null(False)
@@ -102,7 +101,3 @@ def _placed(cube: Cube, rows: ir.Table, links: ir.Table, people: ir.Table) -> ir
     inside = people_counted(cube, people)
     whose = links.join(inside.select("person", **broad_cells(cube, inside)), "person")
     return rows.join(whose, "record_id")
-
-
-def _no_lists(name: str) -> NoReturn:
-    raise NotImplementedError(f"A waiting list asks for the code list {name}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NoReturn
 
 import ibis
 import ibis.expr.types as ir
@@ -11,7 +10,7 @@ import ibis.expr.types as ir
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.expressions import days_between, known
 from wholeplace.measures.waits.definition import Target, WaitingList
-from wholeplace.record.activity import Row
+from wholeplace.record.activity import Row, no_lists
 
 REFERRED, REMOVED, WAITING = "referred", "removed", "waiting"
 DAYS_SCHEMA = {
@@ -48,7 +47,7 @@ def list_days(item: WaitingList, rows: ir.Table, as_at: dt.date) -> ir.Table:
         raise DefinitionError(
             f"The waiting list {item.name} has no target.", "Give it one, or do not judge its size."
         )
-    row, last = Row(rows, _no_lists, as_at), ibis.literal(as_at)
+    row, last = Row(rows, no_lists, as_at), ibis.literal(as_at)
     first = ibis.literal(window_of(item.target, as_at))
     mine = rows.filter(item.target.belongs(row)).select(
         provider=ibis.coalesce(rows.provider_code, rows.source),
@@ -74,7 +73,3 @@ def _added(table: ir.Table, what: str, day: ir.DateValue, waited: ir.IntegerValu
         people=told.count().cast("int64"), waited=told.waited.sum().cast("int64")
     )
     return added.mutate(what=ibis.literal(what)).select(*DAYS_SCHEMA)
-
-
-def _no_lists(name: str) -> NoReturn:
-    raise NotImplementedError(f"A waiting list asks for the code list {name}.")
