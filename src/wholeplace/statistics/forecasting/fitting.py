@@ -83,8 +83,9 @@ def fitted(series: FloatArray, observed: Mask, events: Events, form: Form) -> It
         by = Smoothing(*(part[points] for part in grid))
         residual, mean, growth = _solved(basis, observed, events, form, by)
         if shared:
-            residual, mean = _applied(residual, series), _applied(mean, series)
-        yield Fits(np.square(residual).sum(axis=1), mean, growth)
+            yield Fits(*_applied(residual, mean, series), growth)
+        else:
+            yield Fits(np.square(residual).sum(axis=1), mean, growth)
 
 
 def _solved(
@@ -112,11 +113,15 @@ def _solved(
     return residual, mean, growth + np.einsum("ghi,gij,ghj->gh", shown, inverse, shown)
 
 
-def _applied(maps: FloatArray, series: FloatArray) -> FloatArray:
-    """Linear maps of shape (points, outcomes, periods) applied to series, some at a time."""
+def _applied(
+    residual: FloatArray, mean: FloatArray, series: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Sums of squares and expected values of series, from what each period of them leads to."""
     step = max(_ONE_THREAD // len(series) ** 2, 1)
-    parts = [maps @ series[:, some] for some in _in_parts(series.shape[1], step)]
-    return np.concatenate(parts, axis=2)
+    blocks = [series[:, some] for some in _in_parts(series.shape[1], step)]
+    squares = [np.square(residual @ block).sum(axis=1) for block in blocks]
+    expected = [mean @ block for block in blocks]
+    return np.concatenate(squares, axis=1), np.concatenate(expected, axis=2)
 
 
 def _in_parts(size: int, step: int) -> Iterator[slice]:
