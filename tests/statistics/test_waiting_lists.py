@@ -24,6 +24,8 @@ from wholeplace.statistics.waiting_lists import (
     queue_sizes,
 )
 from wholeplace.statistics.waiting_theory import (
+    HIGH_ASSURANCE_FACTOR,
+    USUAL_FACTOR,
     cautious_demand,
     queue_load,
     queue_too_big,
@@ -121,8 +123,8 @@ def test_a_wait_that_falls_off_exponentially_meets_the_target_as_often_as_asked(
 
 
 def test_the_factors_of_the_paper_leave_few_people_waiting_longer() -> None:
-    assert 1 - np.exp(-4) == pytest.approx(0.982, abs=0.0005)
-    assert 1 - np.exp(-6) == pytest.approx(0.9975, abs=0.0005)
+    assert float(wait_factor(0.98168)) == pytest.approx(USUAL_FACTOR, abs=0.001)
+    assert float(wait_factor(0.99752)) == pytest.approx(HIGH_ASSURANCE_FACTOR, abs=0.002)
     assert float(wait_factor(0.92)) == pytest.approx(2.526, abs=0.001)
 
 
