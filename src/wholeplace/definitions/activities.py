@@ -5,12 +5,11 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.measures.bed_days.stays import EMERGENCY, PLANNED
 from wholeplace.record.activity import Row
 from wholeplace.record.attributes import activity
 
 DICTIONARY = "NHS Data Model and Dictionary"
-ELECTIVE = ("11", "12", "13")
-EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D")
 MATERNITY = ("31", "32")
 MAJOR_DEPARTMENTS = ("01", "02")
 # Same day emergency care, type 05, is not an emergency department.
@@ -70,7 +69,7 @@ def emergency_admissions_last_month(row: Row) -> ir.BooleanValue:
 )
 def elective_admissions(row: Row) -> ir.BooleanValue:
     """Spells that were planned, booked or from the waiting list, day cases included."""
-    return row.admission_method.isin(ELECTIVE)
+    return row.admission_method.isin(PLANNED)
 
 
 @activity(
