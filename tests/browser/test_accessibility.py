@@ -27,7 +27,7 @@ ON_A_PHONE_TOO = [
     "definitions",
     "what a practice sends",
     "what if",
-    "scenario of one's own",
+    "new scenario",
     "answered scenario",
     "comparison",
     "scenario being run",
