@@ -79,7 +79,7 @@ def _number(row: dict[str, int | None]) -> str:
 def _listed(data: Path, run_id: str, name: str) -> str:
     """Write one list inside the record zone, readable by its owner only."""
     source = final_folders(data, run_id).record / f"{name}.parquet"
-    if not source.is_file():
+    if not source.exists():
         return f"There is no {name.replace('_', ' ')} of run {run_id}."
     table = _in_order(pq.read_table(source))
     folder = data / "record" / FOLDER / run_id
