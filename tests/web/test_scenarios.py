@@ -137,6 +137,15 @@ def test_the_latest_that_compare_are_ticked_with_doing_nothing(client: Any) -> N
     assert "/flow/compare?runs=made1,made2,made3" in answer
 
 
+def test_only_the_latest_are_listed_until_all_are_asked_for(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wholeplace_web.flow.saved._MOST_LISTED", 3)
+
+    assert "Show 4 earlier scenarios" in text_of(client.get(ROOM))
+    assert "earlier scenario" not in text_of(client.get(f"{ROOM}?all=yes"))
+
+
 def test_a_mistake_is_named_above_and_beside_and_nothing_typed_is_lost(
     client: Any, started: list[str], forgotten: None
 ) -> None:

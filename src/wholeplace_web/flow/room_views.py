@@ -16,7 +16,7 @@ from wholeplace_web.flow.saved import saved_scenarios
 @live("public")
 def room(request: HttpRequest) -> HttpResponse:
     """Where scenarios start, and where saved ones are found."""
-    saved = saved_scenarios()
+    saved = saved_scenarios(every="all" in request.GET)
     removed = request.GET.get("removed", "")
     context = {
         "release": releases().current(),
@@ -24,6 +24,7 @@ def room(request: HttpRequest) -> HttpResponse:
         "run_on": run_on(),
         "templates": templates(),
         "saved": saved,
+        "not_listed": Scenario.objects.filter(removed=None).count() - len(saved),
         "nothing": next((one for one in saved if one.headline and not one.scenario.changes), None),
         "removed": Scenario.objects.exclude(removed=None).filter(pk=removed).first()
         if removed.isdecimal() and removed.isascii()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -11,12 +13,15 @@ from wholeplace.core.calendar import in_words
 from wholeplace.core.errors import WholeplaceError
 from wholeplace.reports.scenarios.comparison import FEWEST, MOST
 from wholeplace_web.flow.answers import answer_of
-from wholeplace_web.flow.forms.form import held_form
+from wholeplace_web.flow.forms.fields import parts_of
+from wholeplace_web.flow.forms.form import ScenarioForm, with_tuples
 from wholeplace_web.flow.model_here import flow_model, inputs_of
 from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.running.standing import Standing, standing
 
 _MOST_CHANGES = 4
+_MOST_LISTED = 40
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,19 @@ class Saved:
     ticked: bool
 
 
-def saved_scenarios(ticked: Collection[str] | None = None) -> list[Saved]:
-    """Every scenario that was not taken off the list, the latest first.
+def saved_scenarios(ticked: Collection[str] | None = None, *, every: bool = False) -> list[Saved]:
+    """Scenarios that were not taken off the list, the latest first.
 
     Args:
         ticked: Runs chosen for a comparison; by default those a reader most likely wants.
+        every: Whether to list all of them, or only the latest and those chosen.
     """
-    kept = Scenario.objects.filter(removed=None)
-    chosen = comparable(kept) if ticked is None else ticked
-    return [_saved(scenario, chosen) for scenario in kept]
+    kept = list(Scenario.objects.filter(removed=None))
+    latest = kept[:_MOST_LISTED]
+    chosen = comparable(latest) if ticked is None else ticked
+    listed = kept if every else latest
+    listed += [one for one in kept[len(listed) :] if one.run_id in chosen]
+    return [_saved(scenario, chosen) for scenario in listed]
 
 
 def comparable(scenarios: Iterable[Scenario]) -> list[str]:
@@ -100,18 +109,25 @@ def _saved(scenario: Scenario, ticked: Collection[str]) -> Saved:
         scenario,
         in_words(timezone.localtime(scenario.created).date()),
         now,
-        _changes(scenario),
+        _changes(scenario.inputs, json.dumps(scenario.changes)),
         headline,
         scenario.run_id in ticked,
     )
 
 
-def _changes(scenario: Scenario) -> tuple[str, ...]:
-    """What a scenario changes, in words; nothing where what it is run on is gone."""
+@lru_cache(_REMEMBERED)
+def _changes(inputs: str, changes: str) -> tuple[str, ...]:
+    """What a scenario changes, in words; nothing where what it is run on is gone.
+
+    Args:
+        inputs: The name of what it is run on.
+        changes: Its changes as JSON.
+    """
     try:
-        form = held_form(flow_model(), inputs_of(scenario.inputs), scenario)
+        values = with_tuples(json.loads(changes))
+        parts = tuple(parts_of(flow_model(), inputs_of(inputs), values=values))
     except WholeplaceError:
         return ()
-    changes = list(form.changed_words())
-    more = len(changes) - _MOST_CHANGES
-    return (*changes[:_MOST_CHANGES], *([f"and {more} more"] if more > 0 else []))
+    said = list(ScenarioForm("", 0, parts).changed_words())
+    more = len(said) - _MOST_CHANGES
+    return (*said[:_MOST_CHANGES], *([f"and {more} more"] if more > 0 else []))
