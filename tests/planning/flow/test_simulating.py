@@ -23,6 +23,7 @@ from wholeplace.planning.flow.services import ASKS
 from wholeplace.planning.flow.simulating import Outcome, simulate_scenario
 from wholeplace.planning.flow.situation import Present, Situation
 from wholeplace.planning.flow.start import everybody
+from wholeplace.planning.flow.words import headline
 from wholeplace.planning.models.model import Job, Model
 
 SEED, REPLICATIONS = 11, 6
@@ -207,3 +208,12 @@ def test_assumptions_moved_past_their_ends_stay_there(situation: Situation) -> N
     found = as_levers(moved, situation)
     assert set(found.process.values()) == {0.0}
     assert found.smoothing == 1.0
+
+
+def test_a_run_stopped_before_no_change_was_known_does_not_say_that_nothing_changes(
+    nothing: Outcome,
+) -> None:
+    said = headline("More slots", nothing, None, changed=True)
+
+    assert said.startswith("With “More slots”, on an average day")
+    assert headline("As it is", nothing, None, changed=False).startswith("If nothing changes,")

@@ -33,6 +33,7 @@ MOST_BEYOND = 30
 class _Found:
     """What a run has found so far."""
 
+    changed: bool
     before: Outcome | None = None
     causes: list[Cause] | None = None
     bought: list[Bought] | None = None
@@ -60,8 +61,8 @@ def answer(situation: Situation, values: Values, job: Job) -> Answer:
     outcome = phases.simulate(asked, job.replications, "Simulating the scenario")
     if outcome is None:
         raise RunError("The run was stopped before it could say anything.", "Run it again.")
-    found = _Found()
-    if asked != nothing:
+    found = _Found(changed=asked != nothing)
+    if found.changed:
         found.before = phases.simulate(nothing, job.replications, "Simulating no change")
     if not job.headline_only and outcome.replications >= fewer:
         _analyse(phases, values, asked, outcome, fewer, found)
@@ -102,7 +103,7 @@ def _said(
     if found.moved:
         tables.append(sensitivity_table(found.moved))
     return Answer(
-        headline=headline(title, outcome, found.before),
+        headline=headline(title, outcome, found.before, changed=found.changed),
         figures=[one.figure() for one in series],
         replications=outcome.replications,
         by_replication=by_replication_table(outcome, series),

@@ -25,21 +25,25 @@ _SHORT_CAUSE = {
 }
 
 
-def headline(title: str, outcome: Outcome, before: Outcome | None) -> str:
+def headline(title: str, outcome: Outcome, before: Outcome | None, *, changed: bool) -> str:
     """The answer in one sentence.
 
     Args:
         title: What the scenario is called.
         outcome: What came of it.
-        before: What comes of changing nothing; None where the scenario is that.
+        before: What comes of changing nothing; None where the scenario is that, or the run was
+            stopped before it was known.
+        changed: Whether the scenario changes anything.
     """
     low, high = np.quantile(outcome.delayed, [0.05, 0.95])
     people = (
         f"on an average day {people_words(outcome.delayed.mean())} people in our hospitals are "
         f"ready to leave and waiting (between {whole(low)} and {whole(high)} on nine days in ten)"
     )
-    if before is None:
+    if not changed:
         return f"If nothing changes, {people}."
+    if before is None:
+        return f"With “{title}”, {people}."
     return f"With “{title}”, {people}: {_difference(before.delayed, outcome.delayed)}."
 
 
