@@ -93,6 +93,22 @@ def test_populations_of_areas_are_rounded_too(small: Finished) -> None:
             assert count is None or (count not in SUPPRESSED and count % BASE == 0)
 
 
+def test_populations_of_areas_are_those_of_the_values(small: Finished) -> None:
+    """A count that the values round more coarsely, or withhold, is told nowhere else."""
+    values = {
+        (row["basis"], row["area_type"], row["area_code"]): row["numerator"]
+        for row in table(small, "values")
+        if row["measure"] == "people" and row["breakdown"] == "all"
+    }
+    held = 0
+    for area in table(small, "areas"):
+        key = ("resident", area["area_type"], area["code"])
+        if key in values:
+            held += 1
+            assert area["population_resident"] == values[key]
+    assert held > 10
+
+
 def test_an_area_with_a_few_people_in_it_hides_how_many(small: Finished) -> None:
     """The fourth practice of the small installation has few people: some cells must be hidden."""
     by_practice = [

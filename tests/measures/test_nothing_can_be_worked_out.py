@@ -21,7 +21,7 @@ from wholeplace.measures.cells import CATEGORIES, Cells
 from wholeplace.measures.disclosure.beside_values import BESIDE, as_values, read_beside
 from wholeplace.measures.disclosure.published import Published, published
 from wholeplace.measures.disclosure.sums import cells_of_pieces, lies_in, sums_of, with_pieces
-from wholeplace.measures.disclosure.withholding import LEVELS, PEOPLE, same_counts
+from wholeplace.measures.disclosure.withholding import EVERYBODY, LEVELS, PEOPLE, same_counts
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE
 from wholeplace.statistics import HES, NARROWEST, Sums, feasible_range, implied_zeros
@@ -82,7 +82,7 @@ def seen(small: Finished) -> Seen:
         tables.append(rows.cast(tables[0].schema) if rows.num_rows else tables[0].slice(0, 0))
         for basis, ids in same.items():
             known = {
-                (PEOPLE, "numerator"): ids[PEOPLE, "numerator"],
+                EVERYBODY: ids[EVERYBODY],
                 ("stroke", "condition"): ids["stroke_prevalence", "numerator"],
             }
             same[basis] = ids | {key: known.get(name, name) for key, name in named.items()}

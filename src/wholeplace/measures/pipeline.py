@@ -262,7 +262,12 @@ def _write_release(
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = cubes["registered"], cubes["resident"]
     write_areas(
-        folder / "areas.parquet", prepared.geography, registered, resident, prepared.profile
+        folder / "areas.parquet",
+        prepared.geography,
+        registered,
+        resident,
+        prepared.profile,
+        kept.people,
     )
     versions = write_catalogues(folder, Described(engine, prepared.plan))
     write_batches(folder, order.settings.data_folder, prepared.batches, prepared.profile)

@@ -47,15 +47,26 @@ def write_areas(
     registered: Cells,
     resident: Cells,
     profile: DisclosureProfile,
+    said: Mapping[tuple[str, str, str], float],
 ) -> None:
-    """Write the areas that have numbers, with their rounded populations."""
+    """Write the areas that have numbers, with their populations as the values say them, or rounded.
+
+    Args:
+        path: The file.
+        geography: The geography of the run.
+        registered: The registered cube.
+        resident: The resident cube.
+        profile: The disclosure profile.
+        said: Basis, area type and code → people as they are said; NaN where they are hidden.
+    """
     areas = geography.table("areas")
     areas = areas.filter(pc.invert(pc.is_in(areas["area_type"], pa.array(SMALL_AREAS))))
     for basis, cells in (("registered", registered), ("resident", resident)):
         people = _populations(cells)
-        keys = zip(areas["area_type"].to_pylist(), areas["code"].to_pylist(), strict=True)
+        keys = list(zip(areas["area_type"].to_pylist(), areas["code"].to_pylist(), strict=True))
         counts = [people.get(key, np.nan) for key in keys]
-        rounded = round_count(np.array(counts), profile)
+        alone = round_count(np.array(counts), profile)
+        rounded = np.array([said.get((basis, *key), n) for key, n in zip(keys, alone, strict=True)])
         column = pa.array(
             np.where(np.isnan(rounded), 0, rounded).astype(np.int64), mask=np.isnan(rounded)
         )

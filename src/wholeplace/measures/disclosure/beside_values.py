@@ -15,7 +15,7 @@ from wholeplace.measures.cells import ALL
 from wholeplace.measures.coverage import ANY_HOSPITAL
 from wholeplace.measures.disclosure.published import COUNTS, number
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA, ROUNDED_TO, WITHHELD
-from wholeplace.measures.disclosure.withholding import PEOPLE
+from wholeplace.measures.disclosure.withholding import EVERYBODY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 
 Key = tuple[str, str]
@@ -71,7 +71,7 @@ BESIDE = (
     Beside(
         "coverage",
         lambda _: NEAREST,
-        lambda _: (None, (PEOPLE, "numerator")),
+        lambda _: (None, EVERYBODY),
         lambda row: (
             (ALL, ALL) if row["provider_code"] == ANY_HOSPITAL else (NEAREST, row["provider_code"])
         ),

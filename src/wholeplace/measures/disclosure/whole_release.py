@@ -21,11 +21,11 @@ from wholeplace.measures.disclosure.beside_values import (
     read_beside,
     said_again,
 )
-from wholeplace.measures.disclosure.published import Quantities
+from wholeplace.measures.disclosure.published import Quantities, Words, number
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
 from wholeplace.measures.disclosure.withholding import (
+    EVERYBODY,
     LEVELS,
-    PEOPLE,
     Withheld,
     same_counts,
     withhold,
@@ -77,7 +77,7 @@ def protect(
             rows, named = as_values(one, beside[one.name])
             everything.append(rows)
             for basis, ids in counted.items():
-                known = alike.get(basis, {}) | {(PEOPLE, "numerator"): ids[PEOPLE, "numerator"]}
+                known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
                 ids |= {key: known.get(name, name) for key, name in named.items()}
     found = withhold(pa.concat_tables(everything), above, counted, profile)
     start = values.num_rows
@@ -87,7 +87,29 @@ def protect(
             again = said_again(rows, found.values.slice(start, rows.num_rows))
             pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
             start += rows.num_rows
-    return replace(found, values=found.values.slice(0, values.num_rows))
+    kept = found.values.slice(0, values.num_rows)
+    return replace(found, values=kept, people=_people(kept, same, measures))
+
+
+def _people(
+    values: pa.Table, same: Mapping[str, Quantities], measures: Sequence[Measure]
+) -> dict[tuple[str, str, str], float]:
+    """The people of each area as the values say them, by basis, area type and code."""
+    found: dict[tuple[str, str, str], float] = {}
+    for basis, ids in same.items():
+        names = [
+            measure.name
+            for measure in measures
+            if measure.statistic == "count"
+            and ids.get((measure.name, "numerator")) == ids[EVERYBODY]
+        ]
+        of_all = Words.of(values, "breakdown").are(ALL) & Words.of(values, "basis").are(basis)
+        rows = np.flatnonzero(of_all & Words.of(values, "measure").are(*names))
+        counted = number(values, "numerator")[rows]
+        areas = values.select(["area_type", "area_code"]).take(pa.array(rows)).to_pylist()
+        for area, people in zip(areas, counted, strict=True):
+            found[basis, area["area_type"], area["area_code"]] = float(people)
+    return found
 
 
 def _conditions(

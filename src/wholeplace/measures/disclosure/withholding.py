@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -43,6 +43,8 @@ from wholeplace.statistics import (
 
 LEVELS = {"registered": REGISTERED_LEVELS, "resident": (PIECE, *RESIDENT_LEVELS)}
 PEOPLE = "people"
+EVERYBODY = ("", PEOPLE)
+"""The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
 
 
@@ -54,11 +56,14 @@ class Withheld:
         values: The rows that may be released.
         primary: Rows that were hidden for what they count themselves.
         besides: Rows that had a number and have none now.
+        people: Basis, area type and code → the people of the area as they are said; NaN where they
+            are hidden.
     """
 
     values: pa.Table
     primary: int
     besides: int
+    people: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,7 +82,7 @@ def gated_alone(parts: Iterable[pa.Table]) -> Withheld:
 def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict[str, Quantities]:
     """Which numerators and denominators count the same, by basis: those alike in every cell.
 
-    The people of an area stand among them as the numerator of ``people``.
+    The people of an area stand among them as :data:`EVERYBODY`.
 
     Args:
         cells: The cubes by basis.
@@ -91,7 +96,7 @@ def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict
         of_known_age = cube.breakdowns[AGE] < len(AGE_BANDS)
         ids: dict[tuple[str, str], Hashable] = {}
         if PEOPLE in cube.sums:
-            ids[PEOPLE, "numerator"] = _number(cube.sums[PEOPLE], known)
+            ids[EVERYBODY] = _number(cube.sums[PEOPLE], known)
         for (name, role), column in columns.items():
             if column in cube.sums:
                 counts = cube.sums[column]
