@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.record.drawn_lives import STAYS, answers, inputs, person_rows
 from wholeplace.core.engine import Engine
-from wholeplace.record.activity import monthly_use
-from wholeplace.record.codelists import CodeList
+from wholeplace.core.errors import DefinitionError
+from wholeplace.record.activity import monthly_use, no_lists
 
 USE = ("stays", "stays_lately", "stays_in_two_years", "nights", "days_with_a_stay")
-
-
-def no_lists(name: str) -> CodeList:
-    raise AssertionError(f"no rule here asks for {name}")
 
 
 def test_a_window_holds_its_first_and_its_last_day(engine: Engine) -> None:
@@ -114,3 +112,10 @@ def test_monthly_use_is_counted_in_the_month_of_its_date(engine: Engine) -> None
         (dt.date(2026, 1, 1), 1, 1),
         (dt.date(2026, 2, 1), 2, 2),
     ]
+
+
+def test_a_rule_that_may_not_ask_for_code_lists_is_told_what_to_do() -> None:
+    with pytest.raises(DefinitionError, match="asks for the code list stroke") as refused:
+        no_lists("stroke")
+
+    assert "own columns" in refused.value.remedy
