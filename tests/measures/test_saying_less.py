@@ -87,7 +87,7 @@ def coverage(provider: str, numerator: int | None) -> dict[str, object]:
     }
 
 
-def test_hospitals_of_an_area_add_up_to_any_of_them_and_share_its_people() -> None:
+def test_hospitals_of_an_area_share_its_people() -> None:
     table = pa.Table.from_pylist(
         [coverage("any", 15), coverage("R1", 15), coverage("R2", None)], schema=COVERAGE_SCHEMA
     )

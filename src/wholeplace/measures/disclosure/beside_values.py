@@ -15,11 +15,11 @@ from wholeplace.measures.cells import ALL
 from wholeplace.measures.coverage import ANY_HOSPITAL
 from wholeplace.measures.disclosure.published import COUNTS, number
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA, ROUNDED_TO, WITHHELD
+from wholeplace.measures.disclosure.sums import NEAREST
 from wholeplace.measures.disclosure.withholding import EVERYBODY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 
 Key = tuple[str, str]
-NEAREST = "nearest_hospital"
 _ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
 _NUMBERS = (*COUNTS, "value", "lower", "upper", "status", *ROUNDED_TO)
 

@@ -16,6 +16,8 @@ Above = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 """An area, as type and code → the areas it lies in wholly, one of each larger kind."""
 RANKED_WITHIN_AREAS = ("deprivation_tenth_2025",)
 """Breakdowns whose groups are other people in a larger area."""
+NEAREST = "nearest_hospital"
+"""The breakdown of coverage by hospital: not everybody's nearest hospital is in it."""
 PIECE = "piece"
 """Where a middle-layer area and a ward overlap: both are made of such pieces, none is released."""
 OVERLAPPING = ("msoa", "ward")
@@ -92,7 +94,7 @@ def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:
     elif breakdown == PLUS_GROUP:
         group = category.removeprefix("unknown_").removeprefix("not_")
         yield (PLUS_GROUP, group), (area_type, code, ALL, ALL)
-    elif breakdown != ALL:
+    elif breakdown not in (ALL, NEAREST):
         yield (breakdown,), (area_type, code, ALL, ALL)
 
 
