@@ -21,6 +21,7 @@ class Reader(HTMLParser):
         self.headings: list[int] = []
         self.ids: list[str] = []
         self.addresses: list[str] = []
+        self.sent_to: list[str] = []
         self.inline: list[str] = []
         self.charts = 0
         self.unnamed_charts = 0
@@ -31,7 +32,10 @@ class Reader(HTMLParser):
             self.headings.append(int(tag[1]))
         if "id" in held:
             self.ids.append(held["id"])
-        self.addresses += [held[name] for name in ("href", "src", "action") if name in held]
+        self.addresses += [held[name] for name in ("href", "src") if name in held]
+        if "action" in held:
+            posts = (held.get("method") or "get").lower() == "post"
+            (self.sent_to if posts else self.addresses).append(held["action"])
         if "style" in held or tag in ("script", "style") or any(n.startswith("on") for n in held):
             self.inline.append(f"{tag} {sorted(held)}")
         if tag == "svg" and held.get("role") == "img":
@@ -101,6 +105,14 @@ def test_every_link_of_every_page_leads_somewhere(client: Any, without_charts: N
 
     assert len(links) > 100
     assert [pair for pair in links.values() if client.get(pair[0]).status_code >= 400] == []
+
+
+def test_every_form_is_sent_somewhere_that_takes_it(client: Any) -> None:
+    """An address that is only sent to answers that it may not be read: it is there."""
+    sent_to = {address for page in ALL.values() for address in read(client, page)[2].sent_to}
+
+    assert sent_to
+    assert {client.get(address).status_code for address in sent_to} <= {200, 405}
 
 
 @pytest.mark.parametrize("kind", ALL)
