@@ -46,9 +46,10 @@ def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosurePr
     any_gone = gone["numerator"] | gone["denominator"]
     bases = {name: np.array([0, *COARSER, 0])[step] for name, step in steps.items()}
     changed = np.flatnonzero(bases["numerator"] + bases["denominator"])
+    # First what goes: a count withheld may be larger than its group as that is rounded now.
     for name in ("numerator", *_ESTIMATE, "denominator"):
         values = _set(values, name, gone["denominator"] if name == "denominator" else any_gone)
-    values = _worked_out_again(values, changed, bases, any_gone, profile)
+    values = _worked_out_again(values, changed, bases, profile)
     status = pc.if_else(pa.array(any_gone), WITHHELD, values["status"].combine_chunks())
     place = values.schema.get_field_index("status")
     values = values.set_column(place, values.schema.field("status"), status)
@@ -62,7 +63,6 @@ def _worked_out_again(
     values: pa.Table,
     rows: IntArray,
     bases: dict[str, IntArray],
-    gone: NDArray[np.bool_],
     profile: DisclosureProfile,
 ) -> pa.Table:
     """The table with some rows' counts rounded to their bases, and what follows from them."""
@@ -70,8 +70,6 @@ def _worked_out_again(
         return values
     some = values.take(pa.array(rows))
     counts = {name: _rounded(number(some, name), bases[name][rows], profile) for name in COUNTS}
-    # A numerator that is not shown may be larger than its denominator as that is rounded now.
-    counts["numerator"][gone[rows]] = np.nan
     new = counts | dict(zip(_ESTIMATE, _estimate(some, counts), strict=True))
     for name, part in new.items():
         whole = number(values, name)
