@@ -3,6 +3,7 @@
     pip install 'wholeplace[benchmarks]'      # SimPy and Ciw, which are only timed
     python benchmarks/flow.py
 
+Use an environment of its own: Ciw brings a package called ``tests``, which hides ours from pytest.
 One replication is 180 days of warm-up and a year: 40 people a day come to 480 beds, stay 6 days on
 average and keep the bed until a slot of their pathway is free. SimPy is given the very people ours
 meets, and must find the same blocked beds. An event is somebody coming, ready to leave or leaving
