@@ -64,7 +64,8 @@ def repair_tsql(tree: exp.Expr) -> exp.Expr:
     Args:
         tree: The statement; it is changed in place.
     """
-    for best in list(tree.find_all(exp.Least, exp.Greatest)):
+    # Those inside others come first: what is around them takes copies of them.
+    for best in reversed(list(tree.find_all(exp.Least, exp.Greatest))):
         best.replace(_as_case(best))
     for guard in list(tree.find_all(exp.Coalesce)):
         if _is_condition(guard.this.unnest()) and guard.expressions == [exp.false()]:
