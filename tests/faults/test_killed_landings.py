@@ -115,9 +115,12 @@ def test_killed_at_a_random_moment(site, new_file, seed):
     assert_old_or_new_then_land(site, new_file)
 
 
-def test_an_interrupted_landing_clears_up_after_itself(site, new_file):
+def test_an_interrupted_landing_clears_up_after_itself(site, new_file, tmp_path):
+    # Long enough that it is not over before the interruption comes.
+    several = tmp_path / "several.parquet"
+    pq.write_table(pa.concat_tables([pq.read_table(new_file)] * 8), several)
     before = site.snapshot()
-    process = start(site, new_file)
+    process = start(site, several)
     deadline = time.monotonic() + 20
     while not list(site.store.data_folder.glob("vault/.staging-*")):
         assert time.monotonic() < deadline and process.is_alive()
