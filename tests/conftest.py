@@ -14,7 +14,16 @@ from tools.browser import find_browser
 
 REPOSITORY = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
-SLOW = ("recovery", "conformance", "acceptance", "measures", "databases", "sources", "browser")
+SLOW = (
+    "recovery",
+    "conformance",
+    "measures",
+    "databases",
+    "faults",
+    "acceptance",
+    "sources",
+    "browser",
+)
 """Folders whose tests take longest, the longest first."""
 
 
