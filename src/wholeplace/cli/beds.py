@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from wholeplace.cli.scenario_runs import say, say_comparison, say_runs, simulate
-from wholeplace.core.errors import RunError, ScenarioError
-from wholeplace.core.registry import Registry
+from wholeplace.cli.scenario_runs import (
+    FILE,
+    FOLDER,
+    add_runs,
+    model_of,
+    say,
+    scenario_asked,
+    simulate,
+)
+from wholeplace.core.errors import ScenarioError
 from wholeplace.core.settings import Settings
 from wholeplace.geography import load
 from wholeplace.measures.orders import REFERENCE
 from wholeplace.planning.long_range.example import copy_to
 from wholeplace.planning.long_range.from_run import write_inputs_of
-from wholeplace.planning.models.model import Model
 from wholeplace.planning.models.ordering import order
-from wholeplace.planning.models.run_folder import all_runs, find_run
-from wholeplace.planning.models.scenario import MOST_REPLICATIONS, read_scenario
+from wholeplace.planning.models.scenario import MOST_REPLICATIONS
 from wholeplace.reports import published
 
 MODEL = "long_range_beds"
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group()
 def beds() -> None:
     """Ask how many beds will be needed in years to come, and what plans change."""
+
+
+add_runs(beds, MODEL)
 
 
 @beds.command("example")
@@ -78,47 +83,15 @@ def run(
     again: bool,
 ) -> None:
     """Project demand and beds, and say what would be needed."""
-    scenario = read_scenario(file)
-    if scenario.model != MODEL:
-        raise RunError(f"{file} is of the model {scenario.model}.", f"This runs {MODEL}.")
-    scenario = replace(
-        scenario,
-        replications=replications or scenario.replications,
-        seed=scenario.seed if seed is None else seed,
-    )
+    scenario = scenario_asked(file, MODEL, replications, seed)
     if inputs is None and not scenario.inputs:
         raise ScenarioError(
             f"{file} names no inputs.",
             'Write inputs = "folder" in it, or give --data. `wholeplace beds example` makes one.',
         )
-    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
-    model = registry.get(Model, MODEL)
+    model = model_of(settings, MODEL)
     read = model.read(inputs or file.parent / scenario.inputs)
     folder = order(model, read, scenario, settings.data_folder)
     if again or not folder.answered or folder.progress().state != "done":
         simulate(model, read, scenario, folder, headline)
     say(folder)
-
-
-@beds.command("list")
-@click.pass_obj
-def list_runs(settings: Settings) -> None:
-    """List the runs there are, the last asked for first."""
-    say_runs(all_runs(settings.data_folder, MODEL))
-
-
-@beds.command("compare")
-@click.argument("runs", metavar="RUN RUN...", nargs=-1, required=True)
-@click.option(
-    "--to",
-    "files",
-    multiple=True,
-    type=FILE,
-    help="Also write it to this file: .html (one page to print), .csv (tidy) or .xlsx. "
-    "May be repeated.",
-)
-@click.pass_obj
-def compare(settings: Settings, runs: tuple[str, ...], files: tuple[Path, ...]) -> None:
-    """Put runs side by side, future by future: two to four run ids, or their folders."""
-    found = [find_run(settings.data_folder, MODEL, Path(name).name) for name in runs]
-    say_comparison(found, files)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from wholeplace.cli.flow_ipacs import ipacs
-from wholeplace.cli.scenario_runs import say, say_comparison, say_runs, simulate
-from wholeplace.core.errors import RunError
-from wholeplace.core.registry import Registry
+from wholeplace.cli.scenario_runs import (
+    FILE,
+    FOLDER,
+    add_runs,
+    model_of,
+    say,
+    scenario_asked,
+    simulate,
+)
 from wholeplace.core.settings import Settings
 from wholeplace.planning.flow.inputs import situation_here, write_example
-from wholeplace.planning.models.model import Model
 from wholeplace.planning.models.ordering import order
-from wholeplace.planning.models.run_folder import RunFolder, all_runs, find_run
-from wholeplace.planning.models.scenario import MOST_REPLICATIONS, read_scenario
+from wholeplace.planning.models.run_folder import RunFolder
+from wholeplace.planning.models.scenario import MOST_REPLICATIONS
 
 MODEL = "discharge_flow"
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group()
@@ -29,6 +31,7 @@ def flow() -> None:
 
 
 flow.add_command(ipacs)
+add_runs(flow, MODEL)
 
 
 @flow.command("example")
@@ -65,54 +68,14 @@ def run(
 
     Ctrl-C stops it after the replications it is at; what was done is kept and answered from.
     """
-    scenario = read_scenario(file)
-    if scenario.model != MODEL:
-        raise RunError(f"{file} is of the model {scenario.model}.", f"This runs {MODEL}.")
-    scenario = replace(
-        scenario,
-        replications=replications or scenario.replications,
-        seed=scenario.seed if seed is None else seed,
-    )
-    model = _model(settings)
+    scenario = scenario_asked(file, MODEL, replications, seed)
+    model = model_of(settings, MODEL)
     named = str(inputs.absolute()) if inputs else scenario.inputs
     situation = situation_here(settings.data_folder, named, file.parent)
     folder = order(model, situation, scenario, settings.data_folder)
     if again or not _answered(folder, headline):
         simulate(model, situation, scenario, folder, headline)
     say(folder)
-
-
-@flow.command("list")
-@click.pass_obj
-def list_runs(settings: Settings) -> None:
-    """List the runs there are, the last asked for first."""
-    say_runs(all_runs(settings.data_folder, MODEL))
-
-
-@flow.command("compare")
-@click.argument("runs", metavar="RUN RUN...", nargs=-1, required=True)
-@click.option(
-    "--to",
-    "files",
-    multiple=True,
-    type=FILE,
-    help="Also write it to this file: .html (one page to print), .csv (tidy) or .xlsx. "
-    "May be repeated.",
-)
-@click.pass_obj
-def compare(settings: Settings, runs: tuple[str, ...], files: tuple[Path, ...]) -> None:
-    """Put runs side by side, replication by replication: two to four run ids, or their folders."""
-    say_comparison([_run(settings, name) for name in runs], files)
-
-
-def _model(settings: Settings) -> Model:
-    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
-    return registry.get(Model, MODEL)
-
-
-def _run(settings: Settings, name: str) -> RunFolder:
-    """A run by its id, or by its folder."""
-    return find_run(settings.data_folder, MODEL, Path(name).name)
 
 
 def _answered(folder: RunFolder, headline: bool) -> bool:

@@ -5,20 +5,88 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 import click
 
 from wholeplace.core.errors import RunError
+from wholeplace.core.registry import Registry
+from wholeplace.core.settings import Settings
 from wholeplace.planning.models.model import Inputs, Model
 from wholeplace.planning.models.ordering import answer_scenario
-from wholeplace.planning.models.run_folder import RunFolder
-from wholeplace.planning.models.scenario import Scenario
+from wholeplace.planning.models.run_folder import RunFolder, all_runs, find_run
+from wholeplace.planning.models.scenario import Scenario, read_scenario
 from wholeplace.reports.scenarios.board import build_board_page
 from wholeplace.reports.scenarios.comparison import compare_runs
 from wholeplace.reports.scenarios.reading import read_answer
 from wholeplace.reports.scenarios.writing import FORMS
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def model_of(settings: Settings, name: str) -> Model:
+    """A model of the installation's definitions."""
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    return registry.get(Model, name)
+
+
+def scenario_asked(file: Path, model: str, replications: int | None, seed: int | None) -> Scenario:
+    """A scenario from its file, with what the command line says instead.
+
+    Args:
+        file: The file.
+        model: The model that the command runs.
+        replications: How many, instead of what the scenario says.
+        seed: The seed, instead of the scenario's.
+
+    Raises:
+        RunError: If it is of another model.
+        ScenarioError: If it is no scenario.
+    """
+    scenario = read_scenario(file)
+    if scenario.model != model:
+        raise RunError(f"{file} is of the model {scenario.model}.", f"This runs {model}.")
+    return replace(
+        scenario,
+        replications=replications or scenario.replications,
+        seed=scenario.seed if seed is None else seed,
+    )
+
+
+def add_runs(group: click.Group, model: str) -> None:
+    """Give a group of commands ``list`` and ``compare`` of the runs of its model.
+
+    Args:
+        group: The group.
+        model: The model's name.
+    """
+
+    @group.command("list")
+    @click.pass_obj
+    def list_runs(settings: Settings) -> None:
+        """List the runs there are, the last asked for first."""
+        for folder in all_runs(settings.data_folder, model):
+            said = folder.result() if folder.answered else {"title": folder.progress().state}
+            click.echo(f"{folder.run_id}  {said['title']}")
+
+    @group.command("compare")
+    @click.argument("runs", metavar="RUN RUN...", nargs=-1, required=True)
+    @click.option(
+        "--to",
+        "files",
+        multiple=True,
+        type=FILE,
+        help="Also write it to this file: .html (one page to print), .csv (tidy) or .xlsx. "
+        "May be repeated.",
+    )
+    @click.pass_obj
+    def compare(settings: Settings, runs: tuple[str, ...], files: tuple[Path, ...]) -> None:
+        """Put runs side by side, pair by pair: two to four run ids, or their folders."""
+        found = [find_run(settings.data_folder, model, Path(name).name) for name in runs]
+        _say_comparison(found, files)
 
 
 def simulate(
@@ -58,14 +126,7 @@ def say(folder: RunFolder) -> None:
     )
 
 
-def say_runs(folders: list[RunFolder]) -> None:
-    """Print a line for each run: its id, and its title or how far it is."""
-    for folder in folders:
-        said = folder.result() if folder.answered else {"title": folder.progress().state}
-        click.echo(f"{folder.run_id}  {said['title']}")
-
-
-def say_comparison(runs: list[RunFolder], files: tuple[Path, ...]) -> None:
+def _say_comparison(runs: list[RunFolder], files: tuple[Path, ...]) -> None:
     """Print how runs differ, replication by replication, and write it to files.
 
     Args:
