@@ -2,8 +2,8 @@
 
 They force pandas 2, so they have an environment of their own:
 
-    python -m venv /tmp/oracle && /tmp/oracle/bin/pip install "statsforecast==2.1.1"
-    /tmp/oracle/bin/python tests/golden/forecasting/make.py
+    python -m venv oracle && oracle/bin/pip install "statsforecast==2.1.1"
+    oracle/bin/python tests/golden/forecasting/make.py
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,7 +81,7 @@ def measured(engine: Engine, where: Geography) -> dict[str, Any]:
     return intervals(Leaving(landed, where, pa.table({}), AS_AT, ready, None))
 
 
-def total(engine: Engine, found: Any, profile: Any, stale: list[str] = []) -> dict[str, Any]:  # noqa: B006
+def total(engine: Engine, found: Any, profile: Any, stale: Sequence[str] = ()) -> dict[str, Any]:
     cube = pa.concat_tables(
         [
             engine.fetch(held_on(found[measure], day, moment, measure))

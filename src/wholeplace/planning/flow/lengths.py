@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from wholeplace.core.errors import StatisticsError
+from wholeplace.planning.simulation.stays import Lognormal
 
 POINTS = 2_000
 KAPLAN_MEIER = "Kaplan-Meier with an exponential tail (Brown, Hollander and Korwar)"
@@ -52,7 +52,7 @@ def levels(points: int = POINTS) -> FloatArray:
 
 
 def from_median_and_mean(median: float, mean: float, *, fallback: bool = False) -> Lengths:
-    """A lognormal of a median and a mean: mu = log(median), sigma² = 2 log(mean / median).
+    """A lognormal of a median and a mean, as :meth:`Lognormal.of` fits it.
 
     Args:
         median: Days, above 0.
@@ -62,9 +62,6 @@ def from_median_and_mean(median: float, mean: float, *, fallback: bool = False) 
 
     Raises:
         StatisticsError: If the median is not above 0, or the mean is below it without fallback.
-
-    Source: properties of the lognormal; Johnson, Kotz and Balakrishnan, Continuous Univariate
-    Distributions, volume 1, chapter 14.
     """
     if not (median > 0 and mean > 0 and np.isfinite([median, mean]).all()):
         raise StatisticsError(
@@ -77,8 +74,7 @@ def from_median_and_mean(median: float, mean: float, *, fallback: bool = False) 
                 "Check the two, or give the lengths themselves.",
             )
         return Lengths(-mean * np.log1p(-levels()), EXPONENTIAL)
-    sigma = np.sqrt(2 * np.log(mean / median))
-    drawn = median * np.exp(sigma * stats.norm.ppf(levels()))
+    drawn = Lognormal.of(median, mean).quantile(levels())
     # The far tail beyond the last point is cut off: stretched back so that the mean stands.
     above = drawn > median
     short = mean * drawn.size - drawn.sum()

@@ -32,6 +32,9 @@ class Lognormal:
         Raises:
             StatisticsError: If the median is not above 0 or the mean is below it, as in no
                 lognormal distribution.
+
+        Source: Johnson, Kotz and Balakrishnan, Continuous Univariate Distributions, volume 1,
+        chapter 14.
         """
         if not median > 0 or not math.isfinite(mean):
             raise StatisticsError(

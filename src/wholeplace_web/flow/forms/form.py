@@ -116,9 +116,9 @@ def prefilled(model: Model, inputs: Inputs, query: QueryDict) -> dict[str, Value
     return {one.assumption.key: one.value for one in said}
 
 
-def with_tuples(changes: Mapping[str, object]) -> dict[str, Value]:
+def with_tuples(changes: Mapping[str, Value | list[str]]) -> dict[str, Value]:
     """Changes as the database gives them back, with lists as the tuples they were."""
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}  # type: ignore
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}
 
 
 def scenario_text(scenario: Scenario) -> str:
