@@ -16,8 +16,8 @@ from wholeplace import geography
 from wholeplace.core.identifiers import load_key, pseudonyms
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
-from wholeplace.measures.orders import Order
-from wholeplace.measures.pipeline import PURPOSE, run
+from wholeplace.measures.orders import PURPOSE, Order
+from wholeplace.measures.pipeline import run
 from wholeplace.measures.release import Release
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.extracts import land_folder

@@ -1,0 +1,90 @@
+"""The release of a run: everything counted, through the disclosure gate together, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from wholeplace.measures.cells import Cells
+from wholeplace.measures.counting import released_cells
+from wholeplace.measures.coverage import silent_hospitals, write_coverage
+from wholeplace.measures.cubes import REGISTERED, RESIDENT
+from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.disclosure.whole_release import protect
+from wholeplace.measures.disclosure.withholding import gated_alone
+from wholeplace.measures.inequalities import write_inequalities
+from wholeplace.measures.publishing import (
+    write_areas,
+    write_batches,
+    write_catalogues,
+    write_open_data,
+    write_values,
+)
+from wholeplace.measures.run_record import AtWork
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a run counted, for the gate.
+
+    Attributes:
+        cubes: Cells by the name of their cube.
+        values: Values that are not of cubes, each gated on its own.
+        pairs: By basis, exact counts of pairs of conditions by area.
+        sent_stays: The hospitals that sent stays.
+    """
+
+    cubes: Mapping[str, Cells]
+    values: Sequence[pa.Table]
+    pairs: Mapping[str, pa.Table]
+    sent_stays: Collection[str]
+
+
+def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
+    """Pass everything through the gate and write the release.
+
+    Args:
+        work: The run; the tables beside the values, gated alone, are written already.
+        counted: What it counted.
+
+    Returns:
+        What was written, for the manifest.
+    """
+    folder, prepared, settings = work.staged.release, work.prepared, work.order.settings
+    geography, profile, measures = prepared.geography, prepared.profile, work.measures
+    silent = _write_coverage(work, counted.sent_stays)
+    parts = [*counted.values, *released_cells(counted.cubes, prepared, measures)]
+    kept = gated_alone(parts)
+    if settings.disclosure.protect_sums:
+        kept = protect(parts, folder, counted.pairs, counted.cubes, measures, geography, profile)
+    rows = write_values(folder / "values.parquet", [kept.values])
+    write_inequalities(folder, {measure.name: measure.per for measure in measures})
+    registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
+    areas = folder / "areas.parquet"
+    write_areas(areas, geography, registered, resident, profile, kept.people)
+    versions = write_catalogues(folder, Described(work.engine, prepared.plan))
+    write_batches(folder, settings.data_folder, prepared.batches, profile)
+    write_open_data(folder, geography, prepared.imports)
+    return {
+        "values": rows,
+        "hidden": kept.counts,
+        "definitions": versions,
+        "missing_feeds": list(silent.values()),
+    }
+
+
+def _write_coverage(work: AtWork, sent: Collection[str]) -> dict[str, str]:
+    """Write the care that is not covered; the hospitals that sent no stays, by code."""
+    prepared, staged = work.prepared, work.staged
+    silent = silent_hospitals(prepared.geography.table("providers"), sent)
+    write_coverage(
+        staged.release / "coverage.parquet",
+        staged.cubes / f"{RESIDENT.basis}.parquet",
+        prepared.geography,
+        silent,
+        prepared.profile,
+    )
+    return silent
