@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.web.made_release import make_release
@@ -40,6 +42,44 @@ def test_the_fullest_service_is_named_with_its_place(client: Any) -> None:
     assert "At least 95 in 100 places are taken in reablement in Fenland." in text
     assert "Reablement, Fenland 40 40 100 in 100 10 0" in text
     assert "Nursing home, Fenland 10 Not shown Not shown 0 10" in text
+
+
+def test_the_fullest_service_can_be_asked_about_at_once(client: Any) -> None:
+    text = text_of(client)
+    asked = "/flow/new?a.extra_slots.reablement.fenland=10"
+
+    assert f'<a href="{asked}">What if reablement in Fenland had 10 more places?</a>' in text
+    assert f'<a href="{asked}">What if 10 more?</a>' in text
+    assert "a.extra_slots.nursing.fenland=2" in text  # a quarter of ten, and not ten
+
+    scenario = plain(text_of(client, asked))
+    assert "Filled in for you: More slots: reablement, Fenland: 10 slots." in scenario
+    assert "reablement in Fenland has 40 places; taken: 40; waiting for one: 10." in scenario
+    assert "Or share reablement of Fenland instead" in scenario
+
+
+def test_sharing_can_be_asked_about_instead(client: Any) -> None:
+    page = text_of(client, "/flow/new?a.extra_slots.reablement.fenland=10")
+    address = re.search(r'href="(/flow/new\?a\.pooled[^"]*)">Huntingdonshire</a>', page)
+    assert address is not None
+    shared = plain(text_of(client, address.group(1).replace("&amp;", "&")))
+
+    assert "Filled in for you: Places that share: reablement: Fenland with Hunt" in shared
+
+
+def test_where_nothing_is_called_full_most_delayed_are_asked_about(tmp_path: Path) -> None:
+    folder = make_release(tmp_path)
+    services = pq.read_table(folder / "delays_services.parquet")
+    nothing = pa.nulls(services.num_rows, pa.float64())
+    at = services.schema.get_field_index("share")
+    pq.write_table(services.set_column(at, "share", nothing), folder / "delays_services.parquet")
+    asked = build_pressure_view(Release(folder)).what_if
+
+    assert asked is not None
+    assert (asked.service, asked.place, asked.more) == ("reablement", "fenland", 10)
+    assert "most people delayed now are for reablement, and most are of people in Fen" in (
+        asked.because
+    )
 
 
 def test_delays_are_divided_by_since_when_reason_body_service_place_and_hospital(

@@ -11,9 +11,9 @@ from wholeplace.places.charts import Spec
 class Cell:
     """One cell of a table.
 
-    ``measure``, ``area`` (a slug) and ``published`` (an indicator and what it is of) name what the
-    text opens; ``mark`` is a small drawing (SVG) and ``tone`` says "better" or "worse" where the
-    text is a judgement.
+    ``measure``, ``area`` (a slug), ``published`` (an indicator and what it is of) and ``scenario``
+    (assumptions of the flow model, each with a value) name what the text opens; ``mark`` is a small
+    drawing (SVG) and ``tone`` says "better" or "worse" where the text is a judgement.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Cell:
     tone: str = ""
     numeric: bool = False
     published: tuple[str, str] | None = None
+    scenario: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -54,6 +55,14 @@ class Links:
     def published(self, indicator: str, subject: str = "") -> str:
         """The page of a published series, about one area or organisation."""
         return self.to("published-series", named={"indicator": indicator}, subject=subject)
+
+    def scenario(self, changes: Iterable[tuple[str, str]]) -> str:
+        """A new scenario of the flow model, filled in.
+
+        Args:
+            changes: Assumptions, each with a value; once for each member of a list.
+        """
+        return f"{reverse('flow-new')}?{urlencode([(f'a.{key}', to) for key, to in changes])}"
 
     def download(self, route: str, /, **named: str) -> str:
         """A file, always with the run it is of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -42,6 +43,7 @@ from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.running import asking
 from wholeplace_web.flow.running.standing import Standing, standing
 from wholeplace_web.flow.saved import beside, nothing_like
+from wholeplace_web.flow.suggesting import suggested
 
 MOST_SAVED = 300
 AS_ANOTHER = "another"
@@ -61,12 +63,10 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404(_("No scenario starts from that."))
     on = run_on()
     name = "" if template.name == BLANK else template.title
-    changes = {
-        **changes_of(template, on.inputs),
-        **prefilled(flow_model(), on.inputs, request.GET),
-    }
+    filled = prefilled(flow_model(), on.inputs, request.GET)
+    changes = {**changes_of(template, on.inputs), **filled}
     scenario = new_scenario(name, template.name, on.name, changes)
-    return _page(request, scenario, held_form(flow_model(), on.inputs, scenario))
+    return _page(request, scenario, held_form(flow_model(), on.inputs, scenario), filled=filled)
 
 
 @live("plan", CHANGE)
@@ -199,11 +199,14 @@ def _page(
     form: ScenarioForm,
     problems: dict[str, str] | None = None,
     status: int = 200,
+    filled: Collection[str] = (),
 ) -> HttpResponse:
     saved = scenario.pk is not None
     now = standing(scenario) if saved else Standing("", "")
+    release = releases().current()
     context = {
-        "release": releases().current(),
+        "release": release,
+        "suggested": suggested(form, inputs_for(scenario), release, filled),
         "scenario": scenario,
         "form": form,
         "problems": problems if problems is not None else form.problems,

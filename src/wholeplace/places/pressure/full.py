@@ -8,11 +8,11 @@ from wholeplace.core.calendar import in_words
 from wholeplace.measures.delays.table import ALL
 from wholeplace.places.figures import Cell, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.reading import Count, Pressure, first
+from wholeplace.places.pressure.what_if import NEARLY, link_cell
 from wholeplace.places.pressure.words import people_cell, share_cell
 from wholeplace.places.wording import whole
 from wholeplace.sources.after_hospital import SERVICES
 
-NEARLY = 0.95
 NO_SLOTS = "No slots landed"
 
 
@@ -85,9 +85,16 @@ def _places(pressure: Pressure) -> Table:
     rows.sort(key=lambda row: (row["share"] == 0, row["share"] is None, -(row["share"] or 0)))
     return Table(
         "Service by service and place, the fullest first",
-        ("Service and place", "Places", "Taken", "Share taken", "Waiting", "Not yet taken on"),
+        (
+            "Service and place",
+            *("Places", "Taken", "Share taken", "Waiting", "Not yet taken on"),
+            "Ask the model",
+        ),
         tuple(
-            _row(row, Cell(f"{SERVICES[row['service']]}, {pressure.place(row['place'])}"))
+            (
+                *_row(row, Cell(f"{SERVICES[row['service']]}, {pressure.place(row['place'])}")),
+                link_cell(pressure, row),
+            )
             for row in rows
         ),
     )

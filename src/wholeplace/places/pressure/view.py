@@ -15,6 +15,7 @@ from wholeplace.places.pressure.fresh import freshness, stale_sentences
 from wholeplace.places.pressure.front_door import front_door
 from wholeplace.places.pressure.full import fullest, what_is_full
 from wholeplace.places.pressure.reading import Pressure, age_in_days
+from wholeplace.places.pressure.what_if import WhatIf, worst
 from wholeplace.places.pressure.who import who_is_delayed
 from wholeplace.places.pressure.words import about, against_the_aim, change
 
@@ -30,12 +31,14 @@ class PressureView:
         sections: Its parts, in order.
         stale: A sentence for each feed that is not current.
         nothing: What is missing, where no number of delays can be shown at all.
+        what_if: The scenario to begin with; None where nothing can be told.
     """
 
     lede: tuple[str, ...]
     sections: tuple[Section, ...]
     stale: tuple[str, ...]
     nothing: str
+    what_if: WhatIf | None
 
 
 def build_pressure_view(release: Release) -> PressureView:
@@ -58,6 +61,7 @@ def build_pressure_view(release: Release) -> PressureView:
         tuple(part for part in parts if part is not None),
         tuple(stale_sentences(pressure)),
         nothing,
+        worst(pressure),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
@@ -59,10 +59,14 @@ class ScenarioForm:
             found.setdefault(part.group, []).append(part)
         return found
 
-    def changed_words(self) -> Iterator[str]:
-        """What differs from the default, each in words."""
+    def changed_words(self, among: Collection[str] = ()) -> Iterator[str]:
+        """What differs from the default, each in words; of some keys only where any are given."""
         fields = (one for part in self.parts for one in part.fields if one.changed)
-        return said_together((one.assumption.title, in_words(one)) for one in fields)
+        return said_together(
+            (one.assumption.title, in_words(one))
+            for one in fields
+            if not among or one.assumption.key in among
+        )
 
     @property
     def called(self) -> str:
