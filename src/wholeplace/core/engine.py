@@ -133,9 +133,8 @@ class DuckDBEngine(Engine):
         order_by: Sequence[str] = (),
     ) -> None:
         """Write a table as one Parquet file, packed tightly unless it is only scratch."""
-        chosen = table.select(**{name: table[name].cast(kind) for name, kind in schema.items()})
+        relation = self.connection.con.sql(self.connection.compile(table))
         # Ibis leaves out a cast to the type it expects; DuckDB's sums are wider than it expects.
-        relation = self.connection.con.sql(self.sql(chosen))
         relation = relation.select(
             *(
                 duckdb.ColumnExpression(name)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from wholeplace.core.errors import DefinitionError
 
@@ -75,6 +75,8 @@ class Registry:
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
         self._kept: dict[tuple[type, str], Definition] = {}
+        self._named: dict[type, dict[str, Definition]] = {}
+        self._listed: dict[type, list[Definition]] = {}
         for definition in definitions:
             self._add(definition)
 
@@ -92,10 +94,21 @@ class Registry:
                 "Correct the namespace, or load that package first.",
             )
         self._kept[key] = new
+        self._listed.clear()
+        self._named.clear()
 
     def all(self, kind: type[Kind]) -> list[Kind]:
         """Every definition of a kind, in the order loaded."""
-        return [d for d in self._kept.values() if isinstance(d, kind)]
+        if kind not in self._listed:
+            self._listed[kind] = [d for d in self._kept.values() if isinstance(d, kind)]
+        return cast(list[Kind], self._listed[kind].copy())
+
+    def find(self, kind: type[Kind], name: str) -> Kind | None:
+        """One definition, or None where there is none of that name."""
+        if kind not in self._named:
+            found = self.all(kind)
+            self._named[kind] = {d.name: d for d in reversed(found)}
+        return cast(Kind | None, self._named[kind].get(name))
 
     def get(self, kind: type[Kind], name: str) -> Kind:
         """One definition.
@@ -103,9 +116,9 @@ class Registry:
         Raises:
             DefinitionError: If there is none of that name; the nearest is named.
         """
-        for definition in self.all(kind):
-            if definition.name == name:
-                return definition
+        found = self.find(kind, name)
+        if found is not None:
+            return found
         near = get_close_matches(name, [d.name for d in self.all(kind)], n=1)
         raise DefinitionError(
             f"There is no {kind.__name__.lower()} called {name}.",

@@ -227,13 +227,12 @@ class Person:
             raise AttributeError(name)
         if name in BASE_COLUMNS:
             return self._columns.column(name, BASE_COLUMNS[name])
-        names = {d.name: d for kind in (Attribute, Activity) for d in self._registry.all(kind)}
-        if name in names:
-            if isinstance(names[name], Activity):
-                return self._columns.column(name, "int64").fill_null(0)
+        if self._registry.find(Activity, name):
+            return self._columns.column(name, "int64").fill_null(0)
+        if self._registry.find(Attribute, name):
             column = self._columns.column(name, self._kind_of(name))
             return column.notnull() if isinstance(column, ir.DateValue) else column
-        if any(name == m.name for m in self._registry.all(Measurement)):
+        if self._registry.find(Measurement, name):
             return Readings(self._columns, name, self.as_at)
         raise DefinitionError(
             f"A person has nothing called {name}.",
