@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from wholeplace.core.errors import DefinitionError
@@ -79,8 +80,29 @@ def cube_table(cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Meas
     amounts = {"people": flag(present)}
     for measure in measures:
         amounts |= amounts_of(measure, plan, inside, present)
-    wide = inside.select(**cells, **amounts)
-    return wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in amounts})
+    return added_up(inside, cells, amounts)
+
+
+def added_up(
+    people: ir.Table, cells: Mapping[str, ir.Value], amounts: Mapping[str, ir.Value]
+) -> ir.Table:
+    """Sums of amounts by cell; amounts that are the same, as many denominators are, but once.
+
+    Args:
+        people: The table that cells and amounts are of.
+        cells: Column → value, of each cell.
+        amounts: Column → whole number to add up.
+
+    Returns:
+        One row per cell: its columns, and the sum of each amount.
+    """
+    once: dict[ops.Node, str] = {}
+    for name, amount in amounts.items():
+        once.setdefault(amount.op(), name)
+    wide = people.select(**cells, **{name: amounts[name] for name in once.values()})
+    added = wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in once.values()})
+    sums = {name: added[once[amount.op()]] for name, amount in amounts.items()}
+    return added.select(*cells, **sums)
 
 
 def cube_schema(cube: Cube, measures: Iterable[Measure]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import ibis
@@ -12,13 +13,13 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, flag
+from wholeplace.core.expressions import UNKNOWN, age_in_years, flag
 from wholeplace.geography import Geography
 from wholeplace.measures.bed_days.stays import stays_in
 from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.cubes import REGISTERED, Cube
 from wholeplace.measures.ladders import FIFTHS, ladder_of
-from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, person_table
+from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, demography, person_table
 from wholeplace.record.plan import Plan
 
 OLD = 65
@@ -62,18 +63,28 @@ def years_of(
         Years; of earlier ones with the people who were there then.
     """
     yield Year(window_start(plan.as_at, PERIOD_MONTHS), plan.as_at, people)
-    few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
-    for day in earlier:
-        then = Plan.of(plan.registry, day).only([])
-        made = Inputs(
-            datasets=few,
-            links=inputs.links,
-            people=inputs.people,
-            small_areas=inputs.small_areas,
-            practices=inputs.practices,
-        )
-        table = engine.keep(person_table(engine, then, made).select(*WANTED), name="people_then")
+    days = list(earlier)
+    if not days:
+        return
+    plain, old = plan.only([]), _old_by(engine, plan.as_at, inputs)
+    for day in days:
+        then = person_table(engine, replace(plain, as_at=day), old).select(*WANTED)
+        table = engine.keep(then, name="people_then")
         yield Year(window_start(day, PERIOD_MONTHS), day, table)
+
+
+def _old_by(engine: Engine, day: dt.date, inputs: Inputs) -> Inputs:
+    """What is known of people who are old by a day: nobody else was old on an earlier one."""
+    born = demography(inputs.datasets["person"], inputs.links)
+    old = born.filter(age_in_years(born.birth_date, day) >= OLD).select("person")
+    old = engine.keep(old, name="old_people")
+    return replace(
+        inputs,
+        datasets={name: inputs.datasets[name] for name in PEOPLE_FROM},
+        links=engine.keep(inputs.links.semi_join(old, "person"), name="records_of_old_people"),
+        people=old,
+        matched=None,
+    )
 
 
 def use_of(engine: Engine, pieces: ir.Table, year: Year) -> ir.Table:
