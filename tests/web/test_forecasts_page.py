@@ -31,7 +31,9 @@ def test_each_series_says_whether_its_forecasts_have_been_closer(client: Any) ->
 
     assert re.search(r"have been closer than &#39;the same as last year&#39; by a", text)
     assert "no better than &#39;the same as last year&#39;, so that is what is shown" in text
-    assert re.search(r"Ranges meant to hold 80 in 100 held \d+ in 100\.", text)
+    assert re.search(
+        r"Ranges meant to hold 80 in 100 held \d+ in 100, in \d+ earlier forecasts\.", text
+    )
 
 
 def test_the_record_stands_on_the_page_with_both_methods(client: Any) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wholeplace.statistics.forecasting import BackTest, back_test, rolling_origins
+from wholeplace.statistics.forecasting import BackTest, back_test
 from wholeplace.statistics.forecasting.back_test import Forecaster
 
 ATTENDANCES = ("total_attendances", "total_emergency_admissions", "attendances_over_4hours")
@@ -39,20 +39,44 @@ class Published(NamedTuple):
     horizon: int
     first: int
     """The first origin: two seasons of months, and seventeen weeks of days."""
+    title: str
+    """What the documentation calls it."""
 
 
 FILES = {
-    "ae_icb_monthly_cp": Published(("icb22_code",), "month", ATTENDANCES, 12, 6, 24),
-    "ae_trust_monthly_cp": Published(("nhs_trust22_code",), "month", ATTENDANCES, 12, 6, 24),
-    "ae_trust_monthly_2016_2019_cp": Published(("org_code", "type"), "period", OF_2016, 12, 6, 24),
-    "dtoc_days_by_reason_monthly_cp": Published(("Name",), "month", REASONS, 12, 6, 24),
+    "ae_icb_monthly_cp": Published(
+        ("icb22_code",), "month", ATTENDANCES, 12, 6, 24, "A&E by system, 2022 to 2025"
+    ),
+    "ae_trust_monthly_cp": Published(
+        ("nhs_trust22_code",), "month", ATTENDANCES, 12, 6, 24, "A&E by trust, 2021 to 2025"
+    ),
+    "ae_trust_monthly_2016_2019_cp": Published(
+        ("org_code", "type"), "period", OF_2016, 12, 6, 24, "A&E by trust, 2016 to 2019"
+    ),
+    "dtoc_days_by_reason_monthly_cp": Published(
+        ("Name",), "month", REASONS, 12, 6, 24, "delayed transfers by reason, 2011 to 2019"
+    ),
     "dtoc_days_by_responsible_org_monthly_cp": Published(
-        ("Name",), "month", WHO_IS_RESPONSIBLE, 12, 6, 24
+        ("Name",),
+        "month",
+        WHO_IS_RESPONSIBLE,
+        12,
+        6,
+        24,
+        "delayed transfers by organisation, 2011 to 2019",
     ),
     "criteria_to_reside_trust_daily_cp": Published(
-        ("nhs_trust22_code",), "date", STILL_IN_BED, 7, 14, 119
+        ("nhs_trust22_code",),
+        "date",
+        STILL_IN_BED,
+        7,
+        14,
+        119,
+        "criteria to reside by trust, daily",
     ),
-    "criteria_to_reside_icb_daily_cp": Published(("icb22_code",), "date", STILL_IN_BED, 7, 14, 119),
+    "criteria_to_reside_icb_daily_cp": Published(
+        ("icb22_code",), "date", STILL_IN_BED, 7, 14, 119, "criteria to reside, system, daily"
+    ),
 }
 
 
@@ -71,7 +95,41 @@ def series_of(reference: Path, name: str) -> np.ndarray:
 
 
 def back_tested(reference: Path, name: str, forecaster: Forecaster) -> BackTest:
-    """A back-test of a method on a file, from at most 24 origins."""
+    """A back-test of a method on a file, its ranges those of the method alone.
+
+    Origins are every month, or 45 days spread evenly, from the first to the last but one period.
+    """
     about, values = FILES[name], series_of(reference, name)
-    origins = rolling_origins(values.shape[1], about.first // 2, about.horizon)
+    periods = values.shape[1]
+    most = 45 if about.season == 7 else periods
+    last = periods - 1
+    spread = np.linspace(about.first, last, min(most, last - about.first + 1))
+    origins = sorted({round(at) for at in spread})
     return back_test(values, about.season, about.horizon, origins, forecaster)
+
+
+def horizons(found: BackTest) -> float:
+    """How many forecasts one after another the origins have room for, none sharing a period."""
+    return float(found.origins[-1] - found.origins[0] + 1) / found.actual.shape[2]
+
+
+def sampling_error(found: BackTest, meant: float = 0.8) -> float:
+    """The standard error of the share of ranges that held what came.
+
+    Series are taken to stray together, and origins less than a horizon apart too: Newey and West's
+    estimate (Econometrica 1987;55:703-8), more for few horizons.
+    """
+    held = found.held(meant)
+    stray = np.nansum(held - np.nanmean(held), axis=(1, 2))
+    apart = found.origins[:, None] - found.origins[None, :]
+    alike = np.maximum(1 - np.abs(apart) / held.shape[2], 0)
+    few = horizons(found) / (horizons(found) - 1)
+    return float(np.sqrt(max(stray @ alike @ stray, 0) * few) / np.isfinite(held).sum())
+
+
+def interval_score(found: BackTest, meant: float = 0.8) -> float:
+    """Width, and what is missed times 2 over the share to be missed; in seasonal differences."""
+    scale = np.nanmean(np.where(found.scale > 0, found.scale, np.nan), axis=0)[None, :, None]
+    half = found.half_width(meant)
+    missed = np.maximum(np.abs(found.actual - found.mean) - half, 0)
+    return float(np.nanmean((2 * half + 2 / (1 - meant) * missed) / scale))

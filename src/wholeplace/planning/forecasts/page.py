@@ -115,7 +115,7 @@ def _figure(series: Series, release: Release) -> Figure:
         track_record(record["ratio"], record["compared"], before(series.kind, record["season"]))
     ]
     coverage = series.shown("coverage_80")
-    notes += [held(coverage, 80)] if coverage is not None else []
+    notes += [held(coverage, 80, record["compared"])] if coverage is not None else []
     if record["missing"]:
         notes.append(f"{whole(record['missing'])} hidden or missing periods are left out.")
     return Figure(

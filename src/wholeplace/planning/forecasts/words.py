@@ -110,13 +110,14 @@ def why_not(record: Mapping[str, Any]) -> str:
     }[record["why_not"]]
 
 
-def held(coverage: float, meant: int) -> str:
+def held(coverage: float, meant: int, compared: float) -> str:
     """How often intervals held what came.
 
-    >>> held(0.824, 80)
-    'Ranges meant to hold 80 in 100 held 82 in 100.'
+    >>> held(0.824, 80, 72)
+    'Ranges meant to hold 80 in 100 held 82 in 100, in 72 earlier forecasts.'
     """
-    return f"Ranges meant to hold {meant} in 100 held {coverage * 100:.0f} in 100."
+    share = f"held {coverage * 100:.0f} in 100, in {compared:,.0f} earlier forecasts"
+    return f"Ranges meant to hold {meant} in 100 {share}."
 
 
 def record_in_words(found: Ahead, place: int) -> str:
@@ -133,4 +134,4 @@ def record_in_words(found: Ahead, place: int) -> str:
     words = track_record(float(proved.ratio[place]), compared, before(kind, found.season))
     if not compared:
         return words
-    return f"{words} {held(float(proved.shown.coverage_80[place]), 80)}"
+    return f"{words} {held(float(proved.shown.coverage_80[place]), 80, compared)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.forecasting.forecast import Forecast, as_series, check_ahead
@@ -20,8 +20,8 @@ Forecaster = Callable[..., Forecast]
 class BackTest(NamedTuple):
     """Forecasts from several origins, beside what came.
 
-    Every array but ``scale`` and ``freedom`` is of shape (origins, series, periods ahead); NaN
-    where nothing was forecast or observed.
+    Arrays are of shape (origins, series, periods ahead) if not said otherwise; NaN where nothing
+    was forecast or observed.
 
     Attributes:
         actual: What came.
@@ -29,6 +29,7 @@ class BackTest(NamedTuple):
         deviation: Its standard deviation.
         freedom: Degrees of freedom, of shape (origins, series).
         scale: Mean absolute seasonal difference before the origin, of shape (origins, series).
+        origins: Periods known at each origin.
     """
 
     actual: FloatArray
@@ -36,6 +37,7 @@ class BackTest(NamedTuple):
     deviation: FloatArray
     freedom: FloatArray
     scale: FloatArray
+    origins: NDArray[np.int64]
 
     def absolute_error(self, axis: Axis = None) -> FloatArray:
         """Mean absolute error, in the unit of the series.
@@ -67,10 +69,25 @@ class BackTest(NamedTuple):
             meant: The coverage they are meant to have, such as 0.8.
             axis: What to average over, as in `absolute_error`.
         """
-        half = self._quantile((1 + meant) / 2) - self.mean
+        return _mean(self.held(meant), axis)
+
+    def held(self, meant: float) -> FloatArray:
+        """Whether each prediction interval held what came: 1, 0, or NaN where it is not known.
+
+        Args:
+            meant: The coverage they are meant to have.
+        """
+        half = self.half_width(meant)
         away = np.abs(self.actual - self.mean)
-        held = np.where(np.isnan(away) | np.isnan(half), np.nan, away <= half)
-        return _mean(held, axis)
+        return np.where(np.isnan(away) | np.isnan(half), np.nan, away <= half)
+
+    def half_width(self, meant: float) -> FloatArray:
+        """How far each prediction interval reaches to either side.
+
+        Args:
+            meant: The coverage they are meant to have.
+        """
+        return np.asarray(self._quantile((1 + meant) / 2) - self.mean)
 
     def pinball(self, probability: float, axis: Axis = None) -> FloatArray:
         """Mean pinball loss of a quantile, in the unit of the series: the less, the better.
@@ -140,6 +157,7 @@ def back_test(
         np.array([one.deviation for one in made]),
         np.array([one.freedom for one in made]),
         np.array([_scale(series[:, :origin], season) for origin in origins]),
+        np.array(origins, dtype=np.int64),
     )
 
 

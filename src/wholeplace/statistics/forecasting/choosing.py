@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wholeplace.statistics.forecasting.back_test import BackTest, back_test, rolling_origins
+from wholeplace.statistics.forecasting.calibration import calibrated, widening
 from wholeplace.statistics.forecasting.exponential import holt_winters
 from wholeplace.statistics.forecasting.forecast import Forecast, Mask, as_series
 from wholeplace.statistics.forecasting.naive import seasonal_naive
@@ -23,7 +24,8 @@ class Record(NamedTuple):
     Attributes:
         error: Mean absolute error, in the unit of the series.
         scaled_error: Mean absolute scaled error.
-        coverage_80: The share of its 80% intervals that held what came.
+        coverage_80: The share of its 80% intervals that held what came, each as wide as it would
+            have been made then.
         coverage_95: The same of its 95% intervals.
     """
 
@@ -68,6 +70,8 @@ def proved_forecast(
 ) -> Proved:
     """Forecast each series by smoothing if that has been closer, else by the same as last season.
 
+    Ranges are as wide as past forecasts have shown that they need to be: see `widening`.
+
     Args:
         values: A row a series, oldest first; NaN where a period is missing.
         season: Periods in a season.
@@ -96,12 +100,13 @@ def proved_forecast(
         return Proved(repeated, untested, untested, nothing, np.zeros(len(series)))
     ours = back_test(series, season, horizon, origins, holt_winters, events)
     theirs = back_test(series, season, horizon, origins, _naive)
+    known = series.shape[1]
     both = np.isfinite(ours.mean) & np.isfinite(theirs.mean) & np.isfinite(ours.actual)
-    smoothing, naive = _record(ours, both), _record(theirs, both)
+    smoothing, naive = _record(calibrated(ours), both), _record(calibrated(theirs), both)
     error = np.where(naive.error > 0, naive.error, np.nan)
     ratio = np.where((smoothing.error == 0) & (naive.error == 0), 1.0, smoothing.error / error)
     return Proved(
-        _either(ratio < CLOSER, smoothed, repeated),
+        _either(ratio < CLOSER, _widened(smoothed, ours, known), _widened(repeated, theirs, known)),
         smoothing,
         naive,
         ratio,
@@ -111,6 +116,10 @@ def proved_forecast(
 
 def _naive(past: FloatArray, season: int, horizon: int) -> Forecast:
     return seasonal_naive(past, season, horizon)
+
+
+def _widened(made: Forecast, found: BackTest, known: int) -> Forecast:
+    return made._replace(deviation=made.deviation * widening(found, known)[:, None])
 
 
 def _record(found: BackTest, both: Mask) -> Record:
