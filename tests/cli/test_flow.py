@@ -104,7 +104,7 @@ def test_the_example_runs_as_it_is_written(root: Path) -> None:
     [
         ("[extra_slots.reablement]\nnroth = 9", "Did you mean extra_slots.reablement.north?"),
         ("home_first = 300", "Use a number from 0 to 100 %"),
-        ('[pooled]\nnursing = ["west"]', "some of north, south, all"),
+        ('[pooled]\nnursing = ["west"]', "groups of some of north, south"),
     ],
 )
 def test_a_mistake_in_a_scenario_is_named_with_its_remedy(root: Path, text: str, says: str) -> None:

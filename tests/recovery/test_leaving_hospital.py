@@ -57,6 +57,7 @@ def test_delays_of_process_are_the_planted_ones(clean: Recovered) -> None:
         for one, other in zip(true["accepted_date"], true["ready_date"], strict=True)
     ]
     found = inputs(clean).process.to_pandas()
+    found = found[found["service"] != "home"]
 
     missing = len(true) - found["people"].sum()
     assert 0 <= missing <= 0.02 * len(true)  # referrals withdrawn: they left without the service
@@ -64,6 +65,19 @@ def test_delays_of_process_are_the_planted_ones(clean: Recovered) -> None:
         abs((found["days"] * found["people"]).sum() / found["people"].sum() - true["days"].mean())
         < 0.1
     )
+
+
+def test_who_goes_home_without_support_holds_a_bed_for_the_days_drawn(clean: Recovered) -> None:
+    true = truth(clean, "discharges")
+    mine = (true["service"] == "home") & (true["ready_date"] >= FIRST)
+    true = true[mine & true["discharge_date"].notna() & (true["discharge_date"] <= AS_AT)]
+    true = true[true["discharge_date"] >= true["ready_date"]]
+    days = sum((true["discharge_date"] - true["ready_date"]).map(lambda one: one.days))
+    found = inputs(clean).process.to_pandas()
+    found = found[found["service"] == "home"]
+
+    assert found["people"].sum() == len(true) > 100
+    assert (found["days"] * found["people"]).sum() == days
 
 
 def test_beds_held_after_the_ready_date_are_the_true_ones_every_day(clean: Recovered) -> None:

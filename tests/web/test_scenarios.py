@@ -98,10 +98,26 @@ def test_a_scenario_is_saved_with_only_what_it_changes_and_its_run_asked_for(
 
     assert response.status_code == 302 and started == ["asked"]
     saved = latest()
-    assert saved.changes == {FENLAND: 10, "pooled.reablement": ["fenland", "huntingdonshire"]}
+    assert saved.changes == {FENLAND: 10, "pooled.reablement": ["fenland+huntingdonshire"]}
     assert saved.name == "More slots: reablement, Fenland: 10 slots, and 1 more"
     assert saved.replications == 20
     assert "It is about to begin." in text_of(client.get(response["Location"]))
+
+
+def test_places_can_be_shared_in_several_groups(
+    client: Any, started: list[str], forgotten: None
+) -> None:
+    groups = ["fenland:1", "huntingdonshire:1", "cambridge:2", "south-cambridgeshire:2", ""]
+    response = client.post("/flow/save", {"a.pooled.nursing": groups})
+    text = text_of(client.get(response["Location"]))
+
+    assert latest().changes == {
+        "pooled.nursing": ["cambridge+south-cambridgeshire", "fenland+huntingdonshire"]
+    }
+    assert "Cambridge with South Cambridgeshire, Fenland with Huntingdonshire" in text
+    for chosen in ("cambridge:1", "south-cambridgeshire:1", "fenland:2", "huntingdonshire:2"):
+        assert f'<option value="{chosen}" selected>' in text
+    assert "peterborough:1" in text and 'value="peterborough:1" selected' not in text
 
 
 def test_a_name_that_says_what_is_changed_goes_on_saying_so(

@@ -119,7 +119,10 @@ def test_process_and_wait_part_at_the_accepted_referral(
     process = fetched(engine, counting.process(ready, first, AS_AT), "service", "place", "days")
     waits = fetched(engine, counting.waits(ready, first, AS_AT), "service", "place", "days")
 
-    assert process == [("reablement", "ely", 2, 1), ("reablement", "fenland", 4, 1)]
+    assert process == [
+        ("home", "elsewhere", 0, 1),  # nobody refers them: until they left
+        *(("reablement", "ely", 2, 1), ("reablement", "fenland", 4, 1)),
+    ]
     assert waits == [("reablement", "fenland", 3, 1)]
 
 

@@ -16,6 +16,7 @@ from wholeplace.measures.flow_inputs.schemas import SCHEMAS
 from wholeplace.planning.flow.landed import FEW, Landed
 from wholeplace.planning.flow.lengths import KAPLAN_MEIER
 from wholeplace.planning.flow.levers import Levers
+from wholeplace.planning.flow.services import HOME
 from wholeplace.planning.flow.simulating import simulate_scenario
 from wholeplace.planning.flow.situation import COMMUNITY, Situation, Stream
 from wholeplace.planning.models.model import Job, Model
@@ -44,7 +45,10 @@ def counted(**changed: list[dict[str, Any]]) -> FlowInputs:
             {"day": AS_AT, **AT_RGN, "place": "elsewhere", "pathway": 3, "people": 90},
         ],
         "hospital_stays": [{"hospital": "RGN", "service": "nursing", "days": 9, "people": 50}],
-        "process": [{**AT_RGN, "days": 2, "people": 40}],
+        "process": [
+            {**AT_RGN, "days": 2, "people": 40},
+            {**AT_RGN, "service": "home", "days": 3, "people": 40},
+        ],
         "stays": [
             {**NURSING, "days": 20, "ended": True, "people": 60},
             {**NURSING, "days": 40, "ended": False, "people": 20},
@@ -85,13 +89,16 @@ def test_what_was_counted_is_what_the_model_is_run_on() -> None:
     assert [h.name for h in found.hospitals.values()] == ["North West Anglia"]
     assert found.streams == (
         Stream("RGN", "fenland", "nursing"),
+        Stream("RGN", "fenland", HOME),
         Stream(COMMUNITY, "fenland", "nursing"),
     )
+    assert found.ways == ("nursing", HOME)
     assert found.arrivals.daily_rates()[0] == pytest.approx(8 / 7, rel=0.01)
     assert found.slots_of("nursing", "fenland") == 40  # the last week goes on
     assert found.slots[0].weekend_starts
     assert found.asks["nursing", "fenland"]["single_sex_ward"] == 0.25
-    assert [row.people for row in found.present] == [25, 2]
+    assert [row.people for row in found.present] == [25, 2, 5]
+    assert found.process[HOME, "fenland"].median == pytest.approx(3, abs=0.5)
     assert found.counted == 2
 
 
@@ -125,7 +132,7 @@ def test_the_model_runs_on_it_from_today() -> None:
     today = Levers({}, {}, whole, whole, today=True, warm_up=0, days=60)
     outcome = simulate_scenario(found, today, seed=1, replications=4)
     assert outcome is not None
-    assert outcome.seen.delayed[:, 0].sum(axis=1) == pytest.approx(np.full(4, 2), abs=2)
+    assert outcome.seen.delayed[:, 0, 0] == pytest.approx(np.full(4, 2), abs=2)
     assert outcome.seen.used[:, 0].min() > 15
 
 

@@ -144,7 +144,7 @@ def test_a_request_is_met_only_by_slots_that_can(situation: Situation, levers: L
 
 
 def test_places_that_share_try_their_own_slots_first(situation: Situation, levers: Levers) -> None:
-    shared = replace(levers, pooled={"nursing": frozenset({"north", "south"})})
+    shared = replace(levers, pooled={"nursing": (frozenset({"north", "south"}),)})
     layout = lay_out(situation, shared)
     way = layout.network.classes[layout.kind[0, 1, 1, 0]].stages[1]
     assert [name.split("/")[1] for name in way] == ["south", "north"]

@@ -30,6 +30,7 @@ _CHANGES = {
     "faster_choice": ("Earlier conversations about choice", 100_000),
     "smoother_discharges": ("Daily decisions and earlier notice", 200_000),
     "home_first": ("A home first team", 600_000),
+    "home_without_support": ("Reviews that find who can do without", 150_000),
     "shorter_stays": ("Reviews of care packages", 300_000),
     "fewer_admissions": ("Prevention and care before admission", 1_500_000),
 }
@@ -73,7 +74,7 @@ COSTS = (
             low=0,
             high=1_000_000_000,
             about="Charged in full where the change is in use"
-            + (", once for each service that is pooled." if key == "pooling" else "."),
+            + (", once for each group of places and service." if key == "pooling" else "."),
             source=ASSUMED,
             dated="2026",
             verified=False,

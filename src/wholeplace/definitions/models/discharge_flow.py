@@ -16,8 +16,8 @@ _HOLDS = {
     "services": "How long each service, its process delay and the hospital stay before it last",
     "demand": "People who become ready for each service, and are referred to it from home",
     "catchments": "Which hospitals the people of each place leave",
-    "slots": "How many people each service can have at once, and which requests it can meet",
-    "asks": "What people ask for",
+    "slots": "How many people each service can have at once, and whom it can take",
+    "asks": "What people need that only some slots can meet",
     "lengths": "Lengths of stay themselves, those not over too; they replace median and mean",
     "ready_by_day": "People who became ready each day; they replace the yearly demand",
 }
@@ -29,9 +29,11 @@ DISCHARGE_FLOW = Model(
     question="How many people wait in hospital for care elsewhere, why, and what would change it?",
     doc="People are found ready to leave hospital in bunches. Each is assessed and funded, which "
     "takes days and no slot; then waits, in the hospital bed, until a slot of the service starts "
-    "that serves their place and can meet what they ask. People referred from home wait for the "
-    "same slots. A year is simulated again and again with people drawn anew; every scenario meets "
-    "the same people, so that what differs is the scenario and not luck.",
+    "that serves their place and may take them: it meets what they need, and takes people from "
+    "their hospital. Who goes home without support waits for the first part only. People referred "
+    "from home wait for the same slots. A year is simulated again and again with people drawn "
+    "anew; every scenario meets the same people, so that what differs is the scenario and not "
+    "luck.",
     source=DTOC_PAPER,
     inputs=tuple(
         InputTable(name, _HOLDS[name], columns, _SOURCE, needed=name not in _OPTIONAL)
@@ -73,7 +75,7 @@ DISCHARGE_FLOW = Model(
         Vary("home_first", "Home first", 0, 5, "% of people bound for a bed or home"),
     ),
     templates=TEMPLATES,
-    not_in_it="People who leave hospital without care arranged, even if their leaving is delayed; "
+    not_in_it="People who leave hospital without care arranged, unless the inputs count them; "
     "people who die or fall ill again while they wait; carers who leave; prices that rise when "
     "more is bought. A delayed day frees a bed, not money.",
     read=read_folder,

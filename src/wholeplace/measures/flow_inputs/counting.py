@@ -49,10 +49,16 @@ def asks(ready: ir.Table, as_at: dt.date) -> ir.Table:
 
 
 def process(ready: ir.Table, first: ir.Table, as_at: dt.date) -> ir.Table:
-    """Days from being ready to an accepted referral."""
-    joined = _in_history(ready, as_at).join(first, ["hospital", "spell_id"])
-    joined = joined.filter(joined.accepted >= joined.ready)
-    return _people(joined.mutate(days=days_between(joined.ready, joined.accepted)), *WHERE, "days")
+    """Days from being ready to an accepted referral; of those who need none, to leaving."""
+    mine = _in_history(ready, as_at)
+    joined = mine.join(first, ["hospital", "spell_id"])
+    joined = joined.filter((joined.service != HOME) & (joined.accepted >= joined.ready))
+    alone = mine.filter((mine.service == HOME) & (mine.left >= mine.ready))
+    both = ibis.union(
+        joined.select(*WHERE, days=days_between(joined.ready, joined.accepted)),
+        alone.select(*WHERE, days=days_between(alone.ready, alone.left)),
+    )
+    return _people(both, *WHERE, "days")
 
 
 def waits(ready: ir.Table, first: ir.Table, as_at: dt.date) -> ir.Table:

@@ -28,7 +28,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "hospital_stays": pa.schema(
         [("hospital", TEXT), ("service", TEXT), ("days", WHOLE), ("people", WHOLE)]
     ),
-    # Days from being ready to an accepted referral: a bed is held, and no slot.
+    # Days from being ready to an accepted referral, or to going home without support: a bed is
+    # held, and no slot.
     "process": pa.schema([*_WHERE, ("days", WHOLE), ("people", WHOLE)]),
     # Days from an accepted referral to the start of the service.
     "waits": pa.schema([*_WHERE, ("days", WHOLE), ("people", WHOLE)]),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.planning.flow.costs import Costs
-from wholeplace.planning.flow.levers import Levers
+from wholeplace.planning.flow.levers import Levers, shared_everywhere
 from wholeplace.planning.flow.phases import Phases
 from wholeplace.planning.flow.services import HOME_INSTEAD, SERVICES
 from wholeplace.planning.flow.simulating import Outcome
@@ -83,7 +83,7 @@ def changes(situation: Situation, levers: Levers, scenario: Outcome) -> Iterator
             f"{SLOTS} more {words.slot} of {words.title} in {situation.places[place]}",
             replace(levers, extra_slots=extra),
         )
-    everywhere = dict.fromkeys(situation.services, frozenset(places))
+    everywhere = shared_everywhere(situation)
     if dict(levers.pooled) != everywhere:
         title = "Share the slots of every service between all places"
         yield Change("pooling", title, replace(levers, pooled=everywhere))

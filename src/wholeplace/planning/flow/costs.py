@@ -34,13 +34,14 @@ class Costs:
     def programmes(self, levers: Levers) -> float:
         """What the changes of a scenario cost in a year, slots apart."""
         in_use = {
-            "pooling": sum(len(places) > 1 for places in levers.pooled.values()),
-            "open_eligibility": levers.open_eligibility > 0,
+            "pooling": sum(len(group) > 1 for groups in levers.pooled.values() for group in groups),
+            "open_eligibility": levers.open_eligibility > 0 or any(levers.open_to.values()),
             "seven_day_discharge": levers.seven_day,
             "faster_assessment": any(left < 1 for left in levers.process.values()),
             "faster_choice": levers.choice < 1,
             "smoother_discharges": levers.smoothing > 0,
             "home_first": levers.home_first > 0,
+            "home_without_support": levers.without_support > 0,
             "shorter_stays": any(left < 1 for left in levers.stays.values()),
             "fewer_admissions": levers.admissions < 0,
         }
@@ -48,10 +49,8 @@ class Costs:
 
     def slots(self, outcome: Outcome) -> float:
         """What the slots of a scenario cost in a year, used or not."""
-        services = [row.service for row in outcome.layout.slots]
-        numbers = [row.slots for row in outcome.layout.slots]
-        pounds = (n * self.slot_day(s) for s, n in zip(services, numbers, strict=True))
-        return YEAR * sum(pounds)
+        held = [row for row in outcome.layout.slots if row.slots]
+        return YEAR * sum(row.slots * self.slot_day(row.service) for row in held)
 
     def beds(self, outcome: Outcome) -> NDArray[np.float64]:
         """[replication] What delayed days cost in a year."""

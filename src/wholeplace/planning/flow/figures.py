@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wholeplace.planning.flow.costs import Costs
 from wholeplace.planning.flow.outputs import BY_NAME
-from wholeplace.planning.flow.services import SERVICES
+from wholeplace.planning.flow.services import WAYS
 from wholeplace.planning.flow.simulating import YEAR, Outcome
 from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.results import Figure, figure
@@ -98,7 +98,7 @@ def _by_place(outcome: Outcome, situation: Situation) -> Iterator[Series]:
 
 
 def _by_service(outcome: Outcome) -> Iterator[Series]:
-    names = [SERVICES[key].title for key in outcome.layout.services]
+    names = [WAYS[key].title for key in outcome.layout.services]
     yield from _divided(outcome, names, axis=0, divided_by="group")
 
 

@@ -14,9 +14,10 @@ import numpy as np
 
 from wholeplace.core.errors import InputFileError, StatisticsError
 from wholeplace.planning.flow.arrivals import Arrivals, History, Rates
+from wholeplace.planning.flow.entry import serves, takes_from
 from wholeplace.planning.flow.folder_tables import COLUMNS, NEEDED, SITUATION, TOML_KEYS
 from wholeplace.planning.flow.lengths import KAPLAN_MEIER, Lengths, fitted, from_median_and_mean
-from wholeplace.planning.flow.services import ANYTHING, ASKS, SERVICES
+from wholeplace.planning.flow.services import ANYTHING, ASKS, HOME, SERVICES, WAYS
 from wholeplace.planning.flow.situation import (
     COMMUNITY,
     Choice,
@@ -70,7 +71,7 @@ class _Folder:
         return cls(folder, heading, rows)
 
     def situation(self) -> Situation:
-        services = {row.text("service", SERVICES): row for row in self.rows["services"]}
+        services = {row.text("service", WAYS): row for row in self.rows["services"]}
         streams, arrivals = self._arrivals(list(services))
         stays, warnings = self._stays(services)
         if arrivals.averages_only():
@@ -97,6 +98,7 @@ class _Folder:
             choice=dict(_choices(services)),
             slots=tuple(self._slots(services)),
             asks=self._asks(places),
+            needs=self.needs,
             working_days=self.heading.get("process_in_working_days", False),
             warnings=warnings,
             facts=tuple(self._facts()),
@@ -113,6 +115,11 @@ class _Folder:
     @property
     def places(self) -> dict[str, str]:
         return dict(self.heading["places"])
+
+    @property
+    def needs(self) -> dict[str, str]:
+        """What people may need of a service: those known everywhere, and the folder's own."""
+        return ASKS | dict(self.heading.get("needs", {}))
 
     def _arrivals(self, services: list[str]) -> tuple[tuple[Stream, ...], Arrivals]:
         if "ready_by_day" in self.rows:
@@ -141,7 +148,7 @@ class _Folder:
         counts: dict[tuple[dt.date, Stream], int] = {}
         for row in self.rows["ready_by_day"]:
             hospital = row.text("hospital", self.hospitals, default=COMMUNITY)
-            place, service = row.text("place", self.places), row.text("service", SERVICES)
+            place, service = row.text("place", self.places), row.text("service", WAYS)
             key = (row.day("day"), Stream(hospital, place, service))
             counts[key] = counts.get(key, 0) + row.whole("people")
         days = [day for day, _ in counts]
@@ -165,7 +172,8 @@ class _Folder:
     def _stays(
         self, services: Mapping[str, InputRow]
     ) -> tuple[dict[tuple[str, str], Lengths], list[str]]:
-        stays = {(s, p): _length(row, "stay") for s, row in services.items() for p in self.places}
+        slots = {s: row for s, row in services.items() if s != HOME}
+        stays = {(s, p): _length(row, "stay") for s, row in slots.items() for p in self.places}
         found: dict[tuple[str, str], list[tuple[int, bool, int]]] = {}
         for row in self.rows.get("lengths", []):
             key = (row.text("service", SERVICES), row.text("place", self.places))
@@ -177,15 +185,15 @@ class _Folder:
 
     def _slots(self, services: Mapping[str, InputRow]) -> Iterator[Slots]:
         for row in self.rows["slots"]:
-            service = row.text("service", services)
-            asks = row.text("serves", default=" ".join(ASKS)).split()
-            strangers = [ask for ask in asks if ask not in ASKS]
-            if strangers:
-                remedy = f"Use some of {', '.join(ASKS)}."
-                raise row.wrong("serves", f"{strangers[0]!r} is not known here.", remedy)
-            weekend = services[service].yes("weekend_starts", False)
-            place = row.text("place", self.places)
-            yield Slots(service, place, row.whole("slots"), frozenset([*asks, ANYTHING]), weekend)
+            service = row.text("service", [key for key in services if key != HOME])
+            yield Slots(
+                service,
+                row.text("place", self.places),
+                row.whole("slots"),
+                serves(row, self.needs),
+                services[service].yes("weekend_starts", False),
+                takes_from(row, self.hospitals),
+            )
 
     def _asks(self, places: Mapping[str, str]) -> dict[tuple[str, str], dict[str, float]]:
         asks: dict[tuple[str, str], dict[str, float]] = {}
@@ -193,7 +201,7 @@ class _Folder:
             share = row.number_of("percent", high=100) / 100
             for place in places:
                 held = asks.setdefault((row.text("service", SERVICES), place), {})
-                held[row.text("ask", ASKS)] = share
+                held[row.text("ask", self.needs)] = share
                 if sum(v for ask, v in held.items() if ask != ANYTHING) > 1:
                     raise row.wrong("percent", "The shares pass 100 %.", "One request a person.")
         return asks

@@ -14,6 +14,7 @@ TOML_KEYS: dict[str, type] = {
     "bunching": dict,
     "hospitals": dict,
     "places": dict,
+    "needs": dict,
 }
 _SOURCE = {
     "source": "where the row comes from",
@@ -24,8 +25,8 @@ _PLACE = "the place, by its key in situation.toml"
 _SERVICE = "the service, by its key"
 COLUMNS: dict[str, dict[str, str]] = {
     "services": {
-        "service": _SERVICE,
-        "stay_median": "median length of the service, days",
+        "service": "the service, by its key; home for those who leave without support",
+        "stay_median": "median length of the service, days; none for home",
         "stay_mean": "mean length of the service, days; not below the median",
         "process_median": "median days from being ready to leave to being accepted",
         "process_mean": "mean of the same",
@@ -54,13 +55,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "service": _SERVICE,
         "place": _PLACE,
         "slots": "how many people the service can have at once",
-        "serves": "requests it can meet, with spaces between; empty means all",
+        "serves": "needs it can meet, with spaces between; empty means all",
+        "takes_from": "hospitals, and home, that it takes people from; empty means all",
         **_SOURCE,
     },
     "asks": {
         "service": _SERVICE,
-        "ask": "what people ask for",
-        "percent": "share of people who ask for it",
+        "ask": "what people need: one known everywhere, or of [needs] in situation.toml",
+        "percent": "share of people who need it",
         **_SOURCE,
     },
     "lengths": {
@@ -83,8 +85,6 @@ COLUMNS: dict[str, dict[str, str]] = {
 NEEDED: dict[str, tuple[str, ...]] = {
     "services": (
         "service",
-        "stay_median",
-        "stay_mean",
         "process_median",
         "process_mean",
         "hospital_median",

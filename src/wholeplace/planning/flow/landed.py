@@ -20,7 +20,7 @@ from wholeplace.places.wording import whole
 from wholeplace.planning.flow.arrivals import History
 from wholeplace.planning.flow.folder import open_stays
 from wholeplace.planning.flow.lengths import Lengths, fitted, observed
-from wholeplace.planning.flow.services import SERVICES
+from wholeplace.planning.flow.services import HOME, SERVICES
 from wholeplace.planning.flow.situation import (
     COMMUNITY,
     Fact,
@@ -94,7 +94,7 @@ class Landed:
             hospital_stay=self._by(
                 self.inputs.hospital_stays, ("hospital", "service"), self.hospitals
             ),
-            process=self._by(self.inputs.process, ("service", "place"), self.services),
+            process=self._by(self.inputs.process, ("service", "place"), self.ways),
             stays=stays,
             slots=tuple(self._slots()),
             asks=self._asks(),
@@ -120,6 +120,11 @@ class Landed:
         return tuple(key for key in SERVICES if key in held)
 
     @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """Services with slots, and home without support."""
+        return (*self.services, HOME)
+
+    @cached_property
     def _capacity(self) -> list[dict[str, Any]]:
         """The last week of each service and place, which goes on."""
         latest: dict[Cell, dict[str, Any]] = {}
@@ -130,10 +135,10 @@ class Landed:
 
     @cached_property
     def _coming(self) -> list[dict[str, Any]]:
-        """People ready to leave hospital, and those referred from home, who have a service."""
+        """People ready to leave hospital, and those referred from home, whose way out is known."""
         rows = self.inputs.arrivals.to_pylist()
         rows += [{**row, "hospital": COMMUNITY} for row in self.inputs.community.to_pylist()]
-        return [r for r in rows if r["service"] in self.services and r["place"] in self.places]
+        return [r for r in rows if r["service"] in self.ways and r["place"] in self.places]
 
     def _arrivals(self) -> tuple[tuple[Stream, ...], History]:
         first = min(row["day"] for row in self._coming)
@@ -168,7 +173,7 @@ class Landed:
         for row in table.to_pylist():
             seen.setdefault((row[by[0]], row[by[1]]), []).append((row["days"], row["people"]))
             of_service.setdefault(row["service"], []).append((row["days"], row["people"]))
-        seconds = self.services if by[1] == "service" else tuple(self.places)
+        seconds = self.ways if by[1] == "service" else tuple(self.places)
         made = {}
         for first in firsts:
             for second in seconds:
@@ -197,7 +202,7 @@ class Landed:
 
     def _present(self) -> Iterator[Present]:
         for row in self.inputs.now.to_pylist():
-            if row["service"] in self.services and row["place"] in self.places:
+            if row["service"] in self.ways and row["place"] in self.places:
                 yield Present(**row)
 
     def _warnings(self) -> Iterator[str]:
@@ -213,7 +218,8 @@ class Landed:
             "The data do not say which slots can meet which request, so all are taken to: delay "
             "from slots that are not suited is not in the answer."
         )
-        spare = {row["service"] for row in self._coming} - {key for key, _ in self._by_stays()}
+        ended = {key for key, _ in self._by_stays()}
+        spare = {row["service"] for row in self._coming} - ended - {HOME}
         for service in sorted(spare):
             yield f"No stay in {SERVICES[service].title} has ended, so its length is not known."
 
@@ -223,9 +229,9 @@ class Landed:
                 yield row["service"], row["place"]
 
     def _counted(self) -> float | None:
-        """People delayed at midnight on average over the history, for services with slots."""
+        """People delayed at midnight on average over the history, whose way out is known."""
         rows = self.inputs.delayed_days.to_pylist()
-        mine = [r for r in rows if r["service"] in self.services and r["place"] in self.places]
+        mine = [r for r in rows if r["service"] in self.ways and r["place"] in self.places]
         return sum(row["people"] for row in mine) / HISTORY_DAYS if mine else None
 
     def _facts(self, stays: Mapping[Cell, Lengths]) -> Iterator[Fact]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from wholeplace.planning.flow.situation import Situation
+from wholeplace.planning.models.assumption import groups_of
 from wholeplace.planning.models.model import Values
+
+Groups = tuple[frozenset[str], ...]
 
 EVERY_LEVER = (
     "extra_slots",
@@ -19,6 +22,8 @@ EVERY_LEVER = (
     "admissions_change",
     "home_first",
     "shorter_stays",
+    "open_to",
+    "home_without_support",
 )
 
 
@@ -28,14 +33,16 @@ class Levers:
 
     Attributes:
         extra_slots: (service, place) → slots more, or fewer.
-        pooled: Service → the places whose people and slots are one.
-        open_eligibility: The share of slots with a restriction that are opened to every request.
+        pooled: Service → groups of places; in each, people and slots are one.
+        open_eligibility: The share of slots with a restriction that are opened to everybody.
+        open_to: Need → the share of slots that cannot meet it which are made able to.
         seven_day: Whether assessments and starts go on at weekends.
-        process: Service → what is left of the process delay.
+        process: Way out → what is left of the process delay.
         choice: What is left of the time people and families take to choose.
         smoothing: The share of people who are ready at an even pace rather than in bunches.
         admissions: People more or fewer who come to need care after hospital.
         home_first: The share of people bound for a bed or a home who go home with care instead.
+        without_support: The share of people bound for support at home who go without it.
         stays: Service → what is left of its length of stay.
         limit_beds: Whether people wait for a hospital bed when all are taken.
         today: Whether it begins with who is there now; else in a typical state, warmed up.
@@ -45,15 +52,17 @@ class Levers:
     """
 
     extra_slots: Mapping[tuple[str, str], int]
-    pooled: Mapping[str, frozenset[str]]
+    pooled: Mapping[str, Groups]
     process: Mapping[str, float]
     stays: Mapping[str, float]
     open_eligibility: float = 0.0
+    open_to: Mapping[str, float] = field(default_factory=dict)
     seven_day: bool = False
     choice: float = 1.0
     smoothing: float = 0.0
     admissions: float = 0.0
     home_first: float = 0.0
+    without_support: float = 0.0
     limit_beds: bool = False
     today: bool = False
     warm_up: int = 180
@@ -71,9 +80,7 @@ class Levers:
 
     def without_mismatch(self, situation: Situation) -> Levers:
         """The same with every slot open to people of every place and with every request."""
-        everywhere = frozenset(situation.places)
-        pooled = dict.fromkeys(situation.services, everywhere)
-        return replace(self, pooled=pooled, open_eligibility=1.0)
+        return replace(self, pooled=shared_everywhere(situation), open_eligibility=1.0)
 
     def without_bunching(self) -> Levers:
         """The same with people ready at an even pace, and services starting every day."""
@@ -82,6 +89,11 @@ class Levers:
     def without_shortage(self) -> Levers:
         """The same with room for everybody in every service."""
         return replace(self, unlimited=True)
+
+
+def shared_everywhere(situation: Situation) -> Mapping[str, Groups]:
+    """Every service with all places in one group."""
+    return dict.fromkeys(situation.services, (frozenset(situation.places),))
 
 
 def levers(values: Values, situation: Situation) -> Levers:
@@ -100,14 +112,16 @@ def levers(values: Values, situation: Situation) -> Levers:
         extra_slots={
             (s, p): int(_number(values, f"extra_slots.{s}.{p}")) for s in services for p in places
         },
-        pooled={s: _members(values, f"pooled.{s}") for s in services},
+        pooled={s: _groups(values, f"pooled.{s}") for s in services},
         open_eligibility=share("open_eligibility"),
+        open_to={need: share(f"open_to.{need}") for need in situation.unmet},
         seven_day=values["seven_day_discharge"] is True,
-        process={s: 1 - share(f"faster_assessment.{s}") for s in services},
+        process={way: 1 - share(f"faster_assessment.{way}") for way in situation.ways},
         choice=1 - share("faster_choice"),
         smoothing=share("smoother_discharges"),
         admissions=share("admissions_change"),
         home_first=share("home_first"),
+        without_support=share("home_without_support"),
         stays={s: 1 - share(f"shorter_stays.{s}") for s in services},
         limit_beds=values["limit_beds"] is True,
         today=values["start"] == "today",
@@ -122,6 +136,6 @@ def _number(values: Values, key: str) -> float:
     return float(found)
 
 
-def _members(values: Values, key: str) -> frozenset[str]:
+def _groups(values: Values, key: str) -> Groups:
     found = values[key]
-    return frozenset(found) if isinstance(found, tuple) else frozenset()
+    return tuple(map(frozenset, groups_of(found))) if isinstance(found, tuple) else ()

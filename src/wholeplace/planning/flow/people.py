@@ -18,7 +18,8 @@ from wholeplace.planning.flow.layout import Layout
 from wholeplace.planning.flow.lengths import POINTS, Lengths
 from wholeplace.planning.flow.levelling import EVERY_DAY, WORKING_DAYS, levelled
 from wholeplace.planning.flow.levers import Levers
-from wholeplace.planning.flow.services import ANYTHING, HOME_INSTEAD
+from wholeplace.planning.flow.services import ANYTHING, AT_HOME, HOME_INSTEAD
+from wholeplace.planning.flow.services import HOME as WITHOUT_SUPPORT
 from wholeplace.planning.flow.situation import COMMUNITY, Situation
 from wholeplace.planning.simulation.people import People, generator
 
@@ -97,11 +98,12 @@ class Drawing:
         cell = service * len(self.layout.places) + group.place
         community = group.source == len(self.layout.sources) - 1
         ready = self._ready(group)
-        before = np.where(community, 0.0, self._hospital(group, service))
+        assessed = self._assessed_for(group, service)
+        before = np.where(community, 0.0, self._hospital(group, assessed))
         ask = self.asks_of(cell, group.dice[:, ASK])
         kind = self.layout.kind[group.source, service, group.place, ask]
         stay = self.stays.at(cell, group.dice[:, STAY]) * self._left_of(self.levers.stays)[service]
-        delay = np.where(community, 0.0, self._delay(group, service, cell))
+        delay = np.where(community, 0.0, self._delay(group, service, assessed))
         arrival = np.maximum(ready, 0.0) - before
         there = (arrival < 0) & ~community
         return People.of(
@@ -113,14 +115,28 @@ class Drawing:
         )
 
     def _service(self, group: Group) -> IntArray:
-        """The service each person goes to, after home first."""
-        home = np.arange(len(self.layout.services))
-        for number, key in enumerate(self.layout.services):
-            instead = HOME_INSTEAD.get(key)
-            if instead in self.layout.services:
-                home[number] = self.layout.services.index(instead)
-        goes_home = group.dice[:, HOME] < self.levers.home_first
-        return np.where(goes_home, home[group.service], group.service)
+        """The way out each person takes, after home first and home without support."""
+        ways = self.layout.services
+        home = np.arange(len(ways))
+        for number, key in enumerate(ways):
+            if HOME_INSTEAD.get(key) in ways:
+                home[number] = ways.index(HOME_INSTEAD[key])
+        first = group.dice[:, HOME] < self.levers.home_first
+        instead = np.where(first, home[group.service], group.service)
+        if WITHOUT_SUPPORT not in ways:
+            return instead
+        # Who could go home first and who could do without support are different people, so one
+        # number serves for both.
+        from_hospital = group.source < len(self.layout.sources) - 1
+        supported = np.array([key in AT_HOME for key in ways])[group.service]
+        without = group.dice[:, HOME] < self.levers.without_support
+        return np.where(from_hospital & supported & without, ways.index(WITHOUT_SUPPORT), instead)
+
+    def _assessed_for(self, group: Group, service: IntArray) -> IntArray:
+        """The way out each is in hospital and assessed for; a lever that sends home comes after."""
+        ways = self.layout.services
+        home = ways.index(WITHOUT_SUPPORT) if WITHOUT_SUPPORT in ways else -1
+        return np.where(service == home, group.service, service)
 
     def _ready(self, group: Group) -> FloatArray:
         """When each is ready: in a bunch, or levelled over the days on which care can start."""
@@ -137,10 +153,11 @@ class Drawing:
         cell = np.minimum(group.source, len(self.layout.sources) - 2) * len(self.layout.services)
         return self.hospital_stays.at(cell + service, group.dice[:, HOSPITAL])
 
-    def _delay(self, group: Group, service: IntArray, cell: IntArray) -> FloatArray:
+    def _delay(self, group: Group, service: IntArray, assessed: IntArray) -> FloatArray:
         """Days between being ready and being accepted: process, and choice where known apart."""
+        cell = assessed * len(self.layout.places) + group.place
         process = self.processes.at(cell, group.dice[:, PROCESS])
-        process = process * self._left_of(self.levers.process)[service]
+        process = process * self._left_of(self.levers.process)[assessed]
         chooses = group.dice[:, CHOOSES] < self._choice_share[service]
         choice = self.choices.at(service, group.dice[:, CHOICE]) * self.levers.choice
         return process + np.where(chooses, choice, 0.0)
@@ -150,7 +167,7 @@ class Drawing:
         return (uniform[:, None] >= self._ask_levels[cell]).sum(axis=1)
 
     def _left_of(self, by_service: Mapping[str, float]) -> FloatArray:
-        return np.array([by_service[key] for key in self.layout.services])
+        return np.array([by_service.get(key, 1.0) for key in self.layout.services])
 
     @cached_property
     def _streams(self) -> tuple[IntArray, IntArray, IntArray]:

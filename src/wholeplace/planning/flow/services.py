@@ -1,20 +1,21 @@
-"""The services people leave hospital for that have slots, in the words of the model's answers."""
+"""The ways out of hospital, in the words of the model's answers: services with slots, and home."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wholeplace.sources.after_hospital import ANYTHING, ASKS, PATHWAY_OF, WITH_SLOTS
+from wholeplace.sources.after_hospital import ANYTHING, ASKS, HOME, PATHWAY_OF, WITH_SLOTS
 
 
 @dataclass(frozen=True)
 class Service:
-    """One kind of care after hospital, of finite capacity.
+    """One way out of hospital: a kind of care, of finite capacity, or home without support.
 
     Attributes:
         key: Its key in files.
         title: Plain English, with a small letter: it stands within sentences.
-        pathway: Discharge to Assess pathway: 1 home with support, 2 a bed for a while, 3 a home.
+        pathway: Discharge to Assess pathway: 0 home without support, 1 home with support, 2 a bed
+            for a while, 3 a home.
         slot: What its slots are called.
     """
 
@@ -38,6 +39,10 @@ SERVICES = {
     for key in WITH_SLOTS
     for words, slot in (_WORDS[key],)
 }
+WAYS = {**SERVICES, HOME: Service(HOME, "home without support", PATHWAY_OF[HOME], "")}
+"""Services, and last the one way out that needs no slot; people wait for it all the same."""
+AT_HOME = tuple(key for key, service in SERVICES.items() if service.pathway == 1)
+"""Services that support people in their own homes."""
 HOME_INSTEAD = {
     "intermediate_care_beds": "intermediate_care_at_home",
     "residential": "home_care_social",
@@ -45,4 +50,4 @@ HOME_INSTEAD = {
 }
 """Where people go under "home first" who would have gone to a bed or a home."""
 
-__all__ = ["ANYTHING", "ASKS", "HOME_INSTEAD", "SERVICES", "Service"]
+__all__ = ["ANYTHING", "ASKS", "AT_HOME", "HOME", "HOME_INSTEAD", "SERVICES", "WAYS", "Service"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from wholeplace.planning.flow.arrivals import Arrivals
 from wholeplace.planning.flow.lengths import Lengths
-from wholeplace.planning.flow.services import ASKS, SERVICES
+from wholeplace.planning.flow.services import ANYTHING, ASKS, HOME, SERVICES, WAYS
 from wholeplace.planning.models.assumption import Dimensions
 
 COMMUNITY = ""
@@ -46,21 +46,33 @@ class Stream:
 
 @dataclass(frozen=True)
 class Slots:
-    """Slots of one service in one place that take people with the same requests.
+    """Slots of one service in one place that take people by the same rules.
 
     Attributes:
         service: The service.
         place: The place it serves.
         slots: How many people it can have at once.
-        serves: The requests it can meet; people may always ask for anything suitable.
+        serves: The needs it can meet; people who need nothing special among them. None: all.
         weekend_starts: Whether people start on Saturdays and Sundays.
+        takes_from: The hospitals, or home, that it takes people from. None: all.
     """
 
     service: str
     place: str
     slots: int
-    serves: frozenset[str] = frozenset(ASKS)
+    serves: frozenset[str] | None = None
     weekend_starts: bool = False
+    takes_from: frozenset[str] | None = None
+
+    def may_enter(self, need: str, source: str) -> bool:
+        """Whether somebody with a need, from a hospital or home, may have such a slot."""
+        meets = self.serves is None or need in self.serves
+        return meets and (self.takes_from is None or source in self.takes_from)
+
+    @property
+    def restricted(self) -> bool:
+        """Whether some people may not have such a slot."""
+        return self.serves is not None or self.takes_from is not None
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,9 @@ class Situation:
         choice: Service → the part of it that is the person's or family's choice, where known apart.
         stays: (service, place) → how long the service lasts.
         slots: The slots of every service and place.
-        asks: (service, place) → request → the share of people who make it.
+        asks: (service, place) → need → the share of people who have it.
+        needs: Need → its name in words: what makes somebody eligible for some slots and not for
+            others, nothing special first.
         present: Who is there on the first day; empty where not known.
         working_days: Whether the process delay counts only Monday to Friday.
         warnings: What a reader must know, as sentences.
@@ -147,6 +161,7 @@ class Situation:
     slots: tuple[Slots, ...]
     asks: Mapping[tuple[str, str], Mapping[str, float]]
     fingerprint: str
+    needs: Mapping[str, str] = field(default_factory=lambda: dict(ASKS))
     choice: Mapping[str, Choice] = field(default_factory=dict)
     present: tuple[Present, ...] = ()
     working_days: bool = False
@@ -156,14 +171,32 @@ class Situation:
 
     @property
     def dimensions(self) -> Dimensions:
-        """Services and places: families of assumptions are made for each of them."""
-        return {"service": {k: SERVICES[k].title for k in self.services}, "place": self.places}
+        """Services, ways out, places and needs: families of assumptions are made for each."""
+        return {
+            "service": {k: SERVICES[k].title for k in self.services},
+            "way": {k: WAYS[k].title for k in self.ways},
+            "place": self.places,
+            "need": {k: self.needs[k] for k in self.unmet},
+        }
 
     @cached_property
     def services(self) -> tuple[str, ...]:
         """Services that have slots here, in the order of pathways."""
         held = {row.service for row in self.slots}
         return tuple(key for key in SERVICES if key in held)
+
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """Services that have slots here, and home without support where people leave so."""
+        home = any(stream.service == HOME for stream in self.streams)
+        return (*self.services, *([HOME] if home else []))
+
+    @cached_property
+    def unmet(self) -> tuple[str, ...]:
+        """Needs that some slots cannot meet."""
+        held = [row.serves for row in self.slots if row.serves is not None]
+        special = (need for need in self.needs if need != ANYTHING)
+        return tuple(need for need in special if any(need not in serves for serves in held))
 
     def slots_of(self, service: str, place: str) -> int:
         """Slots of a service in a place."""
@@ -177,9 +210,16 @@ class Situation:
             return f"{self.slots_of(service, place):,} {SERVICES[service].slot} now"
         if head == "faster_assessment":
             return f"{self._mean_process(service):.1f} days on average now"
+        if head == "open_to":
+            return f"{self.slots_without(service):,} slots cannot now"
         if head == "shorter_stays":
             return f"{self._mean_stay(service):.0f} days on average now"
         return ""
+
+    def slots_without(self, need: str) -> int:
+        """Slots that cannot meet a need."""
+        held = ((row.slots, row.serves) for row in self.slots)
+        return sum(n for n, serves in held if serves is not None and need not in serves)
 
     def _mean_stay(self, service: str) -> float:
         return float(np.mean([v.mean for (s, _), v in self.stays.items() if s == service]))

@@ -146,4 +146,4 @@ def _beyond(table: Table, cell: int, days: FloatArray, uniform: FloatArray) -> F
 
 def _left(drawing: Drawing, cell: int) -> float:
     service = drawing.layout.services[cell // len(drawing.layout.places)]
-    return drawing.levers.stays[service]
+    return drawing.levers.stays.get(service, 1.0)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wholeplace.planning.flow.causes import CAUSES, Cause
 from wholeplace.planning.flow.changes import Bought
 from wholeplace.planning.flow.sensitivity import Moved
-from wholeplace.planning.flow.services import SERVICES
+from wholeplace.planning.flow.services import WAYS
 from wholeplace.planning.flow.simulating import YEAR, Outcome
 from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.model import AnswerTable
@@ -130,7 +130,7 @@ def _cells(outcome: Outcome, situation: Situation) -> AnswerTable:
             ready = max(float(seen.ready[:, cell].mean()), 1e-9)
             rows.append(
                 {
-                    "service": SERVICES[service].title,
+                    "service": WAYS[service].title,
                     "place": situation.places[place],
                     "slots": int(lay.slots_by_cell[cell]),
                     "slots_used_percent": _number(100 * float(outcome.use[cell])),

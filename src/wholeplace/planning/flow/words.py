@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wholeplace.places.wording import whole
 from wholeplace.planning.flow.causes import Cause
 from wholeplace.planning.flow.changes import Bought
-from wholeplace.planning.flow.services import SERVICES
+from wholeplace.planning.flow.services import WAYS
 from wholeplace.planning.flow.simulating import YEAR, Outcome
 from wholeplace.planning.flow.situation import Situation
 from wholeplace.planning.models.results import mean_with_limits, paired_difference
@@ -79,7 +79,7 @@ def _averages(outcome: Outcome, situation: Situation) -> Iterator[str]:
         return
     cell = int(np.nanargmax(use))
     service, place = divmod(cell, len(outcome.layout.places))
-    name = SERVICES[outcome.layout.services[service]].title
+    name = WAYS[outcome.layout.services[service]].title
     where = situation.places[outcome.layout.places[place]]
     low, high = np.quantile(outcome.delayed, [0.05, 0.95])
     yield (
@@ -100,7 +100,7 @@ def _where(outcome: Outcome, situation: Situation) -> Iterator[str]:
     yield (
         f"Most of them live in {situation.places[lay.places[place]]} "
         f"({_with_range(by_place[place], here)}), and most wait for "
-        f"{SERVICES[lay.services[service]].title} ({_with_range(by_service[service], there)})."
+        f"{WAYS[lay.services[service]].title} ({_with_range(by_service[service], there)})."
     )
 
 

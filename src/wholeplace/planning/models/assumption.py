@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
@@ -12,11 +12,13 @@ from typing import Literal
 from wholeplace.core.errors import DefinitionError, ScenarioError
 
 Value = float | int | bool | str | tuple[str, ...]
-Kind = Literal["number", "whole", "yes_no", "choice", "members"]
+Kind = Literal["number", "whole", "yes_no", "choice", "members", "groups"]
 Dimensions = Mapping[str, Mapping[str, str]]
 """Dimension → its members: the key each has in a scenario, and its name in words."""
 
 EVERY = "all"
+WITH = "+"
+"""Stands between the members of a group."""
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_-]*)*")
 
 
@@ -30,12 +32,13 @@ class Assumption:
         unit: What its numbers count, such as "slots" or "% shorter".
         group: The heading it stands under.
         default: What holds where a scenario says nothing.
-        kind: ``number``, ``whole`` (a whole number), ``yes_no``, ``choice`` (one of ``choices``)
-            or ``members`` (some members of the dimension ``of``; "all" is every one).
+        kind: ``number``, ``whole`` (a whole number), ``yes_no``, ``choice`` (one of ``choices``),
+            ``members`` (some members of the dimension ``of``; "all" is every one) or ``groups``
+            (members of it that belong together, as in "a+b"; names alone are one group).
         low: The least a scenario may say.
         high: The most.
         choices: The words a ``choice`` may be.
-        of: The dimension whose members a ``members`` assumption names.
+        of: The dimension whose members a ``members`` or ``groups`` assumption names.
         by: Dimensions it is made for: one assumption for each of their members.
         source: Where the default comes from.
         dated: The date or year of that source.
@@ -87,6 +90,8 @@ class Assumption:
         """
         if self.kind == "members":
             return self._members(value)
+        if self.kind == "groups":
+            return self._groups(value)
         if self.kind == "yes_no":
             if isinstance(value, bool):
                 return value
@@ -118,7 +123,7 @@ class Assumption:
             yield replace(self, key=key, title=title, by=(), choices=self._choices(dimensions))
 
     def _choices(self, dimensions: Dimensions) -> tuple[str, ...]:
-        return tuple(dimensions[self.of]) if self.kind == "members" else self.choices
+        return tuple(dimensions[self.of]) if self.of else self.choices
 
     def _number(self, value: object) -> Value:
         whole = self.kind == "whole"
@@ -140,5 +145,39 @@ class Assumption:
             return tuple(self.choices) or (EVERY,)
         return tuple(dict.fromkeys(str(item) for item in items))
 
+    def _groups(self, value: object) -> Value:
+        """Groups in the order of the choices, each with its members in that order."""
+        given = [value] if isinstance(value, str) else value
+        items = list(given) if isinstance(given, list | tuple) else [given]
+        named = groups_of(
+            [WITH.join(map(str, one)) if isinstance(one, list | tuple) else one for one in items]
+        )
+        if not self.choices:
+            return tuple(WITH.join(group) for group in named)
+        allowed = f"groups of some of {', '.join(self.choices)}, such as "
+        allowed += f'"{WITH.join(self.choices[:2])}"; a name in one of them at most'
+        everybody = [name for group in named for name in group]
+        if everybody == [EVERY]:
+            return (WITH.join(self.choices),)
+        if len(set(everybody)) < len(everybody) or not set(everybody) <= set(self.choices):
+            raise self._refused(value, allowed)
+        ordered = [sorted(group, key=self.choices.index) for group in named if len(group) > 1]
+        return tuple(WITH.join(group) for group in sorted(ordered, key=_first_of(self.choices)))
+
     def _refused(self, value: object, wanted: str) -> ScenarioError:
         return ScenarioError(f"{self.key} is {value!r}.", f"Use {wanted}.")
+
+
+def groups_of(items: Sequence[object]) -> list[list[str]]:
+    """The groups that a value of the kind ``groups`` names: names alone are one together.
+
+    >>> groups_of(["a+b", "c+d"]), groups_of(["a", "b"])
+    ([['a', 'b'], ['c', 'd']], [['a', 'b']])
+    """
+    named = [str(item).split(WITH) for item in items]
+    alone = [group[0] for group in named if len(group) == 1]
+    return [*([alone] if alone else []), *(group for group in named if len(group) > 1)]
+
+
+def _first_of(choices: Sequence[str]) -> Callable[[list[str]], int]:
+    return lambda group: choices.index(group[0])

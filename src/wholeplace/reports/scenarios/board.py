@@ -10,6 +10,7 @@ from wholeplace.places.charts import Row as Bar
 from wholeplace.places.figures import Cell, Figure, Table, number_cell
 from wholeplace.places.palette import judged
 from wholeplace.places.wording import begun
+from wholeplace.planning.models.assumption import WITH
 from wholeplace.reports.scenarios.charts import named_bars
 from wholeplace.reports.scenarios.comparison import Comparison, Difference
 from wholeplace.reports.scenarios.reading import Answered, Row
@@ -183,7 +184,12 @@ def _value(value: object, unit: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(str(one).replace("-", " ").title() for one in value) or "none"
+        return ", ".join(map(_named, value)) or "none"
     if isinstance(value, int | float):
         return f"{value:,g} {unit}".strip()
     return str(value).replace("_", " ")
+
+
+def _named(member: object) -> str:
+    """A member of a list in words, or a group of them."""
+    return " with ".join(one.replace("-", " ").title() for one in str(member).split(WITH))

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from wholeplace.core.errors import ScenarioError
 from wholeplace.places.wording import begun
-from wholeplace.planning.models.assumption import Assumption, Value
+from wholeplace.planning.models.assumption import WITH, Assumption, Value, groups_of
 from wholeplace.planning.models.model import Inputs, Model
 
 PREFIX = "a."
 YES = "yes"
 _LONGEST = 40
-_TICKED = ("yes_no", "members")
+_TICKED = ("yes_no", "members", "groups")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_AT = ":"
+"""Stands between a member and the number of its group, as in "fenland:1"."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ class Field:
     def text(self) -> str:
         """What a control for one text holds."""
         return self.typed[0] if self.typed else ""
+
+    @property
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """Groups that members can be put in: number and name, as many as could have two each."""
+        return tuple(
+            (str(n), _("Group %(letter)s") % {"letter": letter})
+            for n, letter in enumerate(_LETTERS[: len(self.members) // 2], 1)
+        )
 
     @property
     def default_words(self) -> str:
@@ -121,7 +132,7 @@ def parts_of(
                 field = _sent(empty, tuple(typed.get(empty.name, ())))
             else:
                 value = (values or {}).get(one.key, one.default)
-                field = replace(empty, typed=as_typed(value), value=value)
+                field = replace(empty, typed=as_typed(value, one), value=value)
             parts.setdefault((family.group, title), []).append(field)
     return [Part(group, title, tuple(fields)) for (group, title), fields in parts.items()]
 
@@ -133,7 +144,7 @@ def _fields(family: Assumption, inputs: Inputs) -> Iterator[tuple[Field, str]]:
     so that the places of one service stand together. Assumptions of no family share a part.
     """
     names = product(*(inputs.dimensions[name].values() for name in family.by))
-    members = tuple(inputs.dimensions[family.of].items()) if family.kind == "members" else ()
+    members = tuple(inputs.dimensions[family.of].items()) if family.of else ()
     stem = family.title.partition(":")[0]
     for one, of in zip(family.expanded(inputs.dimensions), names, strict=True):
         told = replace(one, now=inputs.now(one.key))
@@ -155,7 +166,7 @@ def _sent(empty: Field, typed: tuple[str, ...]) -> Field:
     """A field as it was sent: what was typed stays; what was not on the form has its default."""
     one = empty.assumption
     if not typed and one.kind not in _TICKED:
-        return replace(empty, typed=as_typed(one.default))
+        return replace(empty, typed=as_typed(one.default, one))
     cut = tuple(text[:_LONGEST] for text in typed)
     try:
         return replace(empty, typed=cut, value=one.checked(understood(one, cut)))
@@ -169,6 +180,8 @@ def understood(one: Assumption, typed: tuple[str, ...]) -> object:
         return YES in typed
     if one.kind == "members":
         return typed
+    if one.kind == "groups":
+        return _grouped(typed)
     text = typed[0].strip() if typed else ""
     if one.kind == "choice":
         return text
@@ -198,16 +211,30 @@ def in_words(field: Field, value: Value | None = None) -> str:
         return _("yes") if held else _("no")
     if isinstance(held, tuple):
         names = dict(field.members)
-        return _(" with ").join(names.get(key, key) for key in held) or _("none")
+        parts = groups_of(held) if field.assumption.kind == "groups" else [[key] for key in held]
+        said = (_(" with ").join(names.get(key, key) for key in part) for part in parts)
+        return ", ".join(said) or _("none")
     if isinstance(held, str):
         return held.replace("_", " ")
     return f"{held:,g} {field.assumption.unit}".strip()
 
 
-def as_typed(value: Value) -> tuple[str, ...]:
-    """A value as the form's control holds it."""
+def _grouped(typed: tuple[str, ...]) -> list[str]:
+    """What was chosen for each member as groups; a member without a number is in the first."""
+    groups: dict[str, list[str]] = {}
+    for text in filter(None, typed):
+        name, at, number = text.partition(_AT)
+        groups.setdefault(number if at else "1", []).append(name)
+    return [WITH.join(group) for group in groups.values()]
+
+
+def as_typed(value: Value, one: Assumption) -> tuple[str, ...]:
+    """A value of an assumption as the form's controls hold it."""
     if isinstance(value, bool):
         return (YES,) if value else ()
+    if one.kind == "groups" and isinstance(value, tuple | list):
+        groups = enumerate(groups_of(value), 1)
+        return tuple(f"{name}{_AT}{number}" for number, group in groups for name in group)
     if isinstance(value, tuple | list):
         return tuple(value)
     return (value if isinstance(value, str) else f"{value:.10g}",)
