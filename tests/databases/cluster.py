@@ -67,7 +67,7 @@ def cluster() -> Iterator[Cluster]:
         made = Cluster(folder, folder / "log")
         server = subprocess.Popen(
             [str(program("postgres")), "-D", str(folder / "data"), "-k", str(folder),
-             "-c", "listen_addresses=", "-c", "fsync=off"],
+             "-c", "listen_addresses=", "-c", "fsync=off", "-c", "jit=off"],
             user=account, stdout=subprocess.DEVNULL, stderr=made.log.open("w"), cwd=folder,
         )  # fmt: skip
         try:

@@ -24,7 +24,7 @@ from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.measures.cubes import sum_columns
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.statements import cells_statement, measure_statement
+from wholeplace.measures.statements import cells_statement, measure_statement, measure_text
 from wholeplace.record.plan import Plan
 
 PEOPLE = 2_000
@@ -191,6 +191,18 @@ def test_the_command_writes_who_is_not_in_it_and_every_code_list_with_its_versio
         "numerator",
         "denominator",
     ]
+
+
+def test_a_statement_for_postgresql_says_to_turn_its_compiler_off_first(
+    people: Population,
+) -> None:
+    measure = people.plan.registry.get(Measure, "dementia_prevalence")
+    says = {"id": measure.name, "version": "1"}
+
+    for name, dialect in DIALECTS.items():
+        text = measure_text(people.plan, measure, dialect, "pcn", says)
+
+        assert ("\n-- Run SET jit = off; first: " in text) == (name == "postgres")
 
 
 def test_an_area_whose_people_a_measure_does_not_count_is_refused(people: Population) -> None:

@@ -216,6 +216,8 @@ def _notes(
     yield f"Written for {dialect.title}. It reads:"
     for name, columns in reads.items():
         yield f"  {name}: {', '.join(columns)}"
+    if dialect.advice:
+        yield dialect.advice
     yield "Its counts are exact: they may be released only after the disclosure gate."
 
 

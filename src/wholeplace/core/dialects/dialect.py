@@ -47,19 +47,27 @@ class Dialect:
         title: What it is the SQL of.
         compiler: Turns Ibis expressions into its syntax.
         repair: Puts right what the compiler gets wrong for it.
+        advice: What to know before running a statement there, if anything.
     """
 
     name: str
     title: str
     compiler: Any
     repair: Callable[[exp.Expr], exp.Expr] = _nothing_to_repair
+    advice: str = ""
 
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
     for dialect in (
         Dialect("duckdb", "DuckDB", DuckDBCompiler()),
-        Dialect("postgres", "PostgreSQL", PostgresCompiler()),
+        Dialect(
+            "postgres",
+            "PostgreSQL",
+            PostgresCompiler(),
+            advice="Run SET jit = off; first: compiling a wide statement may take far longer "
+            "than reading it.",
+        ),
         Dialect("snowflake", "Snowflake", SnowflakeCompiler(), repair_snowflake),
         Dialect("databricks", "Databricks and Spark", DatabricksCompiler()),
         Dialect("tsql", "SQL Server 2016 and later", TsqlCompiler(), repair_tsql),
