@@ -28,8 +28,11 @@ from wholeplace.statistics import (
     release_from_true_counts,
     release_proportion,
     release_rate,
+    round_count,
     wilson,
 )
+from wholeplace.statistics.rates import poisson_limits
+from wholeplace.statistics.released import limits_of_total
 
 PROTECTING = [HES, BELOW_5, BELOW_8, BELOW_10, MIDPOINT_6]
 PROTECTED_UP_TO = {"hes": 7, "below-5": 4, "below-8": 7, "below-10": 9, "midpoint-6": 6}
@@ -186,3 +189,25 @@ def test_single_numbers_are_released_like_arrays_of_one() -> None:
 
     assert alone.status == among.status
     assert [float(part) for part in alone[1:]] == [float(part[0]) for part in among[1:]]
+
+
+def test_limits_of_a_standardised_rate_do_not_tell_its_number_of_events() -> None:
+    """Every number that is rounded alike lies in the same limits, whatever the rate's variance."""
+    events = np.arange(10, 60)
+    rate, stretch = np.full(len(events), 500.0), 500 / events * 1.1
+    low, high = (stretch * (limit - events) for limit in poisson_limits(events))
+    true = Interval(rate, rate + low, rate + high)
+
+    told = limits_of_total(true, events, round_count(events))
+
+    lopsided = (told.value - told.lower) / (told.upper - told.value)
+    for number in np.unique(round_count(events)):
+        assert np.ptp(lopsided[round_count(events) == number]) < 1e-9
+    # The true limits would: a dozen events are told exactly.
+    assert np.ptp(((rate - true.lower) / (true.upper - rate))[:3]) > 0.01
+
+
+def test_limits_stay_where_the_number_of_events_is_said_as_it_is() -> None:
+    rate = Interval(np.array([500.0]), np.array([400.0]), np.array([620.0]))
+
+    assert_array_equal(limits_of_total(rate, [50], [50]), rate)

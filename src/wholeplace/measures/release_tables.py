@@ -25,7 +25,9 @@ from wholeplace.statistics import (
     release_from_true_counts,
     release_proportion,
     release_rate,
+    round_count,
 )
+from wholeplace.statistics.released import limits_of_total
 
 VALUES_SCHEMA = pa.schema(
     [
@@ -196,7 +198,8 @@ def _standardised(
     """Directly standardised rates; people of unknown age are in neither sum.
 
     Age bands that nobody can be in (a measure of people aged 65 and over) or nobody is in are
-    left out of the standard.
+    left out of the standard. Limits are those of the rounded number of events: with those of the
+    true one, three figures would often give it back.
     """
     folded_events, folded_population = european_2013.fold(events), european_2013.fold(population)
     estimate = directly_standardised_rate(
@@ -206,8 +209,10 @@ def _standardised(
         per,
         empty_bands="left out",
     )
+    total = events.sum(axis=-1)
+    estimate = limits_of_total(estimate, total, round_count(total, profile))
     return release_from_true_counts(
-        estimate, events.sum(axis=-1), population.sum(axis=-1), "dsr", profile=profile
+        estimate, total, population.sum(axis=-1), "dsr", profile=profile
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
 from wholeplace.statistics.intervals import FloatArray, Interval, as_floats
 from wholeplace.statistics.proportions import wilson
-from wholeplace.statistics.rates import poisson_rate
+from wholeplace.statistics.rates import poisson_limits, poisson_rate
 from wholeplace.statistics.suppression import (
     Statistic,
     StatusArray,
@@ -182,6 +182,42 @@ def release_from_true_counts(
     return _where_shown(
         status, shown_numerator, round_count(denominator, profile), Interval(*figures)
     )
+
+
+def limits_of_total(estimate: Interval, total: ArrayLike, said: ArrayLike) -> Interval:
+    """Give standardised rates the limits that another number of events would give them.
+
+    Dobson's limits lie about a rate as the limits of the number of events lie about that number: of
+    a dozen events three figures of each give back the number itself, however it is rounded beside
+    them. So limits that are released are those of the number that is said.
+
+    Args:
+        estimate: Rates with Dobson's limits.
+        total: The number of events the limits are of.
+        said: The number they are to be of.
+
+    Returns:
+        The same rates; limits as before where the numbers are the same, NaN where none is said.
+
+    Source:
+        Dobson AJ, Kuulasmaa K, Eberle E, Scherer J. Confidence intervals for weighted sums of
+        Poisson parameters. Stat Med 1991;10:457-62, with another total count.
+
+    >>> rate = Interval(np.array([942.0]), np.array([483.0]), np.array([1650.0]))
+    >>> of_fifteen = limits_of_total(rate, [12], [15])
+    >>> print(of_fifteen.lower.round(), of_fifteen.upper.round())
+    [475.] [1630.]
+    """
+    events, shown = np.broadcast_arrays(as_floats(total), as_floats(said))
+    made = []
+    for side, limit in enumerate((estimate.lower, estimate.upper)):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            before, now = (poisson_limits(each)[side] - each for each in (events, shown))
+            again = estimate.value + (limit - estimate.value) * np.sqrt(events / shown) * (
+                now / before
+            )
+        made.append(np.where(events == shown, limit, again))
+    return Interval(estimate.value, made[0], made[1])
 
 
 def _where_shown(

@@ -21,6 +21,7 @@ from wholeplace.measures.release_tables import VALUES_SCHEMA
 
 Key = tuple[str, str]
 _ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
+_LIMITS = ("lower", "upper")
 _NUMBERS = (*COUNTS, "value", "lower", "upper", "status", *ROUNDED_TO)
 
 
@@ -77,7 +78,8 @@ BESIDE = (
         ),
     ),
 )
-_STATISTIC = {"weeks": "mean", "index": "dsr"}
+INDEX = "index"
+_STATISTIC = {"weeks": "mean", INDEX: "dsr"}
 """How a statistic hides its counts, where values have none of the name."""
 
 
@@ -145,7 +147,12 @@ def said_again(table: pa.Table, less: pa.Table) -> pa.Table:
     for name in table.column_names:
         place, field = table.schema.get_field_index(name), table.schema.field(name)
         if name in _NUMBERS:
-            table = table.set_column(place, field, less[name].cast(field.type))
+            now = less[name].cast(field.type)
+            if name in _LIMITS and "statistic" in table.column_names:
+                # Limits of an index are not those of a number of events, and tell none.
+                own = pc.and_(pc.equal(table["statistic"], INDEX), pa.array(~gone))
+                now = pc.if_else(own, table[name], now)
+            table = table.set_column(place, field, now)
         elif name in _ADJUSTED:
             again = np.where(gone, np.nan, number(table, name) * np.where(changed, scale, 1.0))
             table = table.set_column(place, field, pa.array(again, from_pandas=True))

@@ -16,8 +16,10 @@ from wholeplace.statistics import (
     Interval,
     coarser,
     poisson_rate,
+    significant_figures,
     wilson,
 )
+from wholeplace.statistics.released import limits_of_total
 
 WITHHELD = "withheld"
 ROUNDED_TO = tuple(f"{name}_rounded_to" for name in COUNTS)
@@ -40,7 +42,7 @@ def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosurePr
 
     Returns:
         The rows with two more columns, :data:`ROUNDED_TO`; what is withheld has the status
-        ``withheld``. Proportions and crude rates follow from the counts as they are shown.
+        ``withheld``. Proportions, crude rates and limits follow from the counts as they are shown.
     """
     gone = {name: step == NOTHING_SAID for name, step in steps.items()}
     any_gone = gone["numerator"] | gone["denominator"]
@@ -70,7 +72,7 @@ def _worked_out_again(
         return values
     some = values.take(pa.array(rows))
     counts = {name: _rounded(number(some, name), bases[name][rows], profile) for name in COUNTS}
-    new = counts | dict(zip(_ESTIMATE, _estimate(some, counts), strict=True))
+    new = counts | dict(zip(_ESTIMATE, _estimate(some, counts, profile), strict=True))
     for name, part in new.items():
         whole = number(values, name)
         whole[rows] = part
@@ -86,7 +88,9 @@ def _rounded(counts: FloatArray, base: IntArray, profile: DisclosureProfile) -> 
     return counts
 
 
-def _estimate(rows: pa.Table, counts: dict[str, FloatArray]) -> tuple[FloatArray, ...]:
+def _estimate(
+    rows: pa.Table, counts: dict[str, FloatArray], profile: DisclosureProfile
+) -> tuple[FloatArray, ...]:
     """Value and limits of rows whose counts are rounded anew."""
     statistic = Words.of(rows, "statistic")
     before = tuple(number(rows, name) for name in _ESTIMATE)
@@ -102,6 +106,11 @@ def _estimate(rows: pa.Table, counts: dict[str, FloatArray]) -> tuple[FloatArray
             )
         for part, again in zip(found, made, strict=True):
             part[at] = again
+    at = np.flatnonzero(statistic.are("dsr") & ~np.isnan(numerator) & ~np.isnan(before[1]))
+    rate = Interval(*(part[at] for part in before))
+    limits = limits_of_total(rate, number(rows, COUNTS[0])[at], numerator[at])[1:]
+    for part, limit in zip(found[1:], limits, strict=True):
+        part[at] = significant_figures(limit, profile.significant_figures)
     return tuple(found)
 
 

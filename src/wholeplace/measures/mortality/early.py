@@ -14,8 +14,10 @@ from wholeplace.statistics import (
     Interval,
     directly_standardised_rate,
     european_2013,
+    round_count,
     years_of_life_lost_rate,
 )
+from wholeplace.statistics.released import limits_of_total
 
 UNDER = 75
 PER = 100_000
@@ -68,8 +70,10 @@ def early_rows(grid: Grid, period: Period, profile: DisclosureProfile) -> pa.Tab
         counts["under_75"], people, _MIDDLES, _standard(), UNDER, PER
     )
     value = Interval(*(np.stack([rates[n][part] for n in STATISTICS], -1) for part in range(3)))
+    counted = np.stack([counts[name].sum(axis=-1) for name in STATISTICS], axis=-1)
     # Half a death of each kind is still a whole death: the gate looks at deaths, rounded up.
-    deaths = np.ceil(np.stack([counts[name].sum(axis=-1) for name in STATISTICS], axis=-1))
+    deaths = np.ceil(counted)
+    value = limits_of_total(value, counted, round_count(deaths, profile))
     gated = released(value, deaths, people.sum(axis=-1)[..., np.newaxis], profile)
     axes = {"area_code": grid.codes, "category": grid.categories}
     axes |= {"sex": SEXES, "statistic": STATISTICS}
