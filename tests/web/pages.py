@@ -79,6 +79,9 @@ LIVE_PAGES = {
     "failed scenario": "/flow/scenarios/7",
     "comparison": "/flow/compare?runs=made1,made2,made3",
     "nothing to compare": "/flow/compare?runs=made1",
+    "models": "/models",
+    "room of another model": "/models/long_range_beds",
+    "answered scenario of another model": "/models/long_range_beds/scenarios/8",
 }
 """Pages that are made anew for each reader."""
 RUNNING_PAGES = {"scenario being run": "/flow/scenarios/5"}

@@ -261,7 +261,7 @@ def test_a_run_under_way_says_how_far_and_works_without_script(client: Any) -> N
     text = text_of(response)
     said = client.get(f"/flow/scenarios/{RUNNING}/progress").json()
 
-    words = "Simulating the scenario: 12 of 40 simulated years are done."
+    words = "Simulating the scenario: 12 of 40 are done."
     assert words in text and "See how far it is now" in text
     assert said == {"at_work": True, "words": words, "done": 12, "total": 40}
     assert "script-src 'self'; connect-src 'self'" in response["Content-Security-Policy"]
@@ -272,7 +272,7 @@ def test_a_run_under_way_says_how_far_and_works_without_script(client: Any) -> N
     ("number", "words"),
     [
         (NEVER, "It has not been run."),
-        (STOPPED, "It was stopped after 12 of 40 simulated years."),
+        (STOPPED, "It was stopped after 12 of 40."),
         (STOPPED, "its ranges are wider"),
         (FAILED, "It failed. The disk is full. Make room."),
         (DO_NOTHING, "The data or the model have changed since."),

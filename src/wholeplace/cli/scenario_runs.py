@@ -15,25 +15,27 @@ from wholeplace.core.errors import RunError
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.planning.models.model import Inputs, Model
-from wholeplace.planning.models.ordering import answer_scenario
+from wholeplace.planning.models.ordering import answer_scenario, order
 from wholeplace.planning.models.run_folder import RunFolder, all_runs, find_run
-from wholeplace.planning.models.scenario import Scenario, read_scenario
+from wholeplace.planning.models.scenario import MOST_REPLICATIONS, Scenario, read_scenario
 from wholeplace.reports.scenarios.board import build_board_page
 from wholeplace.reports.scenarios.comparison import compare_runs
 from wholeplace.reports.scenarios.reading import read_answer
 from wholeplace.reports.scenarios.writing import FORMS
 
+ANALYSED = "sensitivity"
+"""The table that only an answer with all its analyses has."""
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-def model_of(settings: Settings, name: str) -> Model:
+def _model_of(settings: Settings, name: str) -> Model:
     """A model of the installation's definitions."""
     registry = Registry.load(settings.definitions.packages, settings.definition_folders)
     return registry.get(Model, name)
 
 
-def scenario_asked(file: Path, model: str, replications: int | None, seed: int | None) -> Scenario:
+def _scenario_asked(file: Path, model: str, replications: int | None, seed: int | None) -> Scenario:
     """A scenario from its file, with what the command line says instead.
 
     Args:
@@ -56,19 +58,50 @@ def scenario_asked(file: Path, model: str, replications: int | None, seed: int |
     )
 
 
-def add_runs(group: click.Group, model: str) -> None:
-    """Give a group of commands ``list`` and ``compare`` of the runs of its model.
+def add_runs(group: click.Group, name: str, about: str) -> None:
+    """Give a group of commands ``run``, ``list`` and ``compare`` for scenarios of its model.
 
     Args:
         group: The group.
-        model: The model's name.
+        name: The model's name.
+        about: What running a scenario does, for the help.
     """
+
+    @group.command("run", help=about)
+    @click.argument("file", metavar="SCENARIO.toml", type=FILE)
+    @click.option("--data", "inputs", type=FOLDER, help="A folder of inputs, instead of its own.")
+    @click.option(
+        "--replications",
+        type=click.IntRange(2, MOST_REPLICATIONS),
+        help="How many are simulated, instead of what the scenario says.",
+    )
+    @click.option("--seed", type=click.IntRange(0), help="The seed, instead of the scenario's.")
+    @click.option("--headline", is_flag=True, help="Leave out all but the answer itself.")
+    @click.option("--again", is_flag=True, help="Run it even if it has been answered before.")
+    @click.pass_obj
+    def run(
+        settings: Settings,
+        file: Path,
+        inputs: Path | None,
+        replications: int | None,
+        seed: int | None,
+        headline: bool,
+        again: bool,
+    ) -> None:
+        scenario = _scenario_asked(file, name, replications, seed)
+        model = _model_of(settings, name)
+        named = str(inputs.absolute()) if inputs else scenario.inputs
+        found = model.find(settings.data_folder, named, file.parent)
+        folder = order(model, found, scenario, settings.data_folder)
+        if again or not _answered(folder, headline):
+            _simulate(model, found, scenario, folder, headline)
+        _say(folder)
 
     @group.command("list")
     @click.pass_obj
     def list_runs(settings: Settings) -> None:
         """List the runs there are, the last asked for first."""
-        for folder in all_runs(settings.data_folder, model):
+        for folder in all_runs(settings.data_folder, name):
             said = folder.result() if folder.answered else {"title": folder.progress().state}
             click.echo(f"{folder.run_id}  {said['title']}")
 
@@ -85,11 +118,18 @@ def add_runs(group: click.Group, model: str) -> None:
     @click.pass_obj
     def compare(settings: Settings, runs: tuple[str, ...], files: tuple[Path, ...]) -> None:
         """Put runs side by side, pair by pair: two to four run ids, or their folders."""
-        found = [find_run(settings.data_folder, model, Path(name).name) for name in runs]
+        found = [find_run(settings.data_folder, name, Path(run_id).name) for run_id in runs]
         _say_comparison(found, files)
 
 
-def simulate(
+def _answered(folder: RunFolder, headline: bool) -> bool:
+    """Whether the run was finished before, with all that is asked of it now."""
+    if not folder.answered or folder.progress().state != "done":
+        return False
+    return headline or any(table["name"] == ANALYSED for table in folder.result()["tables"])
+
+
+def _simulate(
     model: Model, inputs: Inputs, scenario: Scenario, folder: RunFolder, headline: bool
 ) -> None:
     """Answer a scenario with a bar of progress; Ctrl-C stops it and keeps what is done.
@@ -113,7 +153,7 @@ def simulate(
         answer_scenario(model, inputs, scenario, folder, report=report, headline_only=headline)
 
 
-def say(folder: RunFolder) -> None:
+def _say(folder: RunFolder) -> None:
     """Print a run's answer: the sentence first, then what to know of it, then where it is."""
     result = folder.result()
     click.echo(result["headline"])

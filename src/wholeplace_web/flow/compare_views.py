@@ -18,7 +18,7 @@ from wholeplace.reports.scenarios.writing import FORMS, invented
 from wholeplace_web.accounts.permissions import may_plan
 from wholeplace_web.design.published import releases
 from wholeplace_web.flow.live import live
-from wholeplace_web.flow.model_here import flow_model
+from wholeplace_web.flow.rooms import room_of
 from wholeplace_web.flow.saved import saved_scenarios
 from wholeplace_web.installation import installation
 
@@ -26,16 +26,17 @@ _MOST_ASKED = 20
 
 
 @live("public")
-def compare(request: HttpRequest) -> HttpResponse:
+def compare(request: HttpRequest, model: str) -> HttpResponse:
     """The comparison of the runs named; where they cannot be compared, why, and the list again."""
-    asked = _asked(request)
+    asked, room = _asked(request), room_of(model)
     context: dict[str, Any] = {"release": releases().current(), "asked": asked, "forms": FORMS}
+    context["room"] = room
     try:
-        compared = _compared(asked)
+        compared = _compared(model, asked)
     except RunError as error:
         context |= {
             "problem": f"{error.problem} {error.remedy}",
-            "saved": saved_scenarios(asked),
+            "saved": saved_scenarios(room, asked),
             "may_plan": may_plan(),
         }
         return render(request, "flow/compare_none.html", context)
@@ -44,12 +45,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @live("public")
-def compare_file(request: HttpRequest, form: str) -> HttpResponse:
+def compare_file(request: HttpRequest, model: str, form: str) -> HttpResponse:
     """The comparison as a file."""
     if form not in FORMS:
         raise Http404(_("There is no file of that form."))
     try:
-        compared = _compared(_asked(request))
+        compared = _compared(room_of(model).model.name, _asked(request))
     except RunError as error:
         raise Http404(f"{error.problem} {error.remedy}") from error
     stream = io.BytesIO()
@@ -58,10 +59,10 @@ def compare_file(request: HttpRequest, form: str) -> HttpResponse:
 
 
 @live("public")
-def run_file(request: HttpRequest, run_id: str, name: str) -> HttpResponse:
+def run_file(request: HttpRequest, model: str, run_id: str, name: str) -> HttpResponse:
     """A table of a run's answer, or the scenario that was asked, as it is in the run's folder."""
     try:
-        run = find_run(installation().data_folder, flow_model().name, run_id)
+        run = find_run(installation().data_folder, room_of(model).model.name, run_id)
         if name == "scenario.toml":
             return attachment(run.scenario().encode(), "application/toml", f"{run_id}.toml")
         listed = {f"{table['name']}.csv" for table in run.result()["tables"]}
@@ -86,12 +87,11 @@ def _asked(request: HttpRequest) -> list[str]:
     return list(dict.fromkeys(filter(None, named)))[:_MOST_ASKED]
 
 
-def _compared(asked: list[str]) -> Comparison:
-    """The comparison of some runs.
+def _compared(model: str, asked: list[str]) -> Comparison:
+    """The comparison of some runs of a model.
 
     Raises:
         RunError: If a run is not kept or has no answer, or they cannot be compared.
     """
-    model = flow_model().name
     runs = [find_run(installation().data_folder, model, run_id) for run_id in asked]
     return compare_runs([read_answer(run) for run in runs])

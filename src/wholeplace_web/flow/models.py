@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+FLOW = "discharge_flow"
+"""The model of flow out of hospital."""
+
 
 class Scenario(models.Model):
     """A saved scenario; its answer lives in the folder of its run.
@@ -23,7 +26,7 @@ class Scenario(models.Model):
     """
 
     name = models.CharField(max_length=100)
-    model = models.CharField(max_length=40, default="discharge_flow")
+    model = models.CharField(max_length=40, default=FLOW)
     template = models.CharField(max_length=40, blank=True)
     inputs = models.CharField(max_length=40, blank=True)
     changes = models.JSONField(default=dict)

@@ -15,8 +15,8 @@ from wholeplace.reports.scenarios.comparison import FEWEST, MOST
 from wholeplace_web.flow.answers import answer_of
 from wholeplace_web.flow.forms.fields import parts_of
 from wholeplace_web.flow.forms.form import ScenarioForm, with_tuples
-from wholeplace_web.flow.model_here import flow_model, inputs_of
 from wholeplace_web.flow.models import Scenario
+from wholeplace_web.flow.rooms import Room, room_of
 from wholeplace_web.flow.running.standing import Standing, standing
 
 _MOST_CHANGES = 4
@@ -45,14 +45,17 @@ class Saved:
     ticked: bool
 
 
-def saved_scenarios(ticked: Collection[str] | None = None, *, every: bool = False) -> list[Saved]:
-    """Scenarios that were not taken off the list, the latest first.
+def saved_scenarios(
+    room: Room, ticked: Collection[str] | None = None, *, every: bool = False
+) -> list[Saved]:
+    """Scenarios of a model that were not taken off the list, the latest first.
 
     Args:
+        room: The model's room.
         ticked: Runs chosen for a comparison; by default those a reader most likely wants.
         every: Whether to list all of them, or only the latest and those chosen.
     """
-    kept = list(Scenario.objects.filter(removed=None))
+    kept = list(Scenario.objects.filter(removed=None, model=room.model.name))
     latest = kept[:_MOST_LISTED]
     chosen = comparable(latest) if ticked is None else ticked
     listed = kept if every else latest
@@ -87,7 +90,7 @@ def comparable(scenarios: Iterable[Scenario]) -> list[str]:
 
 def beside(scenario: Scenario) -> list[str]:
     """The runs to put beside a scenario's answer, its own among them; none where there are none."""
-    kept = Scenario.objects.filter(removed=None).exclude(pk=scenario.pk)
+    kept = Scenario.objects.filter(removed=None, model=scenario.model).exclude(pk=scenario.pk)
     return comparable([scenario, *kept])
 
 
@@ -95,6 +98,7 @@ def nothing_like(scenario: Scenario) -> list[Scenario]:
     """Saved scenarios that change nothing and are otherwise the same as one that does."""
     alike = Scenario.objects.filter(
         removed=None,
+        model=scenario.model,
         inputs=scenario.inputs,
         replications=scenario.replications,
         seed=scenario.seed,
@@ -109,23 +113,24 @@ def _saved(scenario: Scenario, ticked: Collection[str]) -> Saved:
         scenario,
         in_words(timezone.localtime(scenario.created).date()),
         now,
-        _changes(scenario.inputs, json.dumps(scenario.changes)),
+        _changes(scenario.model, scenario.inputs, json.dumps(scenario.changes)),
         headline,
         scenario.run_id in ticked,
     )
 
 
 @lru_cache(_REMEMBERED)
-def _changes(inputs: str, changes: str) -> tuple[str, ...]:
+def _changes(model: str, inputs: str, changes: str) -> tuple[str, ...]:
     """What a scenario changes, in words; nothing where what it is run on is gone.
 
     Args:
+        model: Its model.
         inputs: The name of what it is run on.
         changes: Its changes as JSON.
     """
     try:
-        values = with_tuples(json.loads(changes))
-        parts = tuple(parts_of(flow_model(), inputs_of(inputs), values=values))
+        values, room = with_tuples(json.loads(changes)), room_of(model)
+        parts = tuple(parts_of(room.model, room.inputs_of(inputs), values=values))
     except WholeplaceError:
         return ()
     said = list(ScenarioForm("", 0, parts).changed_words())

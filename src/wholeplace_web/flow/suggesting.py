@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wholeplace.measures.release import Release
@@ -16,6 +15,7 @@ from wholeplace.planning.models.assumption import Value
 from wholeplace.planning.models.model import Inputs
 from wholeplace_web.flow.forms.fields import PREFIX
 from wholeplace_web.flow.forms.form import ScenarioForm
+from wholeplace_web.flow.rooms import Room
 
 _SLOTS = "extra_slots"
 
@@ -38,6 +38,7 @@ class Suggested:
 
 
 def suggested(
+    room: Room,
     form: ScenarioForm,
     inputs: Inputs,
     release: Release | None,
@@ -46,21 +47,22 @@ def suggested(
     """What stands above the form of a scenario.
 
     Args:
+        room: The room of its model; the pressure board asks only about flow.
         form: The form.
         inputs: What it is run on.
         release: What the pressure board shows now.
         filled: Keys of assumptions that a link filled in.
     """
     words = tuple(form.changed_words(filled)) if filled else ()
-    cell = _one_cell(form.changes)
+    cell = _one_cell(form.changes) if room.is_flow else None
     if cell is None:
         return Suggested(words, "", "", ())
     service, place = cell
     titles, names = inputs.dimensions["service"], inputs.dimensions["place"]
     because = about(Pressure(release), service, place) if release is not None else ""
     others = [other for other in names if other != place]
-    alone = [(names[other], _address(service, (place, other))) for other in others]
-    every = [(_("all of them"), _address(service, tuple(names)))] if others[1:] else []
+    alone = [(names[other], _address(room, service, (place, other))) for other in others]
+    every = [(_("all of them"), _address(room, service, tuple(names)))] if others[1:] else []
     shared = _("%(service)s of %(place)s") % {"service": titles[service], "place": names[place]}
     return Suggested(words, because, shared, (*alone, *every))
 
@@ -73,6 +75,6 @@ def _one_cell(changes: Mapping[str, Value]) -> tuple[str, str] | None:
     return (members[0], members[1]) if head == _SLOTS else None
 
 
-def _address(service: str, places: tuple[str, ...]) -> str:
+def _address(room: Room, service: str, places: tuple[str, ...]) -> str:
     asked = [(f"{PREFIX}pooled.{service}", place) for place in places]
-    return f"{reverse('flow-new')}?{urlencode(asked)}"
+    return f"{room.address('new')}?{urlencode(asked)}"

@@ -8,7 +8,7 @@ from wholeplace.places.charts import Row, interval_chart
 from wholeplace.places.reading import read_place
 from wholeplace.places.rendering import Renderer
 from wholeplace_web.design.published import releases
-from wholeplace_web.flow.model_here import flow_model
+from wholeplace_web.flow.rooms import rooms
 
 
 def take_first_steps() -> None:
@@ -16,5 +16,5 @@ def take_first_steps() -> None:
     release = releases().current()
     if release is not None:
         read_place(release, release.system)
-    Thread(target=flow_model, daemon=True).start()  # seconds that no other page needs
+    Thread(target=rooms, daemon=True).start()  # seconds that no other page needs
     Renderer().svg(interval_chart([Row("", 0.0)], number_format="~f", title=""), "")

@@ -100,7 +100,9 @@ def made_model(**says: Any) -> Model:
         "validation": (Validation("It is right.", "this file"),),
         "sensitivity": (Vary("share", "Share", -5, 5, "%"),),
         "not_in_it": "Everybody else.",
+        "command": "made",
         "read": lambda folder: MadeInputs(),
+        "find": lambda data_folder, named, near: MadeInputs(),
         "run": run,
     }
     return Model(**(given | says))

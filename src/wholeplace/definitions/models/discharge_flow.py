@@ -8,6 +8,7 @@ from wholeplace.definitions.models.discharge_templates import TEMPLATES
 from wholeplace.planning.flow.answering import answer
 from wholeplace.planning.flow.folder import read_folder
 from wholeplace.planning.flow.folder_tables import COLUMNS
+from wholeplace.planning.flow.inputs import situation_here
 from wholeplace.planning.flow.outputs import OUTPUTS
 from wholeplace.planning.models.model import InputTable, Model, Validation, Vary
 
@@ -78,6 +79,8 @@ DISCHARGE_FLOW = Model(
     not_in_it="People who leave hospital without care arranged, unless the inputs count them; "
     "people who die or fall ill again while they wait; carers who leave; prices that rise when "
     "more is bought. A delayed day frees a bed, not money.",
+    command="flow",
     read=read_folder,
+    find=situation_here,
     run=answer,
 )

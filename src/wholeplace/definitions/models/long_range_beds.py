@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wholeplace.planning.long_range.answering import answer
 from wholeplace.planning.long_range.columns import COLUMNS, NEEDED
+from wholeplace.planning.long_range.here import inputs_here
 from wholeplace.planning.long_range.inputs import OPTIONAL, read_inputs
 from wholeplace.planning.models.assumption import Assumption
 from wholeplace.planning.models.model import InputTable, Model, Output, Template, Validation, Vary
@@ -216,6 +217,10 @@ LONG_RANGE_BEDS = Model(
         "Waiting lists that grow because beds are full; peaks of days and winters, which need more "
         "beds than a year's mean; care given by hospitals outside the counts; staff and money."
     ),
+    command="beds",
+    futures="simulated futures",
+    replications=(200, 1_000, 5_000),
     read=read_inputs,
+    find=inputs_here,
     run=answer,
 )

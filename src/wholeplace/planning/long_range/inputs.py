@@ -66,8 +66,10 @@ class LongRangeInputs:
             percent = Range(*(100 * part for part in found.growth))
             return f"{percent.words('%')} a year of {of}"
         if family == "delivered":
-            share = next(one for one in self.mitigations if one.name == member).share
-            return Range(*(100 * part for part in share)).words("%")
+            one = next(one for one in self.mitigations if one.name == member)
+            takes = Range(*(100 * part for part in one.share)).words("%")
+            what = "avoids" if one.acts_on == "admissions" else "shortens stays by"
+            return f"{what} {takes}, in full from {one.full}. Source: {one.source}, {one.dated}"
         if family == "more_beds":
             return f"{next(one for one in self.beds if one.name == member).held:,.0f} beds"
         return ""

@@ -225,7 +225,13 @@ class Model(Definition):
         templates: Scenarios to start from.
         not_in_it: What is not in its answer and might be thought to be.
         owner: Who answers questions about it.
+        command: The command of ``wholeplace`` that runs its scenarios.
+        futures: What its replications are, such as "simulated years".
+        replications: How many are a first look, usual, and careful.
         read: Reads inputs from a folder.
+        find: Finds what a scenario is run on: the data folder of the installation, what the
+            scenario names (nothing for the installation's own, ``example`` for what ships), and
+            the folder that a path is taken from.
         run: Answers a scenario: inputs, values of all assumptions, job.
     """
 
@@ -239,7 +245,11 @@ class Model(Definition):
     not_in_it: str
     templates: tuple[Template, ...] = ()
     owner: str = "Population health intelligence team"
+    command: str
+    futures: str = "simulated years"
+    replications: tuple[int, int, int] = (20, 100, 500)
     read: Callable[[Path], Any]
+    find: Callable[[Path, str, Path], Any]
     run: Callable[[Any, Values, Job], Answer]
 
     def __post_init__(self) -> None:
@@ -268,6 +278,11 @@ class Model(Definition):
         return content_hash(
             code_behind(self.run), self.title, self.question, repr(self.assumptions)
         )
+
+    @property
+    def unchanged(self) -> str:
+        """What a scenario that changes nothing is called: the others are compared with it."""
+        return next((one.title for one in self.templates if not one.changes), "Nothing changed")
 
     def defaults(self, inputs: Inputs) -> Values:
         """Key → what holds where a scenario says nothing."""

@@ -120,6 +120,7 @@ def _write(
             "model": model.name,
             "model_title": model.title,
             "question": model.question,
+            "futures": model.futures,
             "version": model.version,
             "run_id": folder.run_id,
             "title": scenario.title,

@@ -6,6 +6,7 @@ The keys of ``result.json``, the same for every model:
 ``model``                 name of the model's definition
 ``model_title``           its title
 ``question``              the question it answers
+``futures``               what its replications are, such as "simulated years"
 ``version``               version of the definition and the code
 ``run_id``                the run
 ``title``                 the scenario's title

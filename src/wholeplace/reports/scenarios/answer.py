@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,8 @@ from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
 from wholeplace.places.wording import begun, percent
 from wholeplace.planning.models.run_folder import RunFolder
 from wholeplace.reports.scenarios.charts import spread_chart, steps_of
-from wholeplace.reports.scenarios.further import days_figure, further_sections
+from wholeplace.reports.scenarios.further import days_figure, flow_sections
+from wholeplace.reports.scenarios.long_range import long_range_sections
 from wholeplace.reports.scenarios.reading import Answered, Row, read_answer
 from wholeplace.reports.scenarios.tables import (
     divided_table,
@@ -25,6 +26,11 @@ from wholeplace.reports.scenarios.tables import (
 from wholeplace.reports.scenarios.words import amount, over_words, spread
 
 _FEWEST_YEARS = 10
+MORE: dict[str, Callable[[Answered], Iterator[Section]]] = {
+    "discharge_flow": flow_sections,
+    "long_range_beds": long_range_sections,
+}
+"""Model → what its answers say beyond figures; a model without has tables to take away."""
 DIVISIONS = (("place", "By place", "Place"), ("group", "By service", "Service"))
 
 
@@ -75,7 +81,7 @@ def facts_of(answered: Answered) -> tuple[tuple[str, str], ...]:
     said = answered.result
     return (
         ("Worked out from", said["inputs"]),
-        ("Simulated years", f"{said['replications']:,} of {said['asked']:,} asked for"),
+        (begun(answered.futures), f"{said['replications']:,} of {said['asked']:,} asked for"),
         ("Seed", str(said["seed"])),
         ("Run", said["run_id"]),
         ("Version of the model", said["version"]),
@@ -87,11 +93,11 @@ def _sections(answered: Answered) -> Iterator[Section]:
     yield Section(
         "turn-out",
         "How it may turn out",
-        figures=tuple(filter(None, (days_figure(answered, first), _years(answered, first)))),
+        figures=tuple(filter(None, (days_figure(answered, first), _futures(answered, first)))),
         tables=(whole_table(answered, "The whole system"),),
         notes=(
-            "Each simulated year draws people, stays and delays anew. The 95% limits say how well "
-            "the average is known; what may happen says what one day or year may bring.",
+            f"Each of the {answered.futures} draws anew whatever is left to chance. The 95% limits "
+            "say how well the average is known; what may happen holds nine in ten.",
         ),
     )
     for divided_by, title, heading in DIVISIONS:
@@ -104,11 +110,12 @@ def _sections(answered: Answered) -> Iterator[Section]:
                     divided_table(answered, divided_by, heading, f"Every figure {title.lower()}"),
                 ),
             )
-    yield from further_sections(answered)
+    if answered.result["model"] in MORE:
+        yield from MORE[answered.result["model"]](answered)
 
 
-def _years(answered: Answered, about: Row) -> Figure | None:
-    """How often simulated years turn out as they do, for the first figure."""
+def _futures(answered: Answered, about: Row) -> Figure | None:
+    """How often replications turn out as they do, for the first figure."""
     values = answered.replications(about["name"])
     if values.size < _FEWEST_YEARS:
         return None
@@ -121,11 +128,12 @@ def _years(answered: Answered, about: Row) -> Figure | None:
         for low, high, count in zip(edges, edges[1:], counts, strict=False)
     )
     low, high = (float(value) for value in np.quantile(values, (0.05, 0.95)))
+    nine = f"{spread(low, high, about['unit'])} {about['unit']}"
     return Figure(
-        f"Nine years in ten average {spread(low, high, about['unit'])} {about['unit']}",
-        f"{titled(about)}, mean of each simulated year",
-        spread_chart(values, titled(about)),
-        Table("Share of simulated years", (titled(about), "Share of years"), rows),
+        f"Nine in ten of the {answered.futures}: {nine}",
+        f"{titled(about)}, the mean of each",
+        spread_chart(values, titled(about), f"Share of {answered.futures}"),
+        Table(f"Share of {answered.futures}", (titled(about), "Share"), rows),
         source_of(answered),
     )
 

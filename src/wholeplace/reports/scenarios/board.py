@@ -62,7 +62,7 @@ def build_board_page(compared: Comparison) -> BoardPage:
         assumed={one.title: tuple(changes_in_words(one)) for one in compared.all},
         warnings=tuple(dict.fromkeys(w for one in compared.all for w in one.result["warnings"])),
         facts=(
-            ("Simulated years that all met the same people", f"{compared.years:,}"),
+            (f"{begun(first.futures)} that all met the same luck", f"{compared.years:,}"),
             ("Seed", str(said["seed"])),
             ("Runs", "; ".join(f"{one.title}: {one.result['run_id']}" for one in compared.all)),
         ),

@@ -17,12 +17,13 @@ _MOST_BARS = 16
 _LETTERS, _STEP = 34, 40
 
 
-def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
-    """How often simulated years turn out as they do: bars from zero over equal steps.
+def spread_chart(values: NDArray[np.float64], title: str, share: str) -> Spec:
+    """How often replications turn out as they do: bars from zero over equal steps.
 
     Args:
-        values: One value a simulated year.
+        values: One value a replication.
         title: The axis: what is counted, with its unit.
+        share: The other axis: of what each bar is a share.
     """
     counts, edges = steps_of(values)
     rows = [
@@ -48,7 +49,7 @@ def spread_chart(values: NDArray[np.float64], title: str) -> Spec:
                     "type": "quantitative",
                     "scale": {"zero": True},
                     "axis": {
-                        "title": "Share of simulated years",
+                        "title": share,
                         "format": "%",
                         "tickCount": 4,
                     },

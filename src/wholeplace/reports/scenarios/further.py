@@ -1,11 +1,10 @@
-"""What an answer says beyond how many wait: day by day, why, what helps, what moves it."""
+"""What an answer of the flow model says beyond how many wait: days, causes, changes, and more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from wholeplace.core.calendar import in_words
-from wholeplace.core.errors import RunError
 from wholeplace.places.charts import Row as Bar
 from wholeplace.places.charts import Spec
 from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
@@ -24,7 +23,7 @@ _SHORTER = "shorter"
 
 def days_figure(answered: Answered, about: Row) -> Figure | None:
     """What each day may bring, for the first figure; None where the run says nothing of days."""
-    rows = _rows(answered, "days")
+    rows = answered.table("days")
     if not rows:
         return None
     unit = about["unit"]
@@ -48,12 +47,12 @@ def days_figure(answered: Answered, about: Row) -> Figure | None:
     )
 
 
-def further_sections(answered: Answered) -> Iterator[Section]:
+def flow_sections(answered: Answered) -> Iterator[Section]:
     """Why, what helps and what moves the answer; each only where the run found it."""
     makers = {"causes": _causes, "changes": _changes, "sensitivity": _sensitivity}
     abouts = {table["name"]: table["about"] for table in answered.tables()}
     for name, make in makers.items():
-        rows = _rows(answered, name)
+        rows = answered.table(name)
         if rows:
             title, figure, table = make(answered, rows)
             tables = (table,) if table is not None else ()
@@ -155,10 +154,3 @@ def _short(words: str) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _rows(answered: Answered, table: str) -> list[Row]:
-    try:
-        return answered.run.table(table).to_pylist()
-    except RunError:
-        return []

@@ -15,6 +15,8 @@ from wholeplace.core.errors import RunError
 from wholeplace.planning.models.ordering import BY_REPLICATION
 from wholeplace.planning.models.run_folder import RunFolder
 
+FUTURES = "simulated years"
+"""What replications were called before a run said so."""
 Row = dict[str, Any]
 """A figure as result.json holds it: the keys of wholeplace.planning.models.results.Figure."""
 
@@ -35,6 +37,11 @@ class Answered:
     def title(self) -> str:
         """The scenario's title."""
         return str(self.result["title"])
+
+    @property
+    def futures(self) -> str:
+        """What its replications are, such as "simulated years"."""
+        return str(self.result.get("futures", FUTURES))
 
     @property
     def figures(self) -> list[Row]:
@@ -82,6 +89,13 @@ class Answered:
         )
         found = rows.filter(wanted).sort_by("replication")["value"]
         return found.to_numpy().astype(np.float64)
+
+    def table(self, name: str) -> list[Row]:
+        """The rows of a table; none where the run has none of that name."""
+        try:
+            return list(self.run.table(name).to_pylist())
+        except RunError:
+            return []
 
     def tables(self) -> Iterator[Row]:
         """The tables that can be taken away."""

@@ -60,4 +60,5 @@ def _whole_row(row: Row) -> tuple[Cell, ...]:
 def source_of(answered: Answered) -> str:
     """The source line of a chart."""
     said = answered.result
-    return f"{said['model_title']}, run {said['run_id']}, {said['replications']:,} simulated years."
+    number = f"{said['replications']:,} {answered.futures}"
+    return f"{said['model_title']}, run {said['run_id']}, {number}."

@@ -9,21 +9,19 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wholeplace.planning.models.assumption import Value
 from wholeplace.planning.models.model import Inputs, Model
-from wholeplace.planning.models.scenario import REPLICATIONS, SEED
+from wholeplace.planning.models.scenario import SEED
 from wholeplace.reports.scenarios.words import said_together
 from wholeplace_web.flow.forms.fields import PREFIX, Part, in_words, parts_of
 from wholeplace_web.flow.models import Scenario
-from wholeplace_web.flow.running.one import FIRST_LOOK
 
 LONGEST_NAME = 100
-CARE = {"quick": FIRST_LOOK, "usual": REPLICATIONS, "careful": 500}
-"""How carefully a scenario may be run → how many times the period is simulated."""
+CARE = ("quick", "usual", "careful")
+"""How carefully a scenario may be run, in the order of a model's numbers of replications."""
+USUAL = 1
 RESET, WITH_NOTHING = "reset", "with-nothing"
-DO_NOTHING = gettext_lazy("Do nothing")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
@@ -35,7 +33,8 @@ class ScenarioForm:
         name: What the scenario is to be called.
         replications: How many times the period is simulated.
         parts: The assumptions.
-        with_nothing: Whether doing nothing is to be run too, to compare with.
+        with_nothing: Whether changing nothing is to be run too, to compare with.
+        unchanged: What a scenario that changes nothing is called.
         problems: Id of a control → what is wrong with it, in the form's order.
     """
 
@@ -43,6 +42,7 @@ class ScenarioForm:
     replications: int
     parts: tuple[Part, ...]
     with_nothing: bool = True
+    unchanged: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -73,7 +73,7 @@ class ScenarioForm:
         """The name, or else what is changed."""
         changes = list(self.changed_words())
         if self.name or not changes:
-            return self.name or str(DO_NOTHING)
+            return self.name or self.unchanged
         more = _(", and %(num)s more") % {"num": len(changes) - 1} if changes[1:] else ""
         return changes[0][: LONGEST_NAME - len(more)] + more
 
@@ -84,7 +84,7 @@ def held_form(model: Model, inputs: Inputs, scenario: Scenario) -> ScenarioForm:
     A name that only says what is changed is left out, so that it goes on saying so.
     """
     parts = tuple(parts_of(model, inputs, values=with_tuples(scenario.changes)))
-    unnamed = ScenarioForm("", scenario.replications, parts)
+    unnamed = ScenarioForm("", scenario.replications, parts, unchanged=model.unchanged)
     return unnamed if unnamed.called == scenario.name else replace(unnamed, name=scenario.name)
 
 
@@ -102,7 +102,9 @@ def sent_form(model: Model, inputs: Inputs, sent: QueryDict) -> ScenarioForm:
     problems = {"name": too_long} if len(name) > LONGEST_NAME else {}
     problems |= {one.name: one.problem for part in parts for one in part.fields if one.problem}
     care = sent.get("care", "")
-    return ScenarioForm(name, CARE.get(care, REPLICATIONS), parts, WITH_NOTHING in sent, problems)
+    replications = model.replications[CARE.index(care) if care in CARE else USUAL]
+    with_nothing = WITH_NOTHING in sent
+    return ScenarioForm(name, replications, parts, with_nothing, model.unchanged, problems)
 
 
 def prefilled(model: Model, inputs: Inputs, query: QueryDict) -> dict[str, Value]:
@@ -142,22 +144,24 @@ def scenario_text(scenario: Scenario) -> str:
 
 
 def new_scenario(
-    name: str, template: str, inputs: str, changes: Mapping[str, Value] | None = None
+    model: Model, name: str, template: str, inputs: str, changes: Mapping[str, Value] | None = None
 ) -> Scenario:
     """A scenario that nobody has saved yet.
 
     Args:
+        model: The model it is asked of.
         name: What it is called.
         template: What it starts from.
-        inputs: What it is run on; empty is what was landed.
+        inputs: What it is run on; empty is the installation's own.
         changes: What it changes.
     """
     return Scenario(
+        model=model.name,
         name=name,
         template=template,
         inputs=inputs,
         changes=dict(changes or {}),
-        replications=REPLICATIONS,
+        replications=model.replications[USUAL],
         seed=SEED,
     )
 

@@ -107,9 +107,9 @@ def _words(progress: Progress) -> str:
         if not progress.total:
             return _("It is being run.")
         counted["what"] = progress.message
-        return _("%(what)s: %(done)s of %(total)s simulated years are done.") % counted
+        return _("%(what)s: %(done)s of %(total)s are done.") % counted
     if progress.state == "stopped":
-        return _("It was stopped after %(done)s of %(total)s simulated years.") % counted
+        return _("It was stopped after %(done)s of %(total)s.") % counted
     if progress.state == "failed":
         return _("It failed. %(why)s") % {"why": progress.message}
     return _("It is done.")
