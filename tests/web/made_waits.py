@@ -19,11 +19,13 @@ from wholeplace.measures.catalogue import Area
 from wholeplace.measures.cubes import CUBES, RESIDENT, Cube
 from wholeplace.measures.duplicates.counting import released
 from wholeplace.measures.duplicates.writing import rules_as_data
+from wholeplace.measures.waits.ahead import ahead_rows, record_of
 from wholeplace.measures.waits.counted import read_counted
 from wholeplace.measures.waits.days import DAYS_SCHEMA, window_of
 from wholeplace.measures.waits.definition import Target
+from wholeplace.measures.waits.lengths import LENGTHS_SCHEMA
 from wholeplace.measures.waits.release import sizes_as_data, waits_as_data
-from wholeplace.measures.waits.sizes import sizes_rows
+from wholeplace.measures.waits.sizes import sizes_rows, stale_rows
 from wholeplace.measures.waits.table import contacts_rows, waits_rows
 from wholeplace.statistics import HES
 
@@ -71,9 +73,25 @@ def _write_sizes(folder: Path) -> None:
         waiting = int(size * 200)
         rows.append((provider, specialty, "waiting", AS_AT, waiting, waiting * 60))
     days = pa.table(dict(zip(DAYS_SCHEMA, map(list, zip(*rows, strict=True)), strict=True)))
-    pq.write_table(sizes_rows(TREATMENT, days, AS_AT, HES), folder / "waiting_lists.parquet")
-    said = [sizes_as_data(TREATMENT, TARGET, {"110": "Trauma and orthopaedics"})]
+    silent = {"ZQ3": dt.date(2026, 2, 14)}
+    sizes = [sizes_rows(TREATMENT, days, AS_AT, HES), stale_rows(TREATMENT, silent)]
+    pq.write_table(pa.concat_tables(sizes), folder / "waiting_lists.parquet")
+    ahead = ahead_rows(TREATMENT, days, _lengths(days), AS_AT, HES)
+    pq.write_table(ahead, folder / "waiting_lists_ahead.parquet")
+    names, record = {"110": "Trauma and orthopaedics"}, record_of(TREATMENT, days, AS_AT, HES)
+    said = [sizes_as_data(TREATMENT, TARGET, names, record, silent)]
     (folder / "waiting_lists.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+def _lengths(days: pa.Table) -> pa.Table:
+    """People waiting, and people who left, by three weeks of wait: a third at each of three."""
+    rows = [
+        (row["provider"], row["specialty"], row["what"], band, row["people"] // 3)
+        for row in days.to_pylist()
+        for band in (0, 3, 7)
+        if row["what"] != "referred"
+    ]
+    return pa.table(dict(zip(LENGTHS_SCHEMA, map(list, zip(*rows, strict=True)), strict=True)))
 
 
 def _write_duplicates(folder: Path) -> None:

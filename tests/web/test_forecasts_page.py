@@ -80,3 +80,11 @@ def test_every_number_can_be_taken_away(client: Any) -> None:
     assert {row["ahead"] for row in ahead} == {"1", "2", "3", "4", "5", "6"}
     assert all(float(r["lower_95"]) <= float(r["lower_80"]) <= float(r["value"]) for r in ahead)
     assert all(row["area"] == "Fenland" for row in rows)
+
+
+def test_waiting_lists_are_told_ahead_from_today_and_not_from_their_past(client: Any) -> None:
+    text = text_of(client, "/forecasts")
+
+    section = text[text.index("Waiting lists, the next half year") :]
+    assert re.search(r"about [\d,]+ waits for treatment will be going on", section)
+    assert "Waiting lists are not forecast from their past" in section

@@ -108,6 +108,28 @@ def test_a_list_of_few_people_is_named_and_not_described(client: Any) -> None:
     assert "Too few to show" in text[text.index("Waits for treatment, by hospital") :]
 
 
+def test_each_list_is_told_half_a_year_ahead_with_its_range_and_against_today(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert re.search(
+        r"If as many are referred and seen as in the last 13 weeks, on 29 September 2026 about "
+        r"[\d,]+ waits for treatment will be going on \([\d,]+ to [\d,]+ in four of five such half "
+        r"years\), more than today&#39;s 1,205\. Of them about [\d,]+ \([\d,]+ to [\d,]+\) will "
+        r"have lasted over 18 weeks, against 400 now\.",
+        text,
+    )
+    assert "If nothing changes, the list becomes longer." in text
+    assert "It holds no change of either rate" in text
+
+
+def test_a_list_that_is_not_current_is_named_and_left_out(client: Any) -> None:
+    text = text_of(client, "/waits")
+
+    assert "Not current, and left out of all of this: the lists of" in text
+    assert "(last 14 February 2026)" in text
+    assert "Not current" in text[text.index("Waits for treatment, by hospital") :]
+
+
 def test_duplicates_are_a_range_and_nothing_is_said_to_be_removed(client: Any) -> None:
     text = text_of(client, "/waits")
 
@@ -132,7 +154,11 @@ def test_lists_of_hospitals_are_judged_for_the_system_only(client: Any) -> None:
 def test_the_sizes_and_the_duplicates_can_be_taken_away(client: Any) -> None:
     text = text_of(client, "/waits")
 
-    for table, columns in (("lists", {"list", "load"}), ("duplicates", {"rule", "numerator"})):
+    for table, columns in (
+        ("lists", {"list", "load"}),
+        ("lists-ahead", {"list", "ahead", "lower_80"}),
+        ("duplicates", {"rule", "numerator"}),
+    ):
         assert f"/waits/{table}.csv" in text
         response = client.get(f"/waits/{table}.csv")
         rows = list(csv.DictReader(response.content.decode().splitlines()))

@@ -52,6 +52,7 @@ TABLES = (
     "years_without",
     "waits",
     "waiting_lists",
+    "waiting_lists_ahead",
     "duplicates",
     "reach",
     "delays",

@@ -127,6 +127,7 @@ from wholeplace.statistics.suppression import (
     status_of,
 )
 from wholeplace.statistics.trends import Trend, estimate_trend, proportion_trend
+from wholeplace.statistics.waiting_ahead import ListAhead, likely_to_leave, list_ahead
 from wholeplace.statistics.waiting_list_sizes import (
     Flow,
     ListStatistics,
@@ -186,6 +187,7 @@ __all__ = [
     "FunnelLimits",
     "Interval",
     "LifeTable",
+    "ListAhead",
     "ListStatistics",
     "MonthBands",
     "OverDispersion",
@@ -231,6 +233,8 @@ __all__ = [
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
     "life_table",
+    "likely_to_leave",
+    "list_ahead",
     "list_of_counts",
     "mean",
     "over_dispersion",

@@ -34,6 +34,12 @@ urlpatterns = [
     path("places/<slug:slug>/reach.csv", reach_file, name="place-reach-csv"),
     path("waits", waits, name="waits"),
     path("waits/lists.csv", system_file, {"table": "waiting_lists"}, name="waiting-lists-csv"),
+    path(
+        "waits/lists-ahead.csv",
+        system_file,
+        {"table": "waiting_lists_ahead"},
+        name="waiting-lists-ahead-csv",
+    ),
     path("waits/duplicates.csv", system_file, {"table": "duplicates"}, name="duplicates-csv"),
     path("places/<slug:slug>/waits", waits, name="place-waits"),
     path("places/<slug:slug>/waits.csv", waits_file, name="place-waits-csv"),

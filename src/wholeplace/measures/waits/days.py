@@ -28,6 +28,19 @@ def window_of(target: Target, as_at: dt.date) -> dt.date:
     return as_at - dt.timedelta(days=7 * target.window - 1)
 
 
+def target_of(item: WaitingList) -> Target:
+    """What a list's size is judged by.
+
+    Raises:
+        DefinitionError: If the list has no target.
+    """
+    if item.target is None:
+        raise DefinitionError(
+            f"The waiting list {item.name} has no target.", "Give it one, or do not judge its size."
+        )
+    return item.target
+
+
 def list_days(item: WaitingList, rows: ir.Table, as_at: dt.date) -> ir.Table:
     """How many people come to each provider's list, leave it, and wait on it, whoever they are.
 
@@ -43,17 +56,14 @@ def list_days(item: WaitingList, rows: ir.Table, as_at: dt.date) -> ir.Table:
     Raises:
         DefinitionError: If the list has no target.
     """
-    if item.target is None:
-        raise DefinitionError(
-            f"The waiting list {item.name} has no target.", "Give it one, or do not judge its size."
-        )
+    target = target_of(item)
     row, last = Row(rows, no_lists, as_at), ibis.literal(as_at)
-    first = ibis.literal(window_of(item.target, as_at))
-    mine = rows.filter(item.target.belongs(row)).select(
+    first = ibis.literal(window_of(target, as_at))
+    mine = rows.filter(target.belongs(row)).select(
         provider=ibis.coalesce(rows.provider_code, rows.source),
         specialty=known(rows[item.specialty]),
         came=rows[item.since],
-        left=rows[item.target.until],
+        left=rows[target.until],
     )
     waiting = mine.filter((mine.came <= last) & (mine.left.isnull() | (mine.left > last)))
     came = mine.filter(mine.came.between(first, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.variation.code_names import names_of
+from wholeplace.measures.waits.ahead import LISTS_AHEAD_SCHEMA, TrackRecord, ahead_rows, record_of
 from wholeplace.measures.waits.counted import Counted, read_counted
 from wholeplace.measures.waits.cubes import (
     PLANNED,
@@ -25,12 +27,15 @@ from wholeplace.measures.waits.cubes import (
 )
 from wholeplace.measures.waits.days import DAYS_SCHEMA, list_days
 from wholeplace.measures.waits.definition import Contacts, Target, WaitingList
-from wholeplace.measures.waits.sizes import SIZES_SCHEMA, sizes_rows
+from wholeplace.measures.waits.feeds import stale_lists, without
+from wholeplace.measures.waits.lengths import LENGTHS_SCHEMA, list_lengths
+from wholeplace.measures.waits.sizes import SIZES_SCHEMA, sizes_rows, stale_rows
 from wholeplace.measures.waits.table import WAITS_SCHEMA, contacts_rows, waits_rows
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.sources.contracts import Dataset
 
-WAITS, SIZES = "waits", "waiting_lists"
+WAITS, SIZES, LISTS_AHEAD = "waits", "waiting_lists", "waiting_lists_ahead"
+LENGTHS = "waiting_lengths"
 SAID = ("name", "title", "source", "doc", "alike_in", "not_in_it", "dataset")
 
 
@@ -78,7 +83,7 @@ def write_waits(
 def write_sizes(
     engine: Engine, prepared: Prepared, datasets: Mapping[str, ir.Table], folders: RunFolders
 ) -> None:
-    """Write how each provider's lists come and go by day, and whether they are the right size.
+    """Write whether each provider's lists are the right size, and what they come to be.
 
     Args:
         engine: The engine.
@@ -86,29 +91,46 @@ def write_sizes(
         datasets: The landed datasets.
         folders: The folders of the run.
     """
-    as_at, registry = prepared.plan.as_at, prepared.plan.registry
-    parts, said = [SIZES_SCHEMA.empty_table()], []
+    as_at, registry, profile = prepared.plan.as_at, prepared.plan.registry, prepared.profile
+    parts, ahead, said = [SIZES_SCHEMA.empty_table()], [LISTS_AHEAD_SCHEMA.empty_table()], []
     for item in registry.all(WaitingList):
         if item.target is not None and item.dataset in datasets:
-            path = folders.cubes / f"{SIZES}_{item.name}.parquet"
-            engine.write(list_days(item, datasets[item.dataset], as_at), path, DAYS_SCHEMA)
-            parts.append(sizes_rows(item, pq.read_table(path), as_at, prepared.profile))
+            rows = datasets[item.dataset]
+            paths = [folders.cubes / f"{name}_{item.name}.parquet" for name in (SIZES, LENGTHS)]
+            engine.write(list_days(item, rows, as_at), paths[0], DAYS_SCHEMA)
+            engine.write(list_lengths(item, rows, as_at), paths[1], LENGTHS_SCHEMA)
+            stale = stale_lists(pq.read_table(paths[0]), as_at, item.target.window)
+            days, lengths = (without(pq.read_table(path), stale) for path in paths)
+            parts += [sizes_rows(item, days, as_at, profile), stale_rows(item, stale)]
+            ahead.append(ahead_rows(item, days, lengths, as_at, profile))
             names = names_of(registry, item.dataset, item.specialty)
-            said.append(sizes_as_data(item, item.target, names))
+            record = record_of(item, days, as_at, profile)
+            said.append(sizes_as_data(item, item.target, names, record, stale))
     pq.write_table(pa.concat_tables(parts), folders.release / f"{SIZES}.parquet")
+    pq.write_table(pa.concat_tables(ahead), folders.release / f"{LISTS_AHEAD}.parquet")
     write_json(folders.release / f"{SIZES}.json", said)
 
 
-def sizes_as_data(item: WaitingList, target: Target, names: Mapping[str, str]) -> dict[str, Any]:
-    """What the size of one list is judged by.
+def sizes_as_data(
+    item: WaitingList,
+    target: Target,
+    names: Mapping[str, str],
+    record: TrackRecord,
+    stale: Mapping[str, dt.date],
+) -> dict[str, Any]:
+    """What the size of one list is judged by, and how such looks ahead have done.
 
     Args:
         item: The waiting list.
         target: Its target.
         names: What its specialties or tests are called.
+        record: How the method would have done half a window ago.
+        stale: Hospitals left out → the last day that they told of.
     """
     told = {"weeks": target.weeks, "within": target.within, "window": target.window}
-    return {"list": item.name, "noun": item.noun, **told, "names": dict(names)}
+    told_of = {"names": dict(names), "record": record._asdict()}
+    told_of["stale"] = {provider: day.isoformat() for provider, day in stale.items()}
+    return {"list": item.name, "noun": item.noun, **told, **told_of}
 
 
 def waits_as_data(

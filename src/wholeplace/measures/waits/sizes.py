@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.waits.days import REFERRED, REMOVED, WAITING, window_of
+from wholeplace.measures.waits.days import REFERRED, REMOVED, WAITING, target_of, window_of
 from wholeplace.measures.waits.definition import Target, WaitingList
 from wholeplace.statistics import (
     DisclosureProfile,
@@ -28,7 +28,7 @@ from wholeplace.statistics import (
     wait_factor,
 )
 
-ALL = "all"
+ALL, SHOWN, STALE = "all", "shown", "stale"
 RATES = ("demand", "capacity", "load")
 FIGURES = ("target_size", "mean_wait", "pressure", "target_capacity", "relief_capacity")
 SIZES_SCHEMA = pa.schema(
@@ -77,19 +77,38 @@ def sizes_rows(
     Returns:
         A table of :data:`SIZES_SCHEMA`.
     """
-    assert item.target is not None  # list_days refuses a list without one
-    start = window_of(item.target, as_at)
+    target = target_of(item)
+    start = window_of(target, as_at)
     made = []
-    for provider, specialty, part in _parts(days):
-        counts = _counts(part, start, as_at)
+    for provider, specialty, part in parts_of(days):
+        counts = counts_of(part, start, as_at)
         same: dict[str, Any] = {"list": item.name, "provider": provider, "specialty": specialty}
         same |= {"period_start": start, "period_end": as_at}
-        made.append(same | _released(counts, item.target, start, profile))
+        made.append(same | _released(counts, target, start, profile))
     return pa.Table.from_pylist(made, SIZES_SCHEMA)
 
 
-def _parts(days: pa.Table) -> Iterator[tuple[str, str, pa.Table]]:
-    """The days of each provider and specialty, of each alone, and of all."""
+def stale_rows(item: WaitingList, stale: Mapping[str, dt.date]) -> pa.Table:
+    """Rows of hospitals whose list is not current: they are named, and not judged.
+
+    Args:
+        item: The waiting list.
+        stale: Provider → the last day that its list told of.
+    """
+    same = {"list": item.name, "specialty": ALL, "status": STALE}
+    rows = [same | {"provider": name, "period_end": day} for name, day in stale.items()]
+    return pa.Table.from_pylist(rows, SIZES_SCHEMA)
+
+
+def parts_of(days: pa.Table) -> Iterator[tuple[str, str, pa.Table]]:
+    """The rows of each provider and specialty, of each alone, and of all.
+
+    Args:
+        days: Rows with a ``provider`` and a ``specialty``.
+
+    Yields:
+        Provider, specialty and rows.
+    """
     names = [
         [ALL, *sorted(pc.unique(days[name]).to_pylist())] for name in ("provider", "specialty")
     ]
@@ -101,7 +120,14 @@ def _parts(days: pa.Table) -> Iterator[tuple[str, str, pa.Table]]:
             yield provider, specialty, chosen
 
 
-def _counts(part: pa.Table, start: dt.date, as_at: dt.date) -> Counts:
+def counts_of(part: pa.Table, start: dt.date, as_at: dt.date) -> Counts:
+    """One list over its window, from its rows of ``list_days``.
+
+    Args:
+        part: The rows.
+        start: The first day of the window.
+        as_at: Its last day.
+    """
     size = (as_at - start).days + 1
     day = part["day"].cast(pa.int32()).to_numpy() - (start - dt.date(1970, 1, 1)).days
     what, people = np.array(part["what"].to_pylist()), part["people"].to_numpy()
@@ -119,24 +145,48 @@ def _released(
     counts: Counts, target: Target, start: dt.date, profile: DisclosureProfile
 ) -> dict[str, Any]:
     """What may be seen of one list; nothing but its status where too few come, leave or wait."""
-    came, left = int(counts.referred.sum()), int(counts.removed.sum())
-    if not came or not left:
-        return {"status": "no_data"}
-    if min(came, left) < profile.minimum_events or 0 < counts.waiting < profile.minimum_events:
-        return {"status": "too_few"}
-    listed = list_of_counts(start, counts.referred, counts.removed, counts.waiting)
+    status = status_of_list(counts, profile)
+    if status != SHOWN:
+        return {"status": status}
     rounded = int(round_count([counts.waiting], profile)[0])
     mean_wait = counts.waited / counts.waiting / 7 if counts.waiting else np.nan
     found = size_of_list(
-        _from_rounded(referral_flow(listed), profile),
-        _from_rounded(removal_flow(listed), profile),
+        *rounded_flows(counts, start, profile),
         rounded,
         mean_wait,
         target.weeks,
         float(wait_factor(target.within)),
         varied="weeks",
     )
-    return _row(found, profile) | {"waiting": rounded, "status": "shown"}
+    return _row(found, profile) | {"waiting": rounded, "status": SHOWN}
+
+
+def status_of_list(counts: Counts, profile: DisclosureProfile) -> str:
+    """Whether anything may be seen of a list: too few may come, leave or wait.
+
+    Args:
+        counts: The list.
+        profile: The disclosure profile.
+    """
+    came, left = int(counts.referred.sum()), int(counts.removed.sum())
+    if not came or not left:
+        return "no_data"
+    few = min(came, left) < profile.minimum_events or 0 < counts.waiting < profile.minimum_events
+    return "too_few" if few else SHOWN
+
+
+def rounded_flows(counts: Counts, start: dt.date, profile: DisclosureProfile) -> tuple[Flow, Flow]:
+    """Referrals and removals a week, from rounded counts.
+
+    Args:
+        counts: The list; somebody came and left.
+        start: The first day of its window.
+        profile: The disclosure profile.
+    """
+    listed = list_of_counts(start, counts.referred, counts.removed, counts.waiting)
+    flows = (referral_flow(listed), removal_flow(listed))
+    referrals, removals = (_from_rounded(flow, profile) for flow in flows)
+    return referrals, removals
 
 
 def _from_rounded(flow: Flow, profile: DisclosureProfile) -> Flow:

@@ -12,7 +12,7 @@ from wholeplace.places.access.reach_reading import TABLE as REACH
 from wholeplace.places.access.reading import TABLE
 from wholeplace.places.access.words import group_name
 
-SYSTEM_TABLES = ("waiting_lists", "duplicates")
+SYSTEM_TABLES = ("waiting_lists", "waiting_lists_ahead", "duplicates")
 _KEYS = ("area_type", "area_code", "basis")
 _PERIOD = ("measure", "period_start", "period_end", "breakdown", "category")
 _NUMBERS = ("statistic", "numerator", "denominator", "value", "lower", "upper")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from wholeplace.core.calendar import in_words
 from wholeplace.measures.release import Release
 from wholeplace.places import palette
+from wholeplace.places.access.list_ahead import ListsAhead
 from wholeplace.places.access.words import weeks
 from wholeplace.places.charts import Line, Row, interval_chart
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
@@ -38,16 +41,19 @@ def size_sections(release: Release) -> Iterator[Section]:
 
 def _section(release: Release, said: Mapping[str, Any], rows: Sequence[Sizes]) -> Section:
     found = {(row["provider"], row["specialty"]): row for row in rows}
-    overall = found[ALL, ALL]
+    overall = found.get((ALL, ALL), {"status": "no_data"})
+    ahead = ListsAhead(release, said)
     names = said["names"]
     what = "specialty" if said["list"] == "treatment" else "test"
     by_specialty = {
-        names.get(specialty, specialty if specialty != "unknown" else "Not known"): row
+        names.get(specialty, specialty if specialty != "unknown" else "Not known"): _with(
+            row, ahead
+        )
         for (provider, specialty), row in found.items()
         if provider == ALL and specialty != ALL
     }
     by_provider = {
-        _provider(release, provider): row
+        _provider(release, provider): _with(row, ahead)
         for (provider, specialty), row in found.items()
         if specialty == ALL and provider != ALL
     }
@@ -55,10 +61,19 @@ def _section(release: Release, said: Mapping[str, Any], rows: Sequence[Sizes]) -
     return Section(
         f"size-{said['list']}",
         f"The right size? {begun(said['noun'])}",
-        tuple(Headline(text) for text in sentences(overall, said)),
+        tuple(
+            Headline(text)
+            for text in (
+                *sentences(overall, said),
+                ahead.sentence(),
+                _left_out(release, said["stale"]),
+            )
+            if text
+        ),
         tuple(
             figure
             for figure in (
+                ahead.figure(target=overall.get("target_size")),
                 _figure(by_specialty, said, what, source),
                 _figure(by_provider, said, "hospital", source),
             )
@@ -66,6 +81,22 @@ def _section(release: Release, said: Mapping[str, Any], rows: Sequence[Sizes]) -
         ),
         notes=NOTES,
     )
+
+
+def _with(row: Sizes, ahead: ListsAhead) -> Sizes:
+    """A row with what its list comes to be in half a year, in words."""
+    return {**row, "in_half_a_year": ahead.at_last(row["provider"], row["specialty"])}
+
+
+def _left_out(release: Release, stale: Mapping[str, str]) -> str:
+    """Which hospitals' lists are not current, and so in none of these numbers."""
+    if not stale:
+        return ""
+    told = ", ".join(
+        f"{_provider(release, code)} (last {in_words(dt.date.fromisoformat(day))})"
+        for code, day in sorted(stale.items())
+    )
+    return f"Not current, and left out of all of this: the lists of {told}."
 
 
 def sentences(row: Sizes, said: Mapping[str, Any]) -> list[str]:
@@ -169,6 +200,7 @@ def _table(rows: Mapping[str, Sizes], said: Mapping[str, Any], what: str) -> Tab
         "Referred for each who leaves (95% limits)",
         "Mean wait so far (weeks)",
         "Needed a week",
+        "In half a year, if nothing changes (four in five)",
     )
     cells = tuple((Cell(name), *_cells(row)) for name, row in rows.items())
     return Table(f"{begun(said['noun'])}, by {what}", columns, cells)
@@ -176,8 +208,8 @@ def _table(rows: Mapping[str, Sizes], said: Mapping[str, Any], what: str) -> Tab
 
 def _cells(row: Sizes) -> tuple[Cell, ...]:
     if row["status"] != "shown":
-        why = NO_DATA if row["status"] == "no_data" else "Too few to show"
-        return tuple(number_cell(text) for text in (why, *[""] * 6))
+        why = {"no_data": NO_DATA, "stale": "Not current"}.get(row["status"], "Too few to show")
+        return tuple(number_cell(text) for text in (why, *[""] * 7))
     relief = row["relief_capacity"]
     needed = (
         f"{significant(relief)}, for half a year" if relief else _number(row, "target_capacity")
@@ -190,6 +222,7 @@ def _cells(row: Sizes) -> tuple[Cell, ...]:
         _limits(row),
         _number(row, "mean_wait"),
         needed,
+        row["in_half_a_year"],
     )
     return tuple(number_cell(text) for text in texts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wholeplace.core.calendar import in_words
@@ -13,6 +13,7 @@ from wholeplace.measures.forecasts.counted import COUNTED
 from wholeplace.measures.forecasts.leaving import LEAVING
 from wholeplace.measures.forecasts.published import PUBLISHED
 from wholeplace.measures.release import Release
+from wholeplace.places.access.list_ahead import ALL, SIZES, ListsAhead
 from wholeplace.places.figures import Cell, Figure, Headline, Section, Table, number_cell
 from wholeplace.places.wording import begun, significant, whole
 from wholeplace.planning.forecasts.chart import forecast_chart
@@ -65,7 +66,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
     """
     series = sorted(read_series(release, area), key=_order(release))
     as_at = release.manifest.as_at
-    sections = []
+    sections = list(_lists(release, area))
     for source, name, title in _PARTS:
         mine = [one for one in series if one.source == source]
         if mine:
@@ -80,6 +81,17 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
         tuple((row["title"], why_not(row)) for row in not_forecast(release, area)),
         tuple(areas_forecast(release)),
     )
+
+
+def _lists(release: Release, area: Area) -> Iterator[Section]:
+    """The waiting lists of the system, or of a hospital, by theory rather than from their past."""
+    provider = ALL if area.key == release.system.key else area.code
+    lists = [ListsAhead(release, said) for said in release.document(SIZES) or []]
+    told = [(one.sentence(provider), one.figure(provider)) for one in lists]
+    figures = tuple(figure for _, figure in told if figure is not None)
+    if figures:
+        texts = tuple(Headline(text) for text, _ in told if text)
+        yield Section("lists", "Waiting lists, the next half year", texts, figures)
 
 
 def _lede(series: list[Series], as_at: dt.date) -> tuple[str, ...]:
