@@ -2,7 +2,7 @@
 
 People waiting over 18 and over 52 weeks at the system's three hospitals have the numbers NHS
 England published for February 2025 (Consultant-led Referral to Treatment Waiting Times), scaled to
-the population; the shares between are read from England's.
+the population; the shares between are read from England's. The lists are steady.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from wholeplace.sources.synthetic.datasets.tests_waited_for import (
     test_codes,
     tests_of,
 )
+from wholeplace.sources.synthetic.datasets.waiting_lengths import SteadyList
 from wholeplace.sources.synthetic.feeds import dates
 from wholeplace.sources.synthetic.hospitals import (
     CODES,
@@ -100,9 +101,10 @@ def queue(world: World) -> Pathways:
         middle, long = round((over_18 - over_52) * size), round(over_52 * size)
         short = round(over_18 * size * (1 - OVER_18) / OVER_18)
         opened = short + middle + long
+        steady = SteadyList(short, opened, round(opened * STOPPED))
         weeks = np.concatenate(
             [
-                rng.random(short) * 18,
+                steady.short_waits(rng),
                 18 + 34 * rng.random(middle) ** 1.6,
                 52 + rng.random(long) ** 2 * (LONGEST / WEEK - 52),
             ]
@@ -112,7 +114,7 @@ def queue(world: World) -> Pathways:
         days[short : short + middle] = np.clip(days[short : short + middle], 127, 364)
         days[short + middle :] = np.maximum(days[short + middle :], 365)
         days[:short] = np.minimum(days[:short], 126)
-        parts.append(_pathways(world, rng, CODES.index(code), days, opened))
+        parts.append(_pathways(world, rng, CODES.index(code), days, steady))
     return _each_test_once(joined(parts))
 
 
@@ -145,16 +147,23 @@ def taken(pathways: Pathways, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Pa
 
 
 def _pathways(
-    world: World, rng: np.random.Generator, hospital: int, days: NDArray[np.int64], opened: int
+    world: World,
+    rng: np.random.Generator,
+    hospital: int,
+    days: NDArray[np.int64],
+    steady: SteadyList,
 ) -> Pathways:
     """One hospital's list: who waits how long, who has stopped, and who waits for a test."""
-    stopped, tests = round(opened * STOPPED), round(opened * TESTS)
+    opened, stopped = steady.opened, steady.stopped
+    tests = round(opened * TESTS)
     made = round(tests * TESTS_MADE)
     person = _people(world, rng, hospital, opened + stopped + tests + made)
     waited = _longer_if_poorer(world, rng, person[:opened], days)
     ended = world.last - rng.integers(0, 13 * WEEK, stopped)
-    before = np.floor(rng.gamma(1.3, 95.0, stopped)).astype(np.int64)
-    tested = np.floor(rng.gamma(1.4, 20.0, tests + made)).astype(np.int64)
+    before = np.floor(steady.whole_waits(rng) * WEEK).astype(np.int64)
+    # Who waits for a test today has come some way through a wait, and oftener through a long one.
+    so_far = rng.gamma(2.4, 20.0, tests) * rng.random(tests)
+    tested = np.floor(np.concatenate([so_far, rng.gamma(1.4, 20.0, made)])).astype(np.int64)
     done = world.last - rng.integers(0, 13 * WEEK, made)
     asked = np.concatenate([np.full(tests, world.last), done]) - tested
     start = np.concatenate([world.last - waited, ended - before, asked])
