@@ -8,8 +8,9 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+from ibis.expr.operations import Node
 
-from wholeplace.core.engine import Engine, normal_sql
+from wholeplace.core.engine import DuckDBEngine, Engine, normal_sql
 from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
 from wholeplace.measures.checking.drawn import DrawnPopulation
@@ -44,6 +45,8 @@ class Described:
         self._plan = plan
         self._undated = Plan.of(plan.registry, VERSIONS_AS_AT)
         self._hashes: dict[str, str] = {}
+        self._described: dict[str, dict[str, Any]] = {}
+        self._texts: dict[Node, str] = {}
         self._drawn = {d.name: d.example for d in plan.registry.all(DrawnPopulation)}
         needed = {need.column: column_type(need) for need in plan.needs}
         self._people = ibis.table(schema(plan), name="person")
@@ -116,12 +119,12 @@ class Described:
             "id": measure.id,
             "code_lists": behind.code_lists,
             "datasets": [*NEEDED, *behind.datasets],
-            "sql": self._engine.sql(self._sums(measure, self._plan)),
+            "sql": self._shown(self._sums(measure, self._plan)),
             "example": self._drawn.get(measure.name, ""),
             "overrides": measure.overrides,
             "reason": measure.reason,
             "version": content_hash(
-                repr(said), normal_sql(self._sums(measure, self._undated)), *rests_on
+                repr(said), self._normal(self._sums(measure, self._undated)), *rests_on
             ),
         }
 
@@ -144,7 +147,7 @@ class Described:
             "example": attribute.example,
             "type": self._plan.kinds[attribute.name],
             "code_lists": self._plan.behind(attribute.rule).code_lists,
-            "sql": self._engine.sql(self._column(attribute, self._plan)),
+            "sql": self._shown(self._column(attribute, self._plan)),
             "overrides": attribute.overrides,
             "reason": attribute.reason,
             "version": content_hash(self._own(attribute), *self._rests_on(attribute.rule)),
@@ -155,6 +158,12 @@ class Described:
         return self._history.select(value.name(attribute.name))
 
     def _activity(self, activity: Activity) -> dict[str, Any]:
+        """An activity as data: many measures rest on one, so it is worked out once."""
+        if activity.name not in self._described:
+            self._described[activity.name] = self._activity_anew(activity)
+        return self._described[activity.name]
+
+    def _activity_anew(self, activity: Activity) -> dict[str, Any]:
         query, lists = self._plan.query_of(activity)
         said = {
             name: getattr(activity, name)
@@ -164,16 +173,29 @@ class Described:
             "id": activity.id,
             "kind": "activity",
             "code_lists": list(lists),
-            "sql": self._engine.sql(query),
-            "version": content_hash(repr(said), normal_sql(self._undated.query_of(activity)[0])),
+            "sql": self._shown(query),
+            "version": content_hash(repr(said), self._normal(self._undated.query_of(activity)[0])),
         }
+
+    def _shown(self, table: ir.Table) -> str:
+        """The SQL of the engine."""
+        if self._engine.dialect == DuckDBEngine.dialect:
+            return self._normal(table)
+        return self._engine.sql(table)
+
+    def _normal(self, table: ir.Table) -> str:
+        """The SQL that versions are told by: written once, as most queries name no day."""
+        query = table.op()
+        if query not in self._texts:
+            self._texts[query] = normal_sql(table)
+        return self._texts[query]
 
     def _own(self, attribute: Attribute) -> str:
         """A hash of what an attribute itself says, apart from what it rests on."""
         if attribute.name not in self._hashes:
             self._hashes[attribute.name] = content_hash(
                 *(attribute.title, attribute.doc, attribute.ages, attribute.source),
-                normal_sql(self._column(attribute, self._undated)),
+                self._normal(self._column(attribute, self._undated)),
             )
         return self._hashes[attribute.name]
 

@@ -20,6 +20,9 @@ from wholeplace.sources.contracts import Dataset
 
 EVENTS = "gp_event"
 
+Rule = Callable[[Person], Any]
+Query = tuple[ir.Table, tuple[str, ...]]
+
 
 @dataclass
 class Behind:
@@ -59,6 +62,10 @@ class Plan:
     layers: tuple[tuple[Attribute, ...], ...]
     kinds: dict[str, str]
     activities: tuple[Activity, ...]
+    _queries: dict[str, Query] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _asked: dict[Rule, Recorder] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def attributes(self) -> list[Attribute]:
@@ -83,15 +90,14 @@ class Plan:
         """The person over a table."""
         return self.person(Bound(table))
 
-    def behind(self, rule: Callable[[Person], Any]) -> Behind:
+    def behind(self, rule: Rule) -> Behind:
         """Everything that a rule over a person rests on."""
         rules = {a.name: a.rule for a in self.attributes}
         activities = {a.name: a for a in self.activities}
         found = Behind()
         waiting = [rule]
         while waiting:
-            recorder = Recorder()
-            value_of(waiting.pop()(self.person(recorder)))
+            recorder = self._asked_by(waiting.pop())
             for need in recorder.needs:
                 _note(found.datasets, EVENTS)
                 if isinstance(need, CodedDate | CodedSince):
@@ -109,16 +115,26 @@ class Plan:
                     waiting.append(rules[name])
         return found
 
-    def query_of(self, activity: Activity) -> tuple[ir.Table, tuple[str, ...]]:
-        """An activity as a query over its dataset, and the code lists it asks for."""
+    def _asked_by(self, rule: Rule) -> Recorder:
+        """What a rule itself asks of a person: many rest on the same few, so each is read once."""
+        if rule not in self._asked:
+            recorder = Recorder()
+            value_of(rule(self.person(recorder)))
+            self._asked[rule] = recorder
+        return self._asked[rule]
+
+    def query_of(self, activity: Activity) -> Query:
+        """One of its activities as a query over the dataset, and the code lists it asks for."""
 
         def lists(name: str) -> CodeList:
             return self.registry.get(CodeList, name)
 
-        contract = self.registry.get(Dataset, activity.dataset)
-        return as_query(activity, contract, lists, self.as_at)
+        if activity.name not in self._queries:
+            contract = self.registry.get(Dataset, activity.dataset)
+            self._queries[activity.name] = as_query(activity, contract, lists, self.as_at)
+        return self._queries[activity.name]
 
-    def only(self, rules: Iterable[Callable[[Person], Any]]) -> Plan:
+    def only(self, rules: Iterable[Rule]) -> Plan:
         """The part of the plan that some rules rest on, such as those of a few measures."""
         behind = [self.behind(rule) for rule in rules]
         attributes = {name for found in behind for name in found.attributes}
