@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.measures.delays.arrivals import SCHEMA as ARRIVALS
-from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR
+from wholeplace.measures.delays.cube import FOUR_WEEKS, NOW, WEEK_BEFORE, WINDOWS, YEAR
 from wholeplace.measures.delays.feeds import SCHEMA as FEEDS
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, DIMENSIONS, NO_CRITERIA
 from wholeplace.measures.delays.services import service_rows
@@ -47,7 +47,8 @@ def _cube() -> pa.Table:
     """One row for each person delayed now, a fifth more a week before, and a year of delays."""
     rows = []
     for measure, people in PEOPLE.items():
-        for moment, times in ((NOW, 1.0), (WEEK_BEFORE, 1.25), (YEAR, 30.0)):
+        times_now = {NOW: 1.0, WEEK_BEFORE: 1.25, FOUR_WEEKS: 3.0, YEAR: 30.0}
+        for moment, times in times_now.items():
             for n in range(round(people * times)):
                 reason = "EACGDI"[n % 5] if measure == DELAYED else ""
                 values = (HOSPITAL, "City Hospital", *_of_stay(n), reason or "", _body(measure, n))
@@ -55,7 +56,7 @@ def _cube() -> pa.Table:
                 rows.append(
                     dict(zip(DIMENSIONS, values, strict=True))
                     | {
-                        "band": "" if moment == YEAR else band,
+                        "band": "" if moment in WINDOWS else band,
                         "people": 1,
                         "days": 4,
                         "moment": moment,

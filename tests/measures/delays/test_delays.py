@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from wholeplace.core.engine import Engine, duckdb_engine
-from wholeplace.measures.delays.cube import held_on, in_the_year
+from wholeplace.measures.delays.cube import YEAR, held_on, in_window
 from wholeplace.measures.delays.feeds import WATCHED, freshness, stale_sources
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA, intervals
 from wholeplace.measures.delays.parts import released_parts
@@ -88,7 +88,7 @@ def total(engine: Engine, found: Any, profile: Any, stale: Sequence[str] = ()) -
             for measure in found
             for moment, day in (("now", AS_AT), ("week_before", ago(7)))
         ]
-        + [engine.fetch(in_the_year(found[measure], AS_AT, measure)) for measure in found],
+        + [engine.fetch(in_window(found[measure], AS_AT, YEAR, measure)) for measure in found],
         promote_options="permissive",
     )
     beds = {("now", "all"): 200, ("now", "RGT"): 150, ("now", "RGN"): 50}

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from wholeplace.core.expressions import days_between
 from wholeplace.measures.delays.intervals import AFTER_READY, DIMENSIONS
 
-NOW, WEEK_BEFORE, YEAR = "now", "week_before", "year"
+NOW, WEEK_BEFORE, FOUR_WEEKS, YEAR = "now", "week_before", "four_weeks", "year"
 BAND = "band"
 BANDS: dict[str, int] = {
     "0 to 1 days": 0,
@@ -21,7 +21,8 @@ BANDS: dict[str, int] = {
     "21 days or more": 21,
 }
 """How long something has gone on → its fewest days."""
-YEAR_DAYS = 365
+WINDOWS: dict[str, int] = {FOUR_WEEKS: 28, YEAR: 365}
+"""Windows that end on the date of the run → their days."""
 
 
 def moments(as_at: dt.date) -> dict[str, dt.date]:
@@ -44,18 +45,19 @@ def held_on(rows: ir.Table, day: dt.date, moment: str, measure: str) -> ir.Table
     return _counted(mine.mutate(band=_band(lasted), days=lasted), moment, measure)
 
 
-def in_the_year(rows: ir.Table, as_at: dt.date, measure: str) -> ir.Table:
-    """Bed days held so in the last twelve months, and how many people held them.
+def in_window(rows: ir.Table, as_at: dt.date, window: str, measure: str) -> ir.Table:
+    """Bed days held so in a window that ends on a day, and how many people held them.
 
-    Days after the ready date are those of people who left in the year, however long they took, as
-    the national measure counts them; of the others, the days that lie in the year.
+    Days after the ready date are those of people who left in it, however long they took, as the
+    national measure counts them; of the others, the days that lie in the window.
 
     Args:
         rows: The measure's intervals.
         as_at: The date of the run.
+        window: Which of :data:`WINDOWS`.
         measure: The measure.
     """
-    first = as_at - dt.timedelta(days=YEAR_DAYS - 1)
+    first = as_at - dt.timedelta(days=WINDOWS[window] - 1)
     opens, closes = ibis.literal(first), ibis.literal(as_at + dt.timedelta(days=1))
     if measure == AFTER_READY:
         mine = rows.filter(rows.ends >= opens)
@@ -64,7 +66,7 @@ def in_the_year(rows: ir.Table, as_at: dt.date, measure: str) -> ir.Table:
         mine = rows.filter(rows.ends.isnull() | (rows.ends > opens))
         begins = ibis.greatest(mine.begins, opens)
         days = days_between(begins, mine.ends.fill_null(closes))
-    return _counted(mine.mutate(band=ibis.literal(""), days=days), YEAR, measure)
+    return _counted(mine.mutate(band=ibis.literal(""), days=days), window, measure)
 
 
 def _counted(rows: ir.Table, moment: str, measure: str) -> ir.Table:

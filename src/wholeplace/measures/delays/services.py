@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.delays.table import ALL
 from wholeplace.measures.flow_inputs.schemas import IN_PROCESS, IN_SERVICE, WAITING
-from wholeplace.sources.after_hospital import WITH_SLOTS
+from wholeplace.sources.after_hospital import PATHWAY_OF, WITH_SLOTS
 from wholeplace.statistics import DisclosureProfile, release_count
 
 SCHEMA = pa.schema(
@@ -25,10 +27,21 @@ SCHEMA = pa.schema(
     ]
 )
 STATES = (IN_SERVICE, WAITING, IN_PROCESS)
+PATHWAY = "pathway_"
+GROUPS: dict[str, tuple[str, ...]] = {
+    **{name: (name,) for name in WITH_SLOTS},
+    **{
+        f"{PATHWAY}{number}": tuple(name for name in WITH_SLOTS if PATHWAY_OF[name] == number)
+        for number in sorted({PATHWAY_OF[name] for name in WITH_SLOTS})
+    },
+    ALL: tuple(WITH_SLOTS),
+}
+"""What rows are of: each service, the services of each pathway together, and all of them. Where few
+people are in any one service, those together may still be told."""
 
 
 def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) -> pa.Table:
-    """Gated rows of every service, in every place and in all together.
+    """Gated rows of every service and pathway, in every place and in all together.
 
     Slots are a fact about a service, and are not rounded; the share of them that is taken comes
     from the rounded count, so it tells no more than that does.
@@ -44,7 +57,7 @@ def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) 
     week = pc.max(capacity["week"]).as_py()
     latest = capacity.filter(pc.equal(capacity["week"], pa.scalar(week, pa.date32())))
     places = sorted({*latest["place"].to_pylist(), *now["place"].to_pylist()})
-    keys = [(service, place) for service in WITH_SLOTS for place in (*places, ALL)]
+    keys = [(group, place) for group in GROUPS for place in (*places, ALL)]
     slots = _added(latest, "slots", keys)
     counts = {
         state: _added(now.filter(pc.equal(now["state"], state)), "people", keys) for state in STATES
@@ -71,11 +84,11 @@ def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) 
 def _gated(
     counts: NDArray[np.int64], keys: list[tuple[str, str]], profile: DisclosureProfile
 ) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Counts by service and place; a service whose total is hidden is not divided by place."""
+    """Counts by group and place; a group whose total is hidden is not divided by place."""
     value, status = np.full(len(keys), np.nan), np.full(len(keys), "no_data", dtype=object)
-    for service in WITH_SLOTS:
-        places = np.array([name == service and place != ALL for name, place in keys])
-        whole = keys.index((service, ALL))
+    for group in GROUPS:
+        places = np.array([name == group and place != ALL for name, place in keys])
+        whole = keys.index((group, ALL))
         value[places], status[places] = released_parts(counts[places], int(counts[whole]), profile)
         alone = release_count(counts[[whole]], profile=profile)
         value[whole], status[whole] = alone.value[0], str(alone.status[0])
@@ -83,10 +96,10 @@ def _gated(
 
 
 def _added(table: pa.Table, column: str, keys: list[tuple[str, str]]) -> NDArray[np.int64]:
-    """Sums by service and place, and by service over all places."""
+    """Sums by group and place, and by group over all places."""
     found: dict[tuple[str, str], int] = {}
     for row in table.select(["service", "place", column]).to_pylist():
-        for place in (row["place"], ALL):
-            key = (row["service"], place)
+        mine = [group for group, names in GROUPS.items() if row["service"] in names]
+        for key in product(mine, (row["place"], ALL)):
             found[key] = found.get(key, 0) + row[column]
     return np.array([found.get(key, 0) for key in keys], dtype=np.int64)

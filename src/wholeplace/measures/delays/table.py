@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.delays.cube import BAND, NOW, WEEK_BEFORE, YEAR
+from wholeplace.measures.delays.cube import BAND, FOUR_WEEKS, NOW, WEEK_BEFORE, WINDOWS, YEAR
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, OF_DELAY, OF_STAY
 from wholeplace.measures.delays.parts import released_parts
 from wholeplace.statistics import (
@@ -34,7 +34,7 @@ SCHEMA = pa.schema(
 )
 Counts = NDArray[np.int64]
 Beds = Mapping[tuple[str, str], int]
-"""(moment, hospital or ALL) → beds occupied at midnight, or bed days of the year."""
+"""(moment, hospital or ALL) → beds occupied at midnight, or bed days of the window."""
 
 
 def delay_rows(
@@ -54,7 +54,7 @@ def delay_rows(
     """
     parts = [SCHEMA.empty_table()]
     for measure in pc.unique(cube["measure"]).to_pylist():
-        for moment in (NOW, WEEK_BEFORE, YEAR):
+        for moment in (NOW, WEEK_BEFORE, FOUR_WEEKS, YEAR):
             mine = cube.filter(
                 pc.and_(pc.equal(cube["measure"], measure), pc.equal(cube["moment"], moment))
             )
@@ -75,7 +75,7 @@ def _sums(
     people, days = (pc.sum(cube[name]).as_py() or 0 for name in ("people", "days"))
     yield ALL, [ALL], np.array([people], dtype=np.int64), np.array([days], dtype=np.int64)
     names = [*OF_STAY, *(OF_DELAY if measure == DELAYED else ())]
-    for name in [*names, *([BAND] if moment != YEAR else [])]:
+    for name in [*names, *([BAND] if moment not in WINDOWS else [])]:
         grouped = cube.group_by(name).aggregate([("people", "sum"), ("days", "sum")])
         grouped = grouped.sort_by(name)
         held, lasted = (
@@ -105,14 +105,14 @@ def _value(
     beds: Counts,
     profile: DisclosureProfile,
 ) -> dict[str, NDArray]:
-    """The share of occupied beds, or the mean days of those who left in the year."""
-    if measure == AFTER_READY and moment == YEAR:
+    """The share of occupied beds, or the mean days of those who left in the window."""
+    if measure == AFTER_READY and moment in WINDOWS:
         mean = days / np.maximum(people, 1)
         nothing = np.full(len(mean), np.nan)
         estimate = Interval(mean, nothing, nothing)
         found = release_from_true_counts(estimate, days, people, "mean", profile=profile)
     else:
-        held = np.minimum(days if moment == YEAR else people, beds)
+        held = np.minimum(days if moment in WINDOWS else people, beds)
         found = release_proportion(held, beds, profile=profile)
     shown = {name: getattr(found, name) for name in ("value", "lower", "upper")}
     return shown | {"beds": np.where(beds > 0, release_count(beds, profile=profile).value, np.nan)}

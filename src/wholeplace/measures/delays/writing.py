@@ -13,7 +13,14 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.delays.arrivals import arrival_rows
-from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR, held_on, in_the_year, moments
+from wholeplace.measures.delays.cube import (
+    NOW,
+    WEEK_BEFORE,
+    WINDOWS,
+    held_on,
+    in_window,
+    moments,
+)
 from wholeplace.measures.delays.feeds import freshness, stale_sources
 from wholeplace.measures.delays.intervals import DELAYED, intervals
 from wholeplace.measures.delays.services import SCHEMA as SERVICES_SCHEMA
@@ -82,9 +89,9 @@ def _delays(
 
 
 def _cube(engine: Engine, rows: ir.Table, measure: str, as_at: dt.date) -> pa.Table:
-    """Counts by every dimension, on the date of the run, a week before, and in the year."""
+    """Counts by every dimension, on the date of the run, a week before, and in each window."""
     parts = [held_on(rows, day, name, measure) for name, day in moments(as_at).items()]
-    parts.append(in_the_year(rows, as_at, measure))
+    parts += [in_window(rows, as_at, name, measure) for name in WINDOWS]
     return pa.concat_tables([engine.fetch(part) for part in parts], promote_options="permissive")
 
 
@@ -97,16 +104,20 @@ def _hospitals_of(engine: Engine, rows: ir.Table, sources: list[str]) -> list[st
 
 
 def _beds(inputs: FlowInputs, as_at: dt.date, stale: list[str]) -> Beds:
-    """Beds occupied at midnight, and bed days of the year, by hospital and in all."""
+    """Beds occupied at midnight, and bed days of each window, by hospital and in all."""
     table = inputs.hospital_days
     current = pc.invert(pc.is_in(table["hospital"], pa.array(stale, pa.string())))
     table = table.filter(current)
     found: dict[tuple[str, str], int] = {}
-    days = {NOW: (as_at,), WEEK_BEFORE: (as_at - dt.timedelta(days=7),), YEAR: None}
-    for moment, wanted in days.items():
-        mine = table
-        if wanted is not None:
-            mine = table.filter(pc.is_in(table["day"], pa.array(wanted, pa.date32())))
+    spans = {NOW: (0, 1), WEEK_BEFORE: (7, 1), **{name: (0, n) for name, n in WINDOWS.items()}}
+    for moment, (ago, length) in spans.items():
+        last = as_at - dt.timedelta(days=ago)
+        first = last - dt.timedelta(days=length - 1)
+        inside = pc.and_(
+            pc.greater_equal(table["day"], pa.scalar(first, pa.date32())),
+            pc.less_equal(table["day"], pa.scalar(last, pa.date32())),
+        )
+        mine = table.filter(inside)
         for row in mine.group_by("hospital").aggregate([("occupied", "sum")]).to_pylist():
             found[moment, row["hospital"]] = row["occupied_sum"]
         found[moment, ALL] = int(np.sum(mine["occupied"].to_numpy()))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from wholeplace.core.calendar import in_words
+from wholeplace.measures.delays.services import PATHWAY
 from wholeplace.measures.delays.table import ALL
 from wholeplace.places.figures import Cell, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.reading import Count, Pressure, first
 from wholeplace.places.pressure.what_if import NEARLY, link_cell
-from wholeplace.places.pressure.words import people_cell, share_cell
+from wholeplace.places.pressure.words import about_people, people_cell, share_cell
 from wholeplace.places.wording import whole
 from wholeplace.sources.after_hospital import SERVICES
 
 NO_SLOTS = "No slots landed"
+_COLUMNS = ("Places", "Taken", "Share taken", "Waiting", "Not yet taken on")
+_PATHWAYS = {"1": "home with support", "2": "a bed for a while", "3": "a care home"}
 
 
 def fullest(pressure: Pressure) -> str:
@@ -45,12 +48,13 @@ def what_is_full(pressure: Pressure) -> Section | None:
     return Section(
         "full",
         "What is full",
-        (Headline(_summary(pressure.services)),),
-        tables=(_services(pressure), _places(pressure)),
+        (Headline(_summary(pressure)),),
+        tables=(_services(pressure), _by_place(pressure), _places(pressure)),
         notes=(
             "Places are those of the week that began on "
             f"{in_words(week) if week else 'an unknown day'}. People in a service are counted to "
-            "the nearest 5, so a share can be a little off, and none is given where 1 to 7 are.",
+            "the nearest 5, so a share can be a little off, and none is given where 1 to 7 are. "
+            "Where few are in any one service, those of a pathway or a place together may be told.",
             "Waiting means that the service has taken the person on and no place is free. Not yet "
             "taken on means that an assessment, funding or an answer is outstanding: more places "
             "would not help those people.",
@@ -58,25 +62,59 @@ def what_is_full(pressure: Pressure) -> Section | None:
     )
 
 
-def _summary(rows: list[dict[str, Any]]) -> str:
-    every = [row for row in rows if row["place"] == ALL]
-    slots = sum(row["slots"] or 0 for row in every)
-    hidden = any(row["in_service"] is None for row in every)
-    taken = sum(row["in_service"] or 0 for row in every)
-    if hidden:
-        return f"Services after hospital have {whole(slots)} places between them."
+def _summary(pressure: Pressure) -> str:
+    slots = sum(row["slots"] or 0 for row in pressure.services if row["place"] == ALL)
+    said = f"Services after hospital have {whole(slots)} places between them"
+    every = first(row for row in pressure.together if (row["service"], row["place"]) == (ALL, ALL))
+    if every is None or every["in_service"] is None:
+        return f"{said}."
+    waiting, process = (
+        about_people(Count(every[state], every[f"{state}_status"]))
+        for state in ("waiting", "in_process")
+    )
     return (
-        f"Services after hospital have {whole(slots)} places between them, and about "
-        f"{whole(taken)} are taken."
+        f"{said}, and about {whole(every['in_service'])} are taken. For one of them {waiting} "
+        f"waiting, and {process} not yet taken on."
     )
 
 
 def _services(pressure: Pressure) -> Table:
+    """All services, those of each pathway, and each service, wherever they are."""
+    together = [(_group(row), row) for row in pressure.together if row["place"] == ALL]
+    alone = [(SERVICES[row["service"]], row) for row in _of(pressure, ALL)]
     return Table(
         "Services after hospital, everywhere",
-        ("Service", "Places", "Taken", "Share taken", "Waiting", "Not yet taken on"),
-        tuple(_row(row, Cell(SERVICES[row["service"]])) for row in _of(pressure, ALL)),
+        ("Service", *_COLUMNS),
+        tuple(_row(row, Cell(name)) for name, row in (*together[::-1], *alone)),
     )
+
+
+def _by_place(pressure: Pressure) -> Table:
+    """All services of a place together, then those of each pathway, the fullest place first."""
+    rows = [row for row in pressure.together if row["place"] != ALL and row["slots"]]
+    full = {row["place"]: row["share"] or 0 for row in rows if row["service"] == ALL}
+    order = sorted(full, key=lambda place: (-full[place], place))
+    rows.sort(key=lambda row: (order.index(row["place"]), row["service"]))
+    return Table(
+        "All services of a place together, the fullest place first",
+        ("Place and services", *_COLUMNS),
+        tuple(
+            _row(row, Cell(f"{pressure.place(row['place'])}, {_lower_group(row)}")) for row in rows
+        ),
+    )
+
+
+def _group(row: dict[str, Any]) -> str:
+    """What a row of several services is called."""
+    if row["service"] == ALL:
+        return "All services"
+    number = row["service"].removeprefix(PATHWAY)
+    return f"Pathway {number}: {_PATHWAYS[number]}"
+
+
+def _lower_group(row: dict[str, Any]) -> str:
+    words = _group(row)
+    return words[:1].lower() + words[1:]
 
 
 def _places(pressure: Pressure) -> Table:
@@ -85,11 +123,7 @@ def _places(pressure: Pressure) -> Table:
     rows.sort(key=lambda row: (row["share"] == 0, row["share"] is None, -(row["share"] or 0)))
     return Table(
         "Service by service and place, the fullest first",
-        (
-            "Service and place",
-            *("Places", "Taken", "Share taken", "Waiting", "Not yet taken on"),
-            "Ask the model",
-        ),
+        ("Service and place", *_COLUMNS, "Ask the model"),
         tuple(
             (
                 *_row(row, Cell(f"{SERVICES[row['service']]}, {pressure.place(row['place'])}")),

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR
+from wholeplace.measures.delays.cube import FOUR_WEEKS, NOW, WEEK_BEFORE, YEAR
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA
 from wholeplace.measures.delays.parts import WITHHELD
 from wholeplace.measures.delays.table import ALL, STALE
 from wholeplace.measures.release import Release
+from wholeplace.sources.after_hospital import WITH_SLOTS
 
 SHOWN, SUPPRESSED = "shown", "suppressed"
 NAMES_OF_HOSPITALS = "provider"
+MOMENTS = (NOW, WEEK_BEFORE, FOUR_WEEKS, YEAR)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Pressure:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.as_at = release.manifest.as_at
-        self.services = release.rows("delays_services")
+        rows = release.rows("delays_services")
+        self.services = [row for row in rows if row["service"] in WITH_SLOTS]
+        self.together = [row for row in rows if row["service"] not in WITH_SLOTS]
         self.arrivals = release.rows("pressure_arrivals")
         self.feeds = release.rows("pressure_feeds")
 
@@ -74,12 +78,12 @@ class Pressure:
     def split(self, measure: str, breakdown: str) -> dict[str, dict[str, Count]]:
         """Category → moment → count, of every category that any moment holds."""
         found: dict[str, dict[str, Count]] = {}
-        for moment in (NOW, WEEK_BEFORE, YEAR):
+        for moment in MOMENTS:
             for category, count in self._counts.get((measure, moment, breakdown), {}).items():
                 found.setdefault(category, {})[moment] = count
         for counts in found.values():
             silent = NOW in counts and counts[NOW].status == STALE
-            for moment in (NOW, WEEK_BEFORE, YEAR):
+            for moment in MOMENTS:
                 absent = Count(None, STALE) if silent else self._absent(measure, moment)
                 counts.setdefault(moment, absent)
         return found

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from wholeplace.core.calendar import in_words
-from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE
+from wholeplace.measures.delays.cube import FOUR_WEEKS, NOW, WEEK_BEFORE, WINDOWS, YEAR
 from wholeplace.measures.delays.intervals import DELAYED
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Section
@@ -17,7 +17,8 @@ from wholeplace.places.pressure.full import fullest, what_is_full
 from wholeplace.places.pressure.reading import Pressure, age_in_days
 from wholeplace.places.pressure.what_if import WhatIf, worst
 from wholeplace.places.pressure.who import who_is_delayed
-from wholeplace.places.pressure.words import about, against_the_aim, change
+from wholeplace.places.pressure.words import about, against_the_aim, change, people_words
+from wholeplace.places.wording import whole
 
 OLD_AFTER = 2  # days behind the day the page is read on
 
@@ -91,5 +92,18 @@ def _lede(pressure: Pressure) -> list[str]:
             f"to leave and waiting for an agreed reason{': ' + than if than else ''}. "
             f"{against_the_aim(now)}".strip()
         )
+    usual = _usual(pressure)
     full = fullest(pressure)
-    return [*sentences, *([full] if full else [])]
+    return [*sentences, *filter(None, (usual, full))]
+
+
+def _usual(pressure: Pressure) -> str:
+    """People delayed on an average day of four weeks, and of the year; empty where not told."""
+    spans = ((FOUR_WEEKS, "the last four weeks"), (YEAR, "the last twelve months"))
+    told = []
+    for window, words in spans:
+        count = pressure.total(DELAYED, window)
+        if count is not None and count.days is not None:
+            people = people_words(count.days / WINDOWS[window])
+            told.append(f"about {people} on an average day of {words} ({whole(count.days)} days)")
+    return f"Delayed were {' and '.join(told)}." if told else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wholeplace.core.calendar import in_words
-from wholeplace.measures.delays.cube import NOW, YEAR
+from wholeplace.measures.delays.cube import FOUR_WEEKS, NOW, YEAR
 from wholeplace.measures.delays.intervals import DELAYED
 from wholeplace.measures.delays.table import ALL
 from wholeplace.places.figures import Cell
@@ -20,6 +20,11 @@ NEARLY = 0.95
 """The share of places taken from which a service is called full."""
 MOST, PART = 10, 4
 """A scenario begins with ten more slots, or with a quarter more where a service is small."""
+MOST_OF = {
+    NOW: "the people delayed",
+    FOUR_WEEKS: "the delayed days of the last four weeks",
+    YEAR: "the delayed days of the last twelve months",
+}
 NOWHERE = ("elsewhere", "unknown", ALL)
 
 
@@ -52,7 +57,7 @@ def worst(pressure: Pressure) -> WhatIf | None:
 
     The fullest service that is called full, the one with most people waiting first. Where none
     is, or none may be told: the service and the place with most people delayed now, or with most
-    delayed days in the year.
+    delayed days in the last four weeks or the year.
 
     Args:
         pressure: What the release says.
@@ -61,13 +66,13 @@ def worst(pressure: Pressure) -> WhatIf | None:
     if full:
         row = max(full, key=lambda one: (one["waiting"] or 0, one["share"], one["slots"]))
         return of_row(pressure, row)
-    for moment, days in ((NOW, False), (YEAR, True)):
-        service, place = (_sizes(pressure, of, moment, days) for of in ("service", "place"))
+    for moment, what in MOST_OF.items():
+        service, place = (_sizes(pressure, of, moment) for of in ("service", "place"))
         told = [r for r in _asked_of(pressure) if r["service"] in service and r["place"] in place]
         if told:
             row = max(told, key=lambda one: (service[one["service"]], place[one["place"]]))
             found = of_row(pressure, row)
-            return replace(found, because=_said(pressure, found, days))
+            return replace(found, because=_said(pressure, found, what))
     return None
 
 
@@ -126,19 +131,17 @@ def _row(pressure: Pressure, service: str, place: str) -> dict[str, Any] | None:
     return next((r for r in rows if (r["service"], r["place"]) == (service, place)), None)
 
 
-def _sizes(pressure: Pressure, breakdown: str, moment: str, days: bool) -> dict[str, int]:
+def _sizes(pressure: Pressure, breakdown: str, moment: str) -> dict[str, int]:
     """Category → people delayed, or their days, where that is told and not 0."""
     counts = {name: by[moment] for name, by in pressure.split(DELAYED, breakdown).items()}
-    size = {name: (one.days if days else one.people) for name, one in counts.items()}
+    size = {name: (one.people if moment == NOW else one.days) for name, one in counts.items()}
     return {name: number for name, number in size.items() if number}
 
 
-def _said(pressure: Pressure, found: WhatIf, days: bool) -> str:
-    what = "delayed days of the last twelve months" if days else "people delayed now"
-    was = "were" if days else "are"
+def _said(pressure: Pressure, found: WhatIf, what: str) -> str:
     return (
-        f"On the pressure board of {in_words(pressure.as_at)}, most {what} {was} for "
-        f"{_small(SERVICES[found.service])}, and most {was} of people in "
+        f"On the pressure board of {in_words(pressure.as_at)}, of {what} most were for "
+        f"{_small(SERVICES[found.service])}, and most of people who live in "
         f"{pressure.place(found.place)}."
     )
 

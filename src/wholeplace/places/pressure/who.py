@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE, YEAR
+from wholeplace.measures.delays.cube import FOUR_WEEKS, NOW, WEEK_BEFORE, YEAR
 from wholeplace.measures.delays.intervals import DELAYED
 from wholeplace.places.figures import Cell, Headline, Section, Table, number_cell
 from wholeplace.places.pressure.names import BREAKDOWNS, ORDERED, namer
@@ -10,7 +10,7 @@ from wholeplace.places.pressure.reading import SUPPRESSED, Count, Pressure
 from wholeplace.places.pressure.words import days_cell, people_cell
 from wholeplace.places.wording import whole
 
-COLUMNS = ("People now", "A week before", "Days in 12 months")
+COLUMNS = ("People now", "A week before", "Days in 4 weeks", "Days in 12 months")
 Split = dict[str, dict[str, Count]]
 
 
@@ -44,23 +44,26 @@ def who_is_delayed(pressure: Pressure) -> Section | None:
             "A delay is agreed between a hospital and whoever can end it, has a reason, and is "
             "counted from the day after the person was ready. A delay sent without a reason or a "
             "first day is in no number here.",
-            "Days are those that lie in the twelve months.",
+            "Days are those that lie in the last four weeks, or twelve months: over a longer time "
+            "there are enough people to divide, where those of one morning are too few.",
         ),
     )
 
 
 def _biggest(pressure: Pressure) -> str:
-    """The reason that took most days in the year, where it can be told."""
+    """The reason that took most days in four weeks, or in the year, where it can be told."""
     split = pressure.split(DELAYED, "reason")
-    days = {code: by[YEAR].days for code, by in split.items() if YEAR in by}
-    known = {code: number for code, number in days.items() if number is not None}
-    if not known:
-        return ""
-    code = max(known, key=lambda name: known[name])
-    words = namer(pressure, "reason")(code)
-    return f"Most of these days had the reason “{words[:1].lower() + words[1:]}”: about " + (
-        f"{whole(known[code])}."
-    )
+    for window, said in ((FOUR_WEEKS, "In the last four weeks"), (YEAR, "In the year")):
+        days = {code: by[window].days for code, by in split.items()}
+        known = {code: number for code, number in days.items() if number}
+        if known:
+            code = max(known, key=lambda name: known[name])
+            words = namer(pressure, "reason")(code)
+            return (
+                f"{said} most days had the reason “{words[:1].lower() + words[1:]}”: about "
+                f"{whole(known[code])}."
+            )
+    return ""
 
 
 def _table(pressure: Pressure, breakdown: str) -> Table:
@@ -86,7 +89,8 @@ def _cells(moments: dict[str, Count], breakdown: str) -> tuple[Cell, ...]:
     people = [number_cell(people_cell(moments.get(moment))) for moment in (NOW, WEEK_BEFORE)]
     if breakdown == "band":
         return tuple(people)
-    return (*people, number_cell(days_cell(moments.get(YEAR))))
+    days = [number_cell(days_cell(moments.get(window))) for window in (FOUR_WEEKS, YEAR)]
+    return (*people, *days)
 
 
 def _in_order(split: Split, breakdown: str) -> list[str]:

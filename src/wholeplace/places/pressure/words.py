@@ -11,6 +11,7 @@ from wholeplace.places.wording import whole
 AIM = 0.035
 """Share of occupied beds delayed that the joint health and social care programme aimed for."""
 ROUNDING = 5
+SMALL = 10
 STALE_WORDS, HIDDEN = "Not current", "Not shown"
 
 
@@ -40,6 +41,15 @@ def days_cell(count: Count | None) -> str:
     return whole(count.days) if count.days is not None else HIDDEN
 
 
+def about_people(count: Count) -> str:
+    """A count of people who are somewhere now, in a sentence.
+
+    >>> about_people(Count(85, "shown")), about_people(Count(None, "suppressed"))
+    ('about 85 people are', '1 to 7 people are')
+    """
+    return about(count).replace(" were", " are").replace(" was", " is")
+
+
 def about(count: Count | None) -> str:
     """A count in a sentence.
 
@@ -51,6 +61,15 @@ def about(count: Count | None) -> str:
     if count.status == SUPPRESSED or count.people is None:
         return f"{FEW} people were"
     return "nobody was" if count.people == 0 else f"about {whole(count.people)} people were"
+
+
+def people_words(number: float) -> str:
+    """People on an average day, of rounded days: whole, and with a decimal where few.
+
+    >>> people_words(84.6), people_words(4.27)
+    ('85', '4.3')
+    """
+    return whole(number) if number >= SMALL else f"{number:.1f}"
 
 
 def change(now: Count | None, before: Count | None) -> str:
