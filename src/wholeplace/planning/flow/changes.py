@@ -80,7 +80,7 @@ def changes(situation: Situation, levers: Levers, scenario: Outcome) -> Iterator
         words = SERVICES[service]
         yield Change(
             f"slots_{service}",
-            f"{SLOTS} more {words.slot} of {words.title} in {situation.places[place]}",
+            f"{SLOTS} more {words.slot}: {words.title}, {situation.places[place]}",
             replace(levers, extra_slots=extra),
         )
     everywhere = shared_everywhere(situation)
