@@ -10,6 +10,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from tests.statistics.strategies import NAN, parts_of_groups, unhurried
@@ -191,23 +192,35 @@ def test_single_numbers_are_released_like_arrays_of_one() -> None:
     assert [float(part) for part in alone[1:]] == [float(part[0]) for part in among[1:]]
 
 
+def dobson(events: np.ndarray, excess: float) -> Interval:
+    """Rates of 500 with the limits that the variance of so many crude rates gives them."""
+    rate = np.full(len(events), 500.0)
+    each = rate / events * np.sqrt(excess)
+    return Interval(rate, *(rate + each * (limit - events) for limit in poisson_limits(events)))
+
+
 def test_limits_of_a_standardised_rate_do_not_tell_its_number_of_events() -> None:
-    """Every number that is rounded alike lies in the same limits, whatever the rate's variance."""
-    events = np.arange(10, 60)
-    rate, stretch = np.full(len(events), 500.0), 500 / events * 1.1
-    low, high = (stretch * (limit - events) for limit in poisson_limits(events))
-    true = Interval(rate, rate + low, rate + high)
+    """Whatever number is rounded alike, and whatever near variance it has, has the same limits."""
+    events = np.arange(13, 18)
+    narrow, wide = dobson(events, 1.04), dobson(events, 1.24)
 
-    told = limits_of_total(true, events, round_count(events))
+    told = [limits_of_total(rate, events, round_count(events)) for rate in (narrow, wide)]
 
-    lopsided = (told.value - told.lower) / (told.upper - told.value)
-    for number in np.unique(round_count(events)):
-        assert np.ptp(lopsided[round_count(events) == number]) < 1e-9
-    # The true limits would: a dozen events are told exactly.
-    assert np.ptp(((rate - true.lower) / (true.upper - rate))[:3]) > 0.01
+    ends = np.array([[rate.lower, rate.upper] for rate in told])
+    assert np.ptp(ends, axis=(0, 2)) == pytest.approx([0, 0], abs=1e-9)
+    # The true limits would tell: a number more or less, or a tenth of variance, moves them.
+    assert np.ptp((narrow.value - narrow.lower) / (narrow.upper - narrow.value)) > 0.01
+    assert (np.abs(narrow.upper - wide.upper) > 5).all()
 
 
-def test_limits_stay_where_the_number_of_events_is_said_as_it_is() -> None:
-    rate = Interval(np.array([500.0]), np.array([400.0]), np.array([620.0]))
+@given(st.integers(10, 500), st.floats(1, 4))
+def test_limits_of_a_number_said_as_it_is_are_no_narrower_than_they_should_be(
+    events: int, excess: float
+) -> None:
+    true = dobson(np.array([events]), excess)
 
-    assert_array_equal(limits_of_total(rate, [50], [50]), rate)
+    told = limits_of_total(true, [events], [events])
+
+    assert told.lower <= true.lower * 1.01
+    assert told.upper >= true.upper * 0.99
+    assert told.upper - told.value <= 1.13 * (true.upper - true.value)

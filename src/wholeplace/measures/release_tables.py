@@ -210,7 +210,8 @@ def _standardised(
         empty_bands="left out",
     )
     total = events.sum(axis=-1)
-    estimate = limits_of_total(estimate, total, round_count(total, profile))
+    if profile.base > 1:
+        estimate = limits_of_total(estimate, total, round_count(total, profile))
     return release_from_true_counts(
         estimate, total, population.sum(axis=-1), "dsr", profile=profile
     )

@@ -19,6 +19,10 @@ from wholeplace.statistics.suppression import (
     status_of,
 )
 
+QUARTERS = 4
+"""How finely the variance of a standardised rate is told, as a multiple of a crude rate's."""
+_A_LITTLE = 0.1
+
 
 class Released(NamedTuple):
     """Numbers as they may be seen by anyone; every array has one shape, NaN is hidden.
@@ -184,20 +188,26 @@ def release_from_true_counts(
     )
 
 
-def limits_of_total(estimate: Interval, total: ArrayLike, said: ArrayLike) -> Interval:
-    """Give standardised rates the limits that another number of events would give them.
+def limits_of_total(
+    estimate: Interval, total: ArrayLike, said: ArrayLike, figures: int = 3
+) -> Interval:
+    """Give standardised rates the limits that the number of events that is said would give them.
 
     Dobson's limits lie about a rate as the limits of the number of events lie about that number: of
     a dozen events three figures of each give back the number itself, however it is rounded beside
-    them. So limits that are released are those of the number that is said.
+    them, and how wide they are tells at which ages the events were. So limits that are released are
+    those of the number that is said, and as many times as wide as those of a crude rate as the
+    variance asks for, rounded up to quarters of variance.
 
     Args:
         estimate: Rates with Dobson's limits.
         total: The number of events the limits are of.
         said: The number they are to be of.
+        figures: Significant figures that the rates are shown to.
 
     Returns:
-        The same rates; limits as before where the numbers are the same, NaN where none is said.
+        The rates in so many figures; limits never narrower but for the rounding of events, NaN
+        where none is said.
 
     Source:
         Dobson AJ, Kuulasmaa K, Eberle E, Scherer J. Confidence intervals for weighted sums of
@@ -206,18 +216,18 @@ def limits_of_total(estimate: Interval, total: ArrayLike, said: ArrayLike) -> In
     >>> rate = Interval(np.array([942.0]), np.array([483.0]), np.array([1650.0]))
     >>> of_fifteen = limits_of_total(rate, [12], [15])
     >>> print(of_fifteen.lower.round(), of_fifteen.upper.round())
-    [475.] [1630.]
+    [527.] [1554.]
     """
     events, shown = np.broadcast_arrays(as_floats(total), as_floats(said))
-    made = []
-    for side, limit in enumerate((estimate.lower, estimate.upper)):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            before, now = (poisson_limits(each)[side] - each for each in (events, shown))
-            again = estimate.value + (limit - estimate.value) * np.sqrt(events / shown) * (
-                now / before
-            )
-        made.append(np.where(events == shown, limit, again))
-    return Interval(estimate.value, made[0], made[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = poisson_limits(events)[1] - events
+        excess = ((estimate.upper - estimate.value) / estimate.value * events / spread) ** 2
+        # A little over a quarter is what three figures make of it, and not the next one.
+        quarters = np.maximum(np.ceil(excess * QUARTERS - _A_LITTLE), QUARTERS) / QUARTERS
+        value = significant_figures(estimate.value, figures)
+        each = value / shown * np.sqrt(quarters)
+    lower, upper = (value + each * (limit - shown) for limit in poisson_limits(shown))
+    return Interval(value, lower, upper)
 
 
 def _where_shown(

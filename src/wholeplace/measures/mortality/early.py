@@ -73,7 +73,8 @@ def early_rows(grid: Grid, period: Period, profile: DisclosureProfile) -> pa.Tab
     counted = np.stack([counts[name].sum(axis=-1) for name in STATISTICS], axis=-1)
     # Half a death of each kind is still a whole death: the gate looks at deaths, rounded up.
     deaths = np.ceil(counted)
-    value = limits_of_total(value, counted, round_count(deaths, profile))
+    if profile.base > 1:
+        value = limits_of_total(value, counted, round_count(deaths, profile))
     gated = released(value, deaths, people.sum(axis=-1)[..., np.newaxis], profile)
     axes = {"area_code": grid.codes, "category": grid.categories}
     axes |= {"sex": SEXES, "statistic": STATISTICS}
