@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
+from typing import Any
 
 from wholeplace.definitions.measures.outcomes import EVERYBODY
 from wholeplace.definitions.measures.plans import CORE20, JFP, LTP, asked, ids
@@ -25,14 +27,32 @@ NIGHTS_OF_THE_YEAR = (
     "still there is counted to the last night"
 )
 
+_outcome = partial(measure, group="outcomes", statistic="dsr", better="lower")
+"""A standardised rate of something to be avoided."""
 
-@measure(
+
+def _nights_at(age: int) -> dict[str, Any]:
+    """What the measures of nights in hospital from an age on have in common."""
+    older = f"people aged {age} or over"
+    return {
+        "source": f"{STRATEGY}, a system measure of emergency bed days; {ESP}",
+        "per": 1_000,
+        "says": "nights in hospital after emergency admission",
+        "among": older,
+        "unit": "nights",
+        "numerator": f"{NIGHTS_OF_THE_YEAR}, at {age} or over.",
+        "denominator": f"{older.capitalize()} on the date of the run, by age band. {LEAVERS}",
+        "exclusions": f"People under {age}; stays without a night; "
+        "nights before or after the year.",
+        "not_in_it": f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
+        "flow": "emergency_nights_in_year",
+    }
+
+
+@_outcome(
     title="Emergency admissions with a heart attack",
     source=f"ICD-10 I21 and I22; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=100_000,
-    better="lower",
     says="emergency admissions with a heart attack",
     unit="admissions",
     rationale="The plan means to avoid 100 heart attacks by treating blood pressure, cholesterol "
@@ -49,13 +69,10 @@ def heart_attack_admissions_standardised(person: Person) -> Terms:
     return total(person.heart_attack_admissions)
 
 
-@measure(
+@_outcome(
     title="Emergency admissions with a stroke",
     source=f"ICD-10 I61, I63 and I64; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=100_000,
-    better="lower",
     says="emergency admissions with a stroke",
     unit="admissions",
     rationale="Stroke is the largest cause of disability in adults; most follow high blood "
@@ -72,13 +89,10 @@ def stroke_admissions_standardised(person: Person) -> Terms:
     return total(person.stroke_admissions)
 
 
-@measure(
+@_outcome(
     title="Emergency admissions with epilepsy, under 19",
     source=f"ICD-10 G40 and G41; Core20PLUS5 children and young people, epilepsy; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=100_000,
-    better="lower",
     says="emergency admissions with epilepsy",
     among="people aged under 19",
     unit="admissions",
@@ -96,13 +110,10 @@ def epilepsy_admissions_under_19(person: Person) -> Terms:
     return total(person.epilepsy_admissions, among=person.age < 19)
 
 
-@measure(
+@_outcome(
     title="Broken hips, 65 and over",
     source=f"Public Health Outcomes Framework E13; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=100_000,
-    better="lower",
     says="emergency admissions with a broken hip",
     among="people aged 65 or over",
     unit="admissions",
@@ -121,13 +132,10 @@ def hip_fractures_65_and_over(person: Person) -> Terms:
     return total(person.hip_fracture_admissions, among=person.age >= 65)
 
 
-@measure(
+@_outcome(
     title="Emergency admissions, 75 and over",
     source=f"{STRATEGY}, emergency admissions of people aged 75 and over; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=1_000,
-    better="lower",
     says="emergency admissions",
     among="people aged 75 or over",
     unit="admissions",
@@ -143,59 +151,32 @@ def emergency_admissions_75_and_over(person: Person) -> Terms:
     return total(person.emergency_admissions, among=person.age >= 75)
 
 
-@measure(
+@_outcome(
     title="Emergency bed days, 65 and over",
-    source=f"{STRATEGY}, a system measure of emergency bed days; {ESP}",
-    group="outcomes",
-    statistic="dsr",
-    per=1_000,
-    better="lower",
-    says="nights in hospital after emergency admission",
-    among="people aged 65 or over",
-    unit="nights",
     rationale="The strategy's own measure for older people: it falls if fewer are admitted or if "
     "they leave sooner.",
-    numerator=f"{NIGHTS_OF_THE_YEAR}, at 65 or over.",
-    denominator=f"People aged 65 or over on the date of the run, by age band. {LEAVERS}",
-    exclusions="People under 65; stays without a night; nights before or after the year.",
-    not_in_it=f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
-    flow="emergency_nights_in_year",
+    **_nights_at(65),
 )
 def emergency_bed_days_65_and_over(person: Person) -> Terms:
     """Nights of a year that people aged 65 or over spend in hospital after emergency admission."""
     return total(person.emergency_nights_in_year, among=person.age >= 65)
 
 
-@measure(
+@_outcome(
     title="Emergency bed days, 75 and over",
-    source=f"{STRATEGY}, a system measure of emergency bed days; {ESP}",
-    group="outcomes",
-    statistic="dsr",
-    per=1_000,
-    better="lower",
-    says="nights in hospital after emergency admission",
-    among="people aged 75 or over",
-    unit="nights",
     rationale="Most emergency bed days of adults are of people aged 75 or over, whom a long stay "
     "costs most strength.",
-    numerator=f"{NIGHTS_OF_THE_YEAR}, at 75 or over.",
-    denominator=f"People aged 75 or over on the date of the run, by age band. {LEAVERS}",
-    exclusions="People under 75; stays without a night; nights before or after the year.",
-    not_in_it=f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
-    flow="emergency_nights_in_year",
+    **_nights_at(75),
 )
 def emergency_bed_days_75_and_over(person: Person) -> Terms:
     """Nights of a year that people aged 75 or over spend in hospital after emergency admission."""
     return total(person.emergency_nights_in_year, among=person.age >= 75)
 
 
-@measure(
+@_outcome(
     title="Emergency stays of a week or more, 65 and over",
     source=f"NHS England, people in hospital for 7 days and over; {ESP}",
-    group="outcomes",
-    statistic="dsr",
     per=1_000,
-    better="lower",
     says="emergency stays of 7 nights or more",
     among="people aged 65 or over",
     unit="stays",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from wholeplace.planning.models.assumption import Assumption
+from wholeplace.planning.models.assumption import Assumption, change
 
 DTOC_PAPER = (
     "Cambridgeshire Health and Wellbeing Board, progress paper, 2019: delayed transfers of care, "
     "demand and capacity modelling"
 )
-PAPER_DATE = "2019"
-AS_IT_IS = "The inputs, unchanged"
 CAPACITY, MATCHING, PROCESS, DEMAND, PERIOD = (
     "Capacity",
     "Matching capacity to demand",
@@ -17,133 +15,106 @@ CAPACITY, MATCHING, PROCESS, DEMAND, PERIOD = (
     "Demand",
     "The period simulated",
 )
-PERCENT = "%"
-DATED = "the date of the inputs"
 
-LEVERS = (
-    Assumption(
-        key="extra_slots",
-        title="More slots: {service}, {place}",
+_CAPACITY = (
+    change(
+        "extra_slots",
+        "More slots: {service}, {place}",
+        CAPACITY,
+        "Slots more than now; fewer with a minus sign. Slots cost money used or not.",
         unit="slots",
-        group=CAPACITY,
-        default=0,
         kind="whole",
         low=-500,
         high=500,
         by=("service", "place"),
-        about="Slots more than now; fewer with a minus sign. Slots cost money used or not.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="shorter_stays",
-        title="Shorter stays: {service}",
-        unit=PERCENT,
-        group=CAPACITY,
-        default=0,
+    change(
+        "shorter_stays",
+        "Shorter stays: {service}",
+        CAPACITY,
+        "How much shorter people stay with a service before they move on or need no more; "
+        "longer with a minus sign. Slow flow out of services blocks their slots.",
         low=-50,
         high=50,
         by=("service",),
-        about="How much shorter people stay with a service before they move on or need no more; "
-        "longer with a minus sign. Slow flow out of services blocks their slots.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="pooled",
-        title="Places that share: {service}",
+)
+_MATCHING = (
+    change(
+        "pooled",
+        "Places that share: {service}",
+        MATCHING,
+        "Places whose people may use each other's slots, in one group or several. Their own "
+        "place is tried first.",
         unit="",
-        group=MATCHING,
         default=(),
         kind="groups",
         of="place",
         by=("service",),
-        about="Places whose people may use each other's slots, in one group or several. Their own "
-        "place is tried first.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="open_eligibility",
-        title="Slots opened to everybody",
-        unit=PERCENT,
-        group=MATCHING,
-        default=0,
+    change(
+        "open_eligibility",
+        "Slots opened to everybody",
+        MATCHING,
+        "Share of the slots not open to everybody (by the sex of carers, a language, a "
+        "single-sex ward, another need, or where people come from) that are opened to all.",
         low=0,
         high=100,
-        about="Share of the slots not open to everybody (by the sex of carers, a language, a "
-        "single-sex ward, another need, or where people come from) that are opened to all.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="open_to",
-        title="Slots made able: {need}",
-        unit=PERCENT,
-        group=MATCHING,
-        default=0,
+    change(
+        "open_to",
+        "Slots made able: {need}",
+        MATCHING,
+        "Share of the slots that cannot meet this need that are made able to.",
         low=0,
         high=100,
         by=("need",),
-        about="Share of the slots that cannot meet this need that are made able to.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="smoother_discharges",
-        title="People ready at an even pace",
-        unit=PERCENT,
-        group=MATCHING,
-        default=0,
+    change(
+        "smoother_discharges",
+        "People ready at an even pace",
+        MATCHING,
+        "Share of people whose day is levelled over the week, on the days on which care can "
+        "start, rather than found ready in today's bunches: earlier notice, daily decisions.",
         low=0,
         high=100,
-        about="Share of people whose day is levelled over the week, on the days on which care can "
-        "start, rather than found ready in today's bunches: earlier notice, daily decisions.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="seven_day_discharge",
-        title="Assess and start care seven days a week",
+)
+_PROCESS = (
+    change(
+        "seven_day_discharge",
+        "Assess and start care seven days a week",
+        PROCESS,
+        "Whether assessment goes on and services take people on Saturdays and Sundays.",
         unit="",
-        group=PROCESS,
         default=False,
         kind="yes_no",
-        about="Whether assessment goes on and services take people on Saturdays and Sundays.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="faster_assessment",
-        title="Faster assessment and funding: {way}",
-        unit=PERCENT,
-        group=PROCESS,
-        default=0,
+    change(
+        "faster_assessment",
+        "Faster assessment and funding: {way}",
+        PROCESS,
+        "How much shorter the time from being ready to being accepted: trusted assessors, "
+        "joint brokerage. Longer with a minus sign.",
         low=-100,
         high=100,
         by=("way",),
-        about="How much shorter the time from being ready to being accepted: trusted assessors, "
-        "joint brokerage. Longer with a minus sign.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="faster_choice",
-        title="Faster choice by people and families",
-        unit=PERCENT,
-        group=PROCESS,
-        default=0,
+    change(
+        "faster_choice",
+        "Faster choice by people and families",
+        PROCESS,
+        "How much less time people and families need to choose, where the inputs know it "
+        "apart from assessment: earlier conversations.",
         low=-100,
         high=100,
-        about="How much less time people and families need to choose, where the inputs know it "
-        "apart from assessment: earlier conversations.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
+)
+_DEMAND = (
     Assumption(
         key="admissions_change",
         title="People who come to need care after hospital",
-        unit=PERCENT,
+        unit="%",
         group=DEMAND,
         default=0,
         low=-50,
@@ -151,33 +122,27 @@ LEVERS = (
         about="More people, or fewer with a minus sign. Emergency admissions grew by 4.2 % a year "
         "in the five years to 2019.",
         source="Cambridgeshire and Peterborough Long Term Plan (draft), for the growth; the inputs",
-        dated=PAPER_DATE,
+        dated="2019",
     ),
-    Assumption(
-        key="home_first",
-        title="Home first",
-        unit=PERCENT,
-        group=DEMAND,
-        default=0,
+    change(
+        "home_first",
+        "Home first",
+        DEMAND,
+        "Share of people bound for a bed or a care home who go home with care instead.",
         low=0,
         high=100,
-        about="Share of people bound for a bed or a care home who go home with care instead.",
-        source=AS_IT_IS,
-        dated=DATED,
     ),
-    Assumption(
-        key="home_without_support",
-        title="Home without support",
-        unit=PERCENT,
-        group=DEMAND,
-        default=0,
-        low=0,
-        high=100,
-        about="Share of people bound for support at home who go home without it: they are assessed "
+    change(
+        "home_without_support",
+        "Home without support",
+        DEMAND,
+        "Share of people bound for support at home who go home without it: they are assessed "
         "as before, and need no slot. Nothing here says for whom that would be safe.",
-        source=AS_IT_IS,
-        dated=DATED,
+        low=0,
+        high=100,
     ),
+)
+_PERIOD = (
     Assumption(
         key="start",
         title="Where it begins",
@@ -228,3 +193,4 @@ LEVERS = (
         dated="2026",
     ),
 )
+LEVERS = (*_CAPACITY, *_MATCHING, *_PROCESS, *_DEMAND, *_PERIOD)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wholeplace.planning.long_range.answering import answer
 from wholeplace.planning.long_range.columns import COLUMNS, NEEDED
 from wholeplace.planning.long_range.here import inputs_here
 from wholeplace.planning.long_range.inputs import OPTIONAL, read_inputs
-from wholeplace.planning.models.assumption import Assumption
+from wholeplace.planning.models.assumption import Assumption, change
 from wholeplace.planning.models.model import InputTable, Model, Output, Template, Validation, Vary
 
 GUIDANCE = (
     "NHS England and NHS Improvement. NHS operational planning and contracting guidance 2020/21: a "
     "maximum of 92% of general and acute beds"
 )
-OURS = "Our choice: no change to what the inputs say"
-CHANGES = "Growth and stays"
-BEDS = "Beds"
+HOW_FAR, CHANGES, PLANNED, BEDS = "How far", "Growth and stays", "What is planned", "Beds"
 ABOUT = {
     "about.csv": ("What the inputs are", "Whoever put them together"),
     "population.csv": (
@@ -28,6 +28,119 @@ ABOUT = {
     "mitigations.csv": ("What is planned and how much it takes away", "Each row names its own"),
     "beds.csv": ("Beds held", "NHS England, bed availability and occupancy"),
 }
+
+
+def _chosen(key: str, title: str, group: str, about: str, why: str, **says: Any) -> Assumption:
+    """An assumption whose default is our choice, with the reason for it."""
+    source = f"Our choice: {why}"
+    return Assumption(
+        key=key, title=title, group=group, about=about, source=source, dated="2019", **says
+    )
+
+
+ASSUMPTIONS = (
+    _chosen(
+        "years_ahead",
+        "Years ahead",
+        HOW_FAR,
+        "Years from the base year to the last year of the answer.",
+        "as far as national projections are usually read",
+        unit="years",
+        default=20,
+        kind="whole",
+        low=1,
+        high=50,
+    ),
+    _chosen(
+        "variants",
+        "Variants of the population projection",
+        HOW_FAR,
+        "Each replication meets one of them.",
+        "every variant in the inputs, as likely as another",
+        unit="",
+        default="all",
+        kind="members",
+        of="variant",
+    ),
+    _chosen(
+        "growth_years",
+        "Years for which rates go on growing",
+        CHANGES,
+        "After these years only the population changes.",
+        "as long as the answer reaches",
+        unit="years",
+        default=20,
+        kind="whole",
+        low=0,
+        high=50,
+    ),
+    change(
+        "growth_change",
+        "More growth: {activity}",
+        CHANGES,
+        "Added to the likely growth, and to both ends of its range.",
+        unit="percentage points a year",
+        low=-20,
+        high=20,
+        by=("activity",),
+    ),
+    change(
+        "stay_change",
+        "Longer stays: {activity}",
+        CHANGES,
+        "From the year after the base year on.",
+        unit="% longer",
+        low=-80,
+        high=100,
+        by=("activity",),
+    ),
+    _chosen(
+        "delivered",
+        "Delivered: {mitigation}",
+        PLANNED,
+        "0 leaves it out. Each takes its share of what those before it left.",
+        "in full, within the range the inputs give it",
+        unit="% of what is planned",
+        default=100,
+        low=0,
+        high=100,
+        by=("mitigation",),
+    ),
+    Assumption(
+        key="occupancy_target",
+        title="Occupancy aimed at",
+        unit="%",
+        group=BEDS,
+        default=92,
+        low=50,
+        high=100,
+        source=GUIDANCE,
+        dated="2020",
+        about="Beds needed are occupied beds over this.",
+    ),
+    change(
+        "more_beds",
+        "More beds: {pool}",
+        BEDS,
+        "Beds opened, or closed with a minus sign.",
+        unit="beds",
+        low=-5_000,
+        high=5_000,
+        by=("pool",),
+    ),
+    _chosen(
+        "more_beds_after",
+        "When they open",
+        BEDS,
+        "All of them in that year.",
+        "as long as building takes",
+        unit="years after the base year",
+        default=5,
+        kind="whole",
+        low=0,
+        high=50,
+    ),
+)
 
 LONG_RANGE_BEDS = Model(
     name="long_range_beds",
@@ -51,121 +164,7 @@ LONG_RANGE_BEDS = Model(
         for table, columns in COLUMNS.items()
         if NEEDED[table]
     ),
-    assumptions=(
-        Assumption(
-            key="years_ahead",
-            title="Years ahead",
-            unit="years",
-            group="How far",
-            default=20,
-            kind="whole",
-            low=1,
-            high=50,
-            source="Our choice: as far as national projections are usually read",
-            dated="2019",
-            about="Years from the base year to the last year of the answer.",
-        ),
-        Assumption(
-            key="variants",
-            title="Variants of the population projection",
-            unit="",
-            group="How far",
-            default="all",
-            kind="members",
-            of="variant",
-            source="Our choice: every variant in the inputs, as likely as another",
-            dated="2019",
-            about="Each replication meets one of them.",
-        ),
-        Assumption(
-            key="growth_years",
-            title="Years for which rates go on growing",
-            unit="years",
-            group=CHANGES,
-            default=20,
-            kind="whole",
-            low=0,
-            high=50,
-            source="Our choice: as long as the answer reaches",
-            dated="2019",
-            about="After these years only the population changes.",
-        ),
-        Assumption(
-            key="growth_change",
-            title="More growth: {activity}",
-            unit="percentage points a year",
-            group=CHANGES,
-            default=0,
-            low=-20,
-            high=20,
-            by=("activity",),
-            source=OURS,
-            dated="2019",
-            about="Added to the likely growth, and to both ends of its range.",
-        ),
-        Assumption(
-            key="stay_change",
-            title="Longer stays: {activity}",
-            unit="% longer",
-            group=CHANGES,
-            default=0,
-            low=-80,
-            high=100,
-            by=("activity",),
-            source=OURS,
-            dated="2019",
-            about="From the year after the base year on.",
-        ),
-        Assumption(
-            key="delivered",
-            title="Delivered: {mitigation}",
-            unit="% of what is planned",
-            group="What is planned",
-            default=100,
-            low=0,
-            high=100,
-            by=("mitigation",),
-            source="Our choice: in full, within the range the inputs give it",
-            dated="2019",
-            about="0 leaves it out. Each takes its share of what those before it left.",
-        ),
-        Assumption(
-            key="occupancy_target",
-            title="Occupancy aimed at",
-            unit="%",
-            group=BEDS,
-            default=92,
-            low=50,
-            high=100,
-            source=GUIDANCE,
-            dated="2020",
-            about="Beds needed are occupied beds over this.",
-        ),
-        Assumption(
-            key="more_beds",
-            title="More beds: {pool}",
-            unit="beds",
-            group=BEDS,
-            default=0,
-            low=-5_000,
-            high=5_000,
-            by=("pool",),
-            source=OURS,
-            dated="2019",
-        ),
-        Assumption(
-            key="more_beds_after",
-            title="When they open",
-            unit="years after the base year",
-            group=BEDS,
-            default=5,
-            kind="whole",
-            low=0,
-            high=50,
-            source="Our choice",
-            dated="2019",
-        ),
-    ),
+    assumptions=ASSUMPTIONS,
     outputs=(
         Output("beds_needed", "Beds needed at the occupancy aimed at", "beds"),
         Output("occupancy", "How full the beds held would be", "%", "lower"),

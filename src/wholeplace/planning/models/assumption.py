@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from wholeplace.core.errors import DefinitionError, ScenarioError
 
@@ -166,6 +166,35 @@ class Assumption:
 
     def _refused(self, value: object, wanted: str) -> ScenarioError:
         return ScenarioError(f"{self.key} is {value!r}.", f"Use {wanted}.")
+
+
+def change(
+    key: str,
+    title: str,
+    group: str,
+    about: str,
+    *,
+    unit: str = "%",
+    default: Value = 0,
+    **says: Any,
+) -> Assumption:
+    """An assumption that changes what the inputs say, and nothing unless a scenario says so.
+
+    Args:
+        key, title, group, about, unit, default: As of :class:`Assumption`.
+        says: Its other attributes, such as its range.
+    """
+    return Assumption(
+        key=key,
+        title=title,
+        unit=unit,
+        group=group,
+        about=about,
+        default=default,
+        source="The inputs, unchanged",
+        dated="the date of the inputs",
+        **says,
+    )
 
 
 def groups_of(items: Sequence[object]) -> list[list[str]]:
