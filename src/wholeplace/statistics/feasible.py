@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
 from wholeplace.statistics.intervals import FloatArray, as_floats
-from wholeplace.statistics.suppression_kernel import ANY as ANY
-from wholeplace.statistics.suppression_kernel import Graph, narrow, zeros_of
+from wholeplace.statistics.sum_bounds import ANY as ANY
+from wholeplace.statistics.sum_bounds import Graph, looked_up, narrow, zeros_of
 
 IntArray = NDArray[np.int64]
 
@@ -130,40 +130,8 @@ def graph_of(sums: Sequence[Sums], cells: int) -> Graph:
     part = np.concatenate([empty, *(one.part for one in sums)])
     before = np.cumsum([0, *(len(one.total) for one in sums)])
     of = np.concatenate([empty, *(one.of + more for one, more in zip(sums, before, strict=False))])
-    return _graph(total, part, of, cells)
-
-
-def graph_without(graph: Graph, gone: NDArray[np.bool_]) -> Graph:
-    """The sums of a table without the cells that are nought for certain: they add nothing.
-
-    Args:
-        graph: The sums.
-        gone: The cells to leave out, with all parts of each total that is left out.
-
-    Returns:
-        The sums of the others, which are numbered anew in the same order.
-    """
-    number = np.cumsum(~gone) - 1
-    of = np.repeat(np.arange(len(graph.total)), np.diff(graph.start))
-    kept = ~gone[graph.part]
-    left = np.zeros(len(graph.total), dtype=np.bool_)
-    left[of[kept]] = True
-    again = np.cumsum(left) - 1
-    parts = number[graph.part[kept]]
-    return _graph(number[graph.total[left]], parts, again[of[kept]], int((~gone).sum()))
-
-
-def _graph(total: IntArray, part: IntArray, of: IntArray, cells: int) -> Graph:
-    """Sums and the cells they are of, looked up either way; parts in order of their sums."""
-    cell = np.concatenate([total, part])
-    order = np.argsort(cell, kind="stable")
-    return Graph(
-        total,
-        np.searchsorted(of, np.arange(len(total) + 1)).astype(np.int64),
-        part,
-        np.searchsorted(cell[order], np.arange(cells + 1)).astype(np.int64),
-        np.concatenate([np.arange(len(total)), of])[order],
-    )
+    start = np.searchsorted(of, np.arange(len(total) + 1)).astype(np.int64)
+    return looked_up(total, start, part, cells)
 
 
 def feasible_range(
@@ -205,14 +173,14 @@ def feasible_range(
     return low.T, high.T
 
 
-def implied_zeros(shown_zero: NDArray[np.bool_], sums: Sequence[Sums]) -> NDArray[np.bool_]:
+def implied_zeros(shown_zero: NDArray[np.bool_], sums: Sequence[Sums] | Graph) -> NDArray[np.bool_]:
     """Cells known to be nought from other cells: a total shown as nought has them in it.
 
     Nothing can hide them, and nobody is counted in them: a zero is shown by design.
 
     Args:
         shown_zero: Cells shown as nought; shape (cells, tables).
-        sums: The sums.
+        sums: The sums, or the graph of them.
 
     Returns:
         The cells that other cells show to be nought, whether they are shown or hidden.
@@ -221,6 +189,6 @@ def implied_zeros(shown_zero: NDArray[np.bool_], sums: Sequence[Sums]) -> NDArra
     >>> print(implied_zeros(np.array([[True], [False], [False]]), [total_of_two]).ravel())
     [False  True  True]
     """
-    graph = graph_of(sums, len(shown_zero))
+    graph = sums if isinstance(sums, Graph) else graph_of(sums, len(shown_zero))
     found = [zeros_of(np.ascontiguousarray(zero), graph) for zero in shown_zero.T]
     return np.array(found, dtype=np.bool_).reshape(shown_zero.T.shape).T

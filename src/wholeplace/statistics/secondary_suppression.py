@@ -10,16 +10,10 @@ from numpy.typing import NDArray
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
-from wholeplace.statistics.feasible import (
-    Sums,
-    coarser,
-    could_have_been_coarsely,
-    graph_of,
-    graph_without,
-    implied_zeros,
-)
+from wholeplace.statistics.feasible import Sums, coarser, could_have_been_coarsely, graph_of
 from wholeplace.statistics.intervals import FloatArray
-from wholeplace.statistics.suppression_kernel import ANY, SAFE, Table, protect
+from wholeplace.statistics.sum_bounds import ANY, Graph, graph_without, narrow, zeros_of
+from wholeplace.statistics.suppression_kernel import Seen, Table, loosen_all
 
 BoolArray = NDArray[np.bool_]
 IntArray = NDArray[np.int64]
@@ -35,13 +29,14 @@ NOTHING_SAID = len(COARSER) + 1
 """The step of a cell of which nothing is said; 0 is as it was, those between round to a base."""
 _LOSS = (0.02, 0.05, 0.15)
 """What readers lose by each coarser rounding, of what they lose if the number is withheld."""
+_ROUNDS = 400
 
 
 def withheld_besides(
     lower: FloatArray,
     upper: FloatArray,
     hidden: BoolArray,
-    sums: Sequence[Sums],
+    sums: Sequence[Sums] | Graph,
     worth: FloatArray | None = None,
     rounded: FloatArray | None = None,
     profile: DisclosureProfile = HES,
@@ -57,7 +52,7 @@ def withheld_besides(
         lower: The least each cell can be, from what is said of it; shape (cells, tables).
         upper: The most.
         hidden: The cells whose number is hidden.
-        sums: The sums that readers can make.
+        sums: The sums that readers can make, or the graph of them, where many tables have it.
         worth: What readers lose with each cell; by default of one that is shown 1, and of a hidden
             one, of which they lose only that it is small, next to nothing. A nought that is shown
             stays.
@@ -86,31 +81,53 @@ def withheld_besides(
         worth = np.where(hidden, OF_HIDDEN, 1.0)
     if rounded is None:
         rounded = np.full(lower.shape, np.nan)
-    stays = (upper == 0) & ~hidden
-    # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
-    left = ~(stays | implied_zeros(stays, sums))
-    graph = graph_of(sums, len(lower))
+    graph = sums if isinstance(sums, Graph) else graph_of(sums, len(lower))
 
-    def one(table: int) -> tuple[IntArray, int]:
-        mine = left[:, table]
-        found = np.zeros(len(mine), dtype=np.int64)
-        if not (mine & hidden[:, table]).any():
-            return found, SAFE
-        low, high, loss, number = (part[mine, table] for part in (lower, upper, worth, rounded))
-        said = _table(low, high, loss, number, hidden[mine, table], profile)
-        found[mine], told = protect(said, graph_without(graph, ~mine), NARROWEST)
-        return found, told
+    def one(table: int) -> IntArray:
+        secret = hidden[:, table]
+        stays = (upper[:, table] == 0) & ~secret
+        # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
+        gone = stays | zeros_of(stays, graph)
+        found = np.zeros(len(gone), dtype=np.int64)
+        if (secret & ~gone).any():
+            low, high, loss, number = (p[~gone, table] for p in (lower, upper, worth, rounded))
+            said = _table(low, high, loss, number, secret[~gone], profile)
+            found[~gone] = _protected(said, graph, gone)
+        return found
 
-    steps = np.zeros(lower.shape, dtype=np.int64)
     with ThreadPoolExecutor() as threads:
-        for table, (found, told) in enumerate(threads.map(one, range(lower.shape[1]))):
-            if told != SAFE:
-                raise StatisticsError(
-                    "Some hidden counts can be worked out whatever else is withheld.",
-                    "Publish fewer breakdowns or areas.",
-                )
-            steps[:, table] = found
-    return steps
+        steps = list(threads.map(one, range(lower.shape[1])))
+    return np.array(steps, dtype=np.int64).reshape(lower.shape[::-1]).T
+
+
+def _protected(table: Table, graph: Graph, gone: BoolArray) -> IntArray:
+    """Steps by which every cell that is secret or withheld is possible in enough values.
+
+    Raises:
+        StatisticsError: If there are none.
+    """
+    graph, last = graph_without(graph, gone), len(table.low) - 1
+    cells = np.arange(len(table.secret))
+    step, harmless = np.zeros_like(cells), np.zeros(len(cells), dtype=np.bool_)
+    for _ in range(_ROUNDS):
+        low, high = table.low[step, cells], table.high[step, cells]
+        if not narrow(low, high, graph):
+            break
+        secret = (table.secret | ((step == last) & (table.high[0] > 0))) & ~harmless
+        told = np.flatnonzero(secret & (high - low + 1 < NARROWEST))
+        if not told.size:
+            return step
+        settled = np.zeros((len(graph.total), 2), dtype=np.bool_)
+        asked = np.zeros((len(cells), 2), dtype=np.bool_)
+        if not loosen_all(told, Seen(table, graph, low, high, step, settled, asked), NARROWEST):
+            # Noughts that other noughts add up to are no secret, where nothing else is left.
+            if high[told].max() > 0:
+                break
+            harmless[told] = True
+    raise StatisticsError(
+        "Some hidden counts can be worked out whatever else is withheld.",
+        "Publish fewer breakdowns or areas.",
+    )
 
 
 def _table(

@@ -1,41 +1,22 @@
-"""Kernel of suppression: bounds passed along sums, and of which cells to say less, compiled.
+"""Kernel of suppression: of which cells to say less where a sum tells too much, compiled.
 
-Everything compiled is in this one file, since numba keeps a compiled function until its own file
-changes. Bounds are whole numbers held as floats. Threads may run it side by side (``nogil``).
+Everything compiled here is called from this one file, since numba keeps a compiled function until
+its own file changes. Threads may run it side by side (``nogil``).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import numba
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
-ANY = 1e9
-"""An upper bound that says nothing: no count of people or events comes near it."""
+from wholeplace.statistics.sum_bounds import BoolArray, FloatArray, Graph, IntArray, compiled
+
 UP, DOWN = 1, 0
 """The end of a range that must be loosened; in a sum, that of its total."""
-_VISITS = 60
-_ROUNDS = 400
 _DEEPEST = 200
 _DEEP = 1e6
 """The price of a sum in which nothing is left to withhold."""
-SAFE, NONE_FIT, UNENDING = -1, -2, -3
-compiled = numba.njit(cache=True, nogil=True)
-
-
-class Graph(NamedTuple):
-    """Cells and the sums they stand in; sums without parts do not occur."""
-
-    total: IntArray  # [sum] the cell it makes
-    start: IntArray  # [sum + 1] where its parts begin
-    part: IntArray  # [start] the parts of all sums, side by side
-    first: IntArray  # [cell + 1] where the sums of a cell begin
-    sums: IntArray  # [first] the sums each cell stands in, as a part or as the total
 
 
 class Table(NamedTuple):
@@ -63,128 +44,7 @@ class Seen(NamedTuple):
 
 
 @compiled
-def narrow(low: FloatArray, high: FloatArray, graph: Graph) -> bool:
-    """Pass bounds along the sums, in place, until nothing moves; False if none fit."""
-    number = graph.total.size
-    queue, queued = np.arange(number), np.ones(number, dtype=np.bool_)
-    at, waiting = 0, number
-    for _ in range(_VISITS * number):
-        if waiting == 0:
-            break
-        one = queue[at]
-        at, waiting, queued[one] = (at + 1) % number, waiting - 1, False
-        least, most = _added(one, low, high, graph)
-        total = graph.total[one]
-        if _tighten(total, least, most, low, high):
-            waiting = _again(total, one, at, waiting, queue, queued, graph)
-        top, bottom = high[total], low[total]
-        for place in range(graph.start[one], graph.start[one + 1]):
-            cell = graph.part[place]
-            # What the other parts leave: the total less all the parts, and the part again.
-            above, below = top - least + low[cell], bottom - most + high[cell]
-            old_low, old_high = low[cell], high[cell]
-            if _tighten(cell, below, above, low, high):
-                waiting = _again(cell, one, at, waiting, queue, queued, graph)
-                least, most = least + low[cell] - old_low, most + high[cell] - old_high
-            if low[cell] > high[cell]:
-                return False
-        if low[total] > high[total]:
-            return False
-    return True
-
-
-@compiled
-def _added(one: int, low: FloatArray, high: FloatArray, graph: Graph) -> tuple[float, float]:
-    """The parts of a sum added up, at their least and at their most."""
-    least, most = 0.0, 0.0
-    for place in range(graph.start[one], graph.start[one + 1]):
-        least += low[graph.part[place]]
-        most += high[graph.part[place]]
-    return least, most
-
-
-@compiled
-def _tighten(cell: int, least: float, most: float, low: FloatArray, high: FloatArray) -> bool:
-    """Narrow the bounds of a cell; whether they moved."""
-    moved = False
-    if least > low[cell]:
-        low[cell], moved = least, True
-    if most < high[cell]:
-        high[cell], moved = most, True
-    return moved
-
-
-@compiled
-def _again(
-    cell: int,
-    one: int,
-    at: int,
-    waiting: int,
-    queue: IntArray,
-    queued: BoolArray,
-    graph: Graph,
-) -> int:
-    """Queue the sums of a cell that moved; how many wait now."""
-    for place in range(graph.first[cell], graph.first[cell + 1]):
-        other = graph.sums[place]
-        if not queued[other]:
-            queue[(at + waiting) % queue.size] = other
-            queued[other] = True
-            waiting += 1
-    return waiting
-
-
-@compiled
-def zeros_of(zero: BoolArray, graph: Graph) -> BoolArray:
-    """Cells that others show to be nought, whether they are shown or hidden."""
-    known, implied = zero.copy(), np.zeros_like(zero)
-    moved = True
-    while moved:
-        moved = False
-        for one in range(graph.total.size):
-            total, parts = graph.total[one], graph.part[graph.start[one] : graph.start[one + 1]]
-            if known[total]:
-                for cell in parts:
-                    moved |= not known[cell]
-                    known[cell] = implied[cell] = True
-            elif known[parts].all():
-                moved = known[total] = implied[total] = True
-    return implied
-
-
-@compiled
-def protect(table: Table, graph: Graph, enough: int) -> tuple[IntArray, int]:
-    """Choose steps so that every cell that is secret or withheld is possible in enough values.
-
-    Returns:
-        The step of each cell, and one that is told whatever is withheld; negative where there is
-        none.
-    """
-    last, cells = table.low.shape[0] - 1, table.low.shape[1]
-    step = np.zeros(cells, dtype=np.int64)
-    harmless = np.zeros(cells, dtype=np.bool_)
-    for _ in range(_ROUNDS):
-        low, high = np.empty(cells), np.empty(cells)
-        for cell in range(cells):
-            low[cell], high[cell] = table.low[step[cell], cell], table.high[step[cell], cell]
-        if not narrow(low, high, graph):
-            return step, NONE_FIT
-        secret = (table.secret | ((step == last) & (table.high[0] > 0))) & ~harmless
-        told = np.flatnonzero(secret & (high - low + 1 < enough))
-        if told.size == 0:
-            return step, SAFE
-        settled = np.zeros((graph.total.size, 2), dtype=np.bool_)
-        asked = np.zeros((cells, 2), dtype=np.bool_)
-        if not _loosen_all(told, Seen(table, graph, low, high, step, settled, asked), enough):
-            # Noughts that other noughts add up to are no secret, where nothing else is left.
-            if high[told].max() > 0:
-                return step, told[np.argmax(high[told])]
-            harmless[told] = True
-    return step, UNENDING
-
-
-@compiled
-def _loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
+def loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
     """Say less wherever that loosens a cell that is told; whether less is said of any."""
     before = seen.step.sum()
     prices, sides = np.zeros(told.size), np.zeros(told.size, dtype=np.int64)
@@ -304,16 +164,17 @@ def _lacking_alone(cell: int, side: int, wider: float, seen: Seen) -> float:
 @compiled
 def _lacking(cell: int, one: int, side: int, wider: float, seen: Seen) -> float:
     """How far a sum stands in the way of one end of a cell's range."""
-    least, most = _added(one, seen.low, seen.high, seen.graph)
-    total = seen.graph.total[one]
-    if total == cell:
-        lowest, highest = least, most
-    else:
-        lowest = seen.low[total] - most + seen.high[cell]
-        highest = seen.high[total] - least + seen.low[cell]
+    graph, low, high = seen.graph, seen.low, seen.high
+    least, most = 0.0, 0.0
+    for other in graph.part[graph.start[one] : graph.start[one + 1]]:
+        if other != cell:
+            least += low[other]
+            most += high[other]
+    total = graph.total[one]
+    lowest, highest = (least, most) if total == cell else (low[total] - most, high[total] - least)
     if side == UP:
-        return seen.high[cell] + wider - highest
-    return lowest - max(seen.low[cell] - wider, 0.0)
+        return high[cell] + wider - highest
+    return lowest - max(low[cell] - wider, 0.0)
 
 
 @compiled

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from wholeplace.measures.cells import ALL
 from wholeplace.measures.coverage import ANY_HOSPITAL
-from wholeplace.measures.disclosure.published import COUNTS, number
-from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA, ROUNDED_TO, WITHHELD
+from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, number
+from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA, WITHHELD
 from wholeplace.measures.disclosure.sums import NEAREST
 from wholeplace.measures.disclosure.withholding import EVERYBODY
 from wholeplace.measures.release_tables import VALUES_SCHEMA

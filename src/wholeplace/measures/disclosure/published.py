@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.cells import ALL
+from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number
+from wholeplace.measures.disclosure.row_bounds import said_of_rows
 from wholeplace.measures.release_tables import AGE
-from wholeplace.statistics import (
-    ANY,
-    DisclosureProfile,
-    could_have_been,
-    could_have_been_coarsely,
-)
+from wholeplace.statistics import ANY, DisclosureProfile
 
 MONTH = "month"
-HIDDEN = ("suppressed", "all_or_none", "too_few", "withheld")
-"""Statuses of numbers hidden for what they might tell."""
-COUNTS = ("numerator", "denominator")
 OF_KNOWN_AGE = " of known age"
 Quantities = Mapping[tuple[str, str], Hashable]
 """Measure and role → what is counted, the same number for the same count.
@@ -34,7 +29,11 @@ out people whose age is not known.
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 CellKey = tuple[str, str, str, str]
+_CELL = ("area_type", "area_code", "breakdown", "category")
+_TOLD_BY = (*_CELL, "measure", "statistic", "status", *COUNTS, *ROUNDED_TO)
+"""The columns that say anything of a count."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,21 @@ class Published:
     """The rows of one basis, each pointing at the two counts it is made of.
 
     A count is the cell it stands in (area and group) and the table it belongs to (what is counted,
-    and when). The same count in two measures is the same cell of the same table.
+    and when). The same count in two measures is the same cell of the same table. Most cells have
+    no rows in most tables, so only the counts that rows speak of are kept, those of a table side
+    by side; of any other count nothing is said.
 
     Attributes:
         cells: Area type, area code, breakdown and category of each cell; a month's are of all.
-        lower: The least each count can be by what any row says; shape (cells, tables).
-        upper: The most; ``ANY`` where nothing is said.
-        hidden: Counts that some row hides.
-        shown: Counts that some row shows; one may be hidden in a row and shown in another.
+        start: Where the counts of each table begin, and where the last ends.
+        cell: The cell of each count.
+        least: The least each count can be by what any row says.
+        most: The most; ``ANY`` where nothing is said.
+        secret: Counts that some row hides.
+        told: Counts that some row shows; one may be hidden in a row and shown in another.
         number: The counts as they are shown; NaN for the others.
-        cell: The cell of each row.
-        numerator: The table of each row's numerator.
-        denominator: The table of each row's denominator, or -1.
+        numerator: The count of each row's numerator, or -1.
+        denominator: The count of each row's denominator, or -1.
         tells_numerator: Rows that show their numerator, or the mean or rate made of it.
         tells_denominator: Rows that show their denominator.
         people: Rows of proportions: their numerator is a part of their denominator.
@@ -61,12 +63,13 @@ class Published:
     """
 
     cells: list[CellKey]
-    lower: FloatArray
-    upper: FloatArray
-    hidden: BoolArray
-    shown: BoolArray
-    number: FloatArray
+    start: IntArray
     cell: IntArray
+    least: FloatArray
+    most: FloatArray
+    secret: BoolArray
+    told: BoolArray
+    number: FloatArray
     numerator: IntArray
     denominator: IntArray
     tells_numerator: BoolArray
@@ -74,24 +77,69 @@ class Published:
     people: BoolArray
     rows: IntArray
 
+    @cached_property
+    def lower(self) -> FloatArray:
+        """The least each cell can be in every table; shape (cells, tables)."""
+        return self.spread(self.least, 0.0, self.tables)
+
+    @cached_property
+    def upper(self) -> FloatArray:
+        """The most each cell can be in every table; shape (cells, tables)."""
+        return self.spread(self.most, ANY, self.tables)
+
+    @cached_property
+    def hidden(self) -> BoolArray:
+        """Cells that some row hides, in every table; shape (cells, tables)."""
+        return self.spread(self.secret, False, self.tables)
+
+    @cached_property
+    def shown(self) -> BoolArray:
+        """Cells that some row shows, in every table; shape (cells, tables)."""
+        return self.spread(self.told, False, self.tables)
+
+    @property
+    def tables(self) -> IntArray:
+        """Every table."""
+        return np.arange(len(self.start) - 1)
+
+    @property
+    def table(self) -> IntArray:
+        """The table of each count."""
+        return np.repeat(self.tables, np.diff(self.start))
+
+    def counts_of(self, tables: IntArray) -> IntArray:
+        """The counts of some tables, one table after another."""
+        return np.concatenate([np.arange(*self.start[table : table + 2]) for table in tables])
+
+    def spread(self, part: NDArray[Scalar], otherwise: float, tables: IntArray) -> NDArray[Scalar]:
+        """Something said of counts, as an array over the cells of some tables.
+
+        Args:
+            part: What is said of each count.
+            otherwise: What is said of a cell that has none.
+            tables: The tables, in the order wanted.
+
+        Returns:
+            Array of shape (cells, tables), the cells of a table side by side in memory.
+        """
+        made = np.full((len(tables), len(self.cells)), otherwise, dtype=part.dtype)
+        counts = self.counts_of(tables)
+        column = np.repeat(np.arange(len(tables)), np.diff(self.start)[tables])
+        made[column, self.cell[counts]] = part[counts]
+        return made.T
+
+    def gathered(self, made: NDArray[Scalar], tables: IntArray) -> NDArray[Scalar]:
+        """Of an array over the cells of some tables, the part of each of their counts."""
+        column = np.repeat(np.arange(len(tables)), np.diff(self.start)[tables])
+        return made[self.cell[self.counts_of(tables)], column]
+
     def with_unseen(self, cells: Sequence[CellKey]) -> Published:
         """The same beside cells of which nothing is released, and which make up others.
 
         Args:
             cells: Those cells.
         """
-        if not cells:
-            return self
-        size = (len(cells), self.lower.shape[1])
-        nothing = {
-            "lower": np.zeros(size),
-            "upper": np.full(size, ANY),
-            "hidden": np.zeros(size, dtype=np.bool_),
-            "shown": np.zeros(size, dtype=np.bool_),
-            "number": np.full(size, np.nan),
-        }
-        more = {name: np.vstack([getattr(self, name), part]) for name, part in nothing.items()}
-        return replace(self, cells=[*self.cells, *cells], **more)
+        return replace(self, cells=[*self.cells, *cells])
 
 
 def published(
@@ -114,74 +162,67 @@ def published(
     rows = np.flatnonzero(wanted)
     if not len(rows):
         return None
-    mine = values.take(pa.array(rows))
+    mine = values.select([n for n in _TOLD_BY if n in values.column_names]).take(pa.array(rows))
     cells, cell = _cells(mine, monthly)
     tables = _tables(mine, monthly, same)
-    shape = (len(cells), max(int(table.max()) for table in tables) + 1)
-    lower, upper = np.zeros(shape), np.full(shape, ANY)
-    hidden, shown = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-    counts = np.full(shape, np.nan)
-    known_age = _leaves_out_unknown_ages(mine)
-    of_unknown_age = np.array([key[2:] == (AGE, UNKNOWN) for key in cells])
-    tells = []
-    for name, table, (least, most, secret, plain) in zip(
-        COUNTS, tables, _said(mine, profile), strict=True
-    ):
-        at = table >= 0
-        np.maximum.at(lower, (cell[at], table[at]), least[at])
-        np.minimum.at(upper, (cell[at], table[at]), most[at])
-        hidden[cell[at & secret], table[at & secret]] = True
-        shown[cell[at & plain], table[at & plain]] = True
-        tells.append(plain)
+    said = said_of_rows(mine, profile)
+    nobody = _nobody_of_unknown_age(mine, cells, tables)
+    keys = [table * len(cells) + cell for table in tables]
+    spoken = np.zeros(len(cells) * (max(int(table.max()) for table in tables) + 1), dtype=np.bool_)
+    for some in (*(key[table >= 0] for key, table in zip(keys, tables, strict=True)), nobody):
+        spoken[some] = True
+    key, place = np.flatnonzero(spoken), np.cumsum(spoken) - 1
+    roles = [np.where(table >= 0, place[at], -1) for at, table in zip(keys, tables, strict=True)]
+    least, most = np.zeros(len(key)), np.full(len(key), ANY)
+    secret, told = np.zeros(len(key), dtype=np.bool_), np.zeros(len(key), dtype=np.bool_)
+    counts = np.full(len(key), np.nan)
+    for name, count, role in zip(COUNTS, roles, said, strict=True):
+        at = count >= 0
+        np.maximum.at(least, count[at], role.least[at])
+        np.minimum.at(most, count[at], role.most[at])
+        secret[count[at & role.hidden]] = True
+        told[count[at & role.tells]] = True
         counted = number(mine, name)
         at &= ~np.isnan(counted)
-        counts[cell[at], table[at]] = counted[at]
-        upper[np.ix_(of_unknown_age, np.unique(table[at & known_age]))] = 0
+        counts[count[at]] = counted[at]
+    most[place[nobody]] = 0
     return Published(
         cells=cells,
-        lower=lower,
-        upper=upper,
-        hidden=hidden,
-        shown=shown,
+        start=np.searchsorted(key // len(cells), np.arange(key[-1] // len(cells) + 2)),
+        cell=key % len(cells),
+        least=least,
+        most=most,
+        secret=secret,
+        told=told,
         number=counts,
-        cell=cell,
-        numerator=tables[0],
-        denominator=tables[1],
-        tells_numerator=tells[0],
-        tells_denominator=tells[1],
+        numerator=roles[0],
+        denominator=roles[1],
+        tells_numerator=said[0].tells,
+        tells_denominator=said[1].tells,
         people=Words.of(mine, "statistic").are("proportion"),
         rows=rows,
     )
 
 
-@dataclass(frozen=True)
-class Words:
-    """A column of text as numbers: comparing millions of texts takes longer than all the rest.
+def _nobody_of_unknown_age(
+    rows: pa.Table, cells: Sequence[CellKey], tables: Sequence[IntArray]
+) -> IntArray:
+    """Counts of nobody: people of unknown age where people of known age are counted.
 
-    Attributes:
-        words: Every text there is.
-        number: The position of each row's text among them.
+    Each is its table times the number of cells, and its cell.
     """
-
-    words: list[str]
-    number: IntArray
-
-    @classmethod
-    def of(cls, rows: pa.Table, name: str) -> Words:
-        """A column's."""
-        coded = rows[name].combine_chunks().dictionary_encode()
-        number = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        return cls(coded.dictionary.to_pylist(), number)
-
-    def are(self, *wanted: str) -> BoolArray:
-        """Which rows have one of some texts."""
-        return np.array([word in wanted for word in self.words], dtype=np.bool_)[self.number]
+    known_age = _leaves_out_unknown_ages(rows)
+    of_unknown_age = np.flatnonzero([key[2:] == (AGE, UNKNOWN) for key in cells])
+    found = [np.zeros(0, dtype=np.int64)]
+    for name, table in zip(COUNTS, tables, strict=True):
+        counted = known_age & (table >= 0) & np.asarray(rows[name].is_valid())
+        found.append(np.add.outer(np.unique(table[counted]) * len(cells), of_unknown_age).ravel())
+    return np.concatenate(found)
 
 
 def _cells(rows: pa.Table, monthly: bool) -> tuple[list[CellKey], IntArray]:
     """The cells there are, and the one of each row."""
-    names = ("area_type", "area_code", "breakdown", "category")
-    parts = [Words.of(rows, name) for name in names[: 2 if monthly else 4]]
+    parts = [Words.of(rows, name) for name in _CELL[: 2 if monthly else 4]]
     together = np.zeros(rows.num_rows, dtype=np.int64)
     for part in parts:
         together = together * len(part.words) + part.number
@@ -216,57 +257,3 @@ def _tables(rows: pa.Table, monthly: bool, same: Quantities) -> tuple[IntArray, 
     used, place = np.unique(np.concatenate(found), return_inverse=True)
     standing = place - int(used[0] == -1)
     return standing[: rows.num_rows], standing[rows.num_rows :]
-
-
-def _said(
-    rows: pa.Table, profile: DisclosureProfile
-) -> tuple[tuple[FloatArray, FloatArray, BoolArray, BoolArray], ...]:
-    """The bounds of each row's numerator and denominator, whether it is hidden, and if shown."""
-    status, statistic = Words.of(rows, "status"), Words.of(rows, "statistic")
-    numerator, denominator = (number(rows, name) for name in COUNTS)
-    small, hides = profile.suppressed_up_to, status.are(*HIDDEN)
-    counts, people, withheld = (
-        statistic.are("count"),
-        statistic.are("proportion"),
-        status.are("withheld"),
-    )
-    least, most = _bounds(rows, "denominator", profile)
-    none = np.isnan(denominator)
-    secret = none & hides & ~counts
-    least = np.where(none, np.where(secret & ~withheld, 1, 0), least)
-    most = np.where(none, np.where(secret & ~withheld, small, ANY), most)
-    group = (least, most, secret, ~none)
-
-    low, high = _bounds(rows, "numerator", profile)
-    low = np.where(statistic.are("dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
-    hidden = np.isnan(numerator)
-    by_group = none & ~counts
-    says = {
-        "suppressed": (np.where(by_group, 0, 1), np.where(by_group & ~people, ANY, small)),
-        "too_few": (np.zeros(len(most)), np.full(len(most), profile.minimum_events - 1)),
-        "all_or_none": (np.zeros(len(most)), most),
-        "no_data": (np.zeros(len(most)), np.where(people, most, ANY)),
-    }
-    low, high = np.where(hidden, 0, low), np.where(hidden, ANY, high)
-    for name, (at_least, at_most) in says.items():
-        here = hidden & status.are(name)
-        low, high = np.where(here, at_least, low), np.where(here, at_most, high)
-    nobody = status.are("no_data") & (most == 0)
-    return (low, high, hidden & hides, ~hidden | nobody), group
-
-
-def _bounds(rows: pa.Table, name: str, profile: DisclosureProfile) -> tuple[FloatArray, FloatArray]:
-    """What a count of each row can have been; NaN where it is not shown."""
-    shown = number(rows, name)
-    if f"{name}_rounded_to" not in rows.column_names:
-        return could_have_been(shown, profile)
-    base = number(rows, f"{name}_rounded_to")
-    usual = could_have_been(shown, profile)
-    coarse = could_have_been_coarsely(shown, np.nan_to_num(base, nan=profile.base), profile)
-    least, most = (np.where(np.isnan(base), *two) for two in zip(usual, coarse, strict=True))
-    return least, most
-
-
-def number(rows: pa.Table, name: str) -> FloatArray:
-    """A column of numbers as an array; NaN where there is none."""
-    return np.array(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.disclosure.published import COUNTS, Words, number
+from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import (
     COARSER,
@@ -22,8 +22,6 @@ from wholeplace.statistics import (
 from wholeplace.statistics.released import limits_of_total
 
 WITHHELD = "withheld"
-ROUNDED_TO = tuple(f"{name}_rounded_to" for name in COUNTS)
-"""Columns of what each count of a row is rounded to; null where to the profile's own base."""
 RELEASED_SCHEMA = pa.schema([*VALUES_SCHEMA, *((name, pa.int64()) for name in ROUNDED_TO)])
 """The table of values as it is released."""
 _ESTIMATE = ("value", "lower", "upper")

@@ -21,7 +21,9 @@ from wholeplace.measures.disclosure.beside_values import (
     read_beside,
     said_again,
 )
-from wholeplace.measures.disclosure.published import Quantities, Words, number
+from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.published import Quantities
+from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
@@ -88,6 +90,7 @@ def protect(
             pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
             start += rows.num_rows
     kept = found.values.slice(0, values.num_rows)
+    kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
     return replace(found, values=kept, people=_people(kept, same, measures))
 
 

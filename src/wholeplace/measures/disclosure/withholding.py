@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,21 +13,24 @@ from numpy.typing import NDArray
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column
-from wholeplace.measures.disclosure.published import (
+from wholeplace.measures.disclosure.columns import (
     COUNTS,
     HIDDEN,
-    OF_KNOWN_AGE,
+    ROUNDED_TO,
     BoolArray,
     IntArray,
+    Words,
+)
+from wholeplace.measures.disclosure.published import (
+    OF_KNOWN_AGE,
     Published,
     Quantities,
-    Words,
     published,
 )
-from wholeplace.measures.disclosure.saying_less import ROUNDED_TO, say_less
 from wholeplace.measures.disclosure.saying_less import WITHHELD as WITHHELD
+from wholeplace.measures.disclosure.saying_less import say_less
 from wholeplace.measures.disclosure.sums import PIECE, Above, cells_of_pieces, sums_of
-from wholeplace.measures.disclosure.worth import worth_of
+from wholeplace.measures.disclosure.worth import readers_of, worth_of
 from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
@@ -40,12 +43,15 @@ from wholeplace.statistics import (
     implied_zeros,
     withheld_besides,
 )
+from wholeplace.statistics.feasible import graph_of
+from wholeplace.statistics.sum_bounds import Graph
 
 LEVELS = {"registered": REGISTERED_LEVELS, "resident": (PIECE, *RESIDENT_LEVELS)}
 PEOPLE = "people"
 EVERYBODY = ("", PEOPLE)
 """The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,8 @@ def withhold(
             if said is not None:
                 said = said.with_unseen(cells_of_pieces(said.cells, above.get(basis, {})))
                 found = _steps(said, above.get(basis, {}), profile)
-                for name, table in zip(COUNTS, (said.numerator, said.denominator), strict=True):
-                    own = np.where(table >= 0, found[said.cell, table], 0)
-                    steps[name][said.rows] = own
+                for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
+                    steps[name][said.rows] = np.where(count >= 0, found[count], 0)
     less = say_less(values, steps, profile)
     hidden, now = Words.of(values, "status").are(*HIDDEN), Words.of(less, "status").are(*HIDDEN)
     return Withheld(less, int(hidden.sum()), int((now & ~hidden).sum()))
@@ -146,51 +151,67 @@ def withhold(
 
 def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArray:
     """Of which counts less is said, and how much less."""
-    sums, worth = sums_of(said.cells, above), worth_of(said)
-    # What one measure hides and another shows must be hidden in both, unless it is a nought that
-    # a larger nought shows.
-    zeros = implied_zeros((said.upper == 0) & ~said.hidden, sums)
-    gone = said.hidden & (said.shown | (said.upper == 0)) & ~zeros
-    steps = np.zeros(gone.shape, dtype=np.int64)
-    tables = np.arange(gone.shape[1])
+    graph = graph_of(sums_of(said.cells, above), len(said.cells))
+    readers, gone = readers_of(said), _contradicted(said, graph)
+    steps = np.zeros(len(said.cell), dtype=np.int64)
+    tables = said.tables
     while len(tables):
-        lower, upper = np.where(gone, 0, said.lower), np.where(gone, ANY, said.upper)
-        low, high, loss, number = (part[:, tables] for part in (lower, upper, worth, said.number))
-        hidden = (said.hidden | gone)[:, tables]
-        steps[:, tables] = withheld_besides(low, high, hidden, sums, loss, number, profile)
+        least, most = np.where(gone, 0, said.least), np.where(gone, ANY, said.most)
+        for some in _few_at_once(tables):
+            found = withheld_besides(
+                said.spread(least, 0.0, some),
+                said.spread(most, ANY, some),
+                said.spread(said.secret | gone, False, some),
+                graph,
+                worth_of(said.cells, said.spread(readers, 0.0, some)),
+                said.spread(said.number, np.nan, some),
+                profile,
+            )
+            steps[said.counts_of(some)] = said.gathered(found, some)
         steps[gone] = NOTHING_SAID
         lost = _nowhere_shown(said, steps == NOTHING_SAID) | _beyond_group(said, steps, profile)
         gone |= lost
-        tables = np.flatnonzero(lost.any(axis=0))
+        tables = np.unique(said.table[lost])
     return steps
+
+
+def _few_at_once(tables: IntArray) -> Iterator[IntArray]:
+    """Tables, so many at a time as fit in little memory."""
+    return (tables[start : start + _AT_ONCE] for start in range(0, len(tables), _AT_ONCE))
+
+
+def _contradicted(said: Published, graph: Graph) -> BoolArray:
+    """What one measure hides and another shows must be hidden in both.
+
+    Unless it is a nought that a larger nought shows.
+    """
+    zeros = np.zeros(len(said.cell), dtype=np.bool_)
+    for some in _few_at_once(said.tables):
+        shown_zero = said.spread((said.most == 0) & ~said.secret, False, some)
+        zeros[said.counts_of(some)] = said.gathered(implied_zeros(shown_zero, graph), some)
+    return said.secret & (said.told | (said.most == 0)) & ~zeros
 
 
 def _nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
     """Counts that no row shows any more: a row that loses its group loses its count as well."""
-    group = _at(chosen, said.cell, said.denominator)
+    group = (said.denominator >= 0) & chosen[said.denominator]
     still = np.zeros_like(chosen)
-    for table, tells in (
+    for count, tells in (
         (said.numerator, said.tells_numerator),
         (said.denominator, said.tells_denominator),
     ):
-        at = (table >= 0) & tells & ~group
-        still[said.cell[at], table[at]] = True
-    return said.shown & ~said.hidden & ~chosen & ~still
+        still[count[(count >= 0) & tells & ~group]] = True
+    return said.told & ~said.secret & ~chosen & ~still
 
 
 def _beyond_group(said: Published, steps: IntArray, profile: DisclosureProfile) -> BoolArray:
     """Counts that would be larger than their group, were both rounded so."""
     counts = said.number.copy()
     for step, base in enumerate(COARSER, start=1):
-        counts = np.where(steps == step, coarser(counts, base, profile), counts)
+        rounded = np.flatnonzero(steps == step)
+        counts[rounded] = coarser(counts[rounded], base, profile)
     both = (said.numerator >= 0) & (said.denominator >= 0) & said.people
-    cell, one, other = (part[both] for part in (said.cell, said.numerator, said.denominator))
-    beyond = counts[cell, one] > counts[cell, other]
-    found = np.zeros(steps.shape, dtype=np.bool_)
-    found[cell[beyond], one[beyond]] = True
+    one, group = said.numerator[both], said.denominator[both]
+    found = np.zeros(len(steps), dtype=np.bool_)
+    found[one[counts[one] > counts[group]]] = True
     return found & (steps < NOTHING_SAID)
-
-
-def _at(chosen: BoolArray, cell: IntArray, table: IntArray) -> BoolArray:
-    """Whether the count of each row is chosen; a table of -1 says it has none."""
-    return (table >= 0) & chosen[cell, table]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wholeplace.measures.cells import ALL
-from wholeplace.measures.disclosure.published import MONTH, Published
+from wholeplace.measures.disclosure.published import MONTH, CellKey, Published
 from wholeplace.statistics import OF_HIDDEN
 
 OF_AREA: Mapping[str, float] = {
@@ -24,22 +24,27 @@ OF_GROUP: Mapping[str, float] = {ALL: 10, MONTH: 3}
 """Numbers of everybody are read more than those of a group, which are 1."""
 
 
-def worth_of(said: Published) -> NDArray[np.float64]:
-    """What readers would lose with each count: every row that shows it, or rests on it.
+def worth_of(cells: Sequence[CellKey], readers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What readers would lose with each count: more of a larger area, and of everybody.
 
     Args:
-        said: What the release says.
+        cells: The cells.
+        readers: The rows that show each count or rest on it, of shape (cells, tables); none for
+            a count that nobody shows, which is worth next to nothing.
 
     Returns:
-        Worths, of shape (cells, tables); of a count that nobody shows next to nothing, and more of
-        a larger area.
+        Worths, of the same shape.
     """
     by_cell = np.array(
-        [OF_AREA.get(kind, 1) * OF_GROUP.get(breakdown, 1) for kind, _, breakdown, _ in said.cells],
+        [OF_AREA.get(kind, 1) * OF_GROUP.get(breakdown, 1) for kind, _, breakdown, _ in cells],
         dtype=np.float64,
     )
-    rows = np.zeros(said.lower.shape)
-    for table in (said.numerator, said.denominator):
-        at = (table >= 0) & said.tells_numerator
-        np.add.at(rows, (said.cell[at], table[at]), 1.0)
-    return by_cell[:, None] * np.where(said.shown, rows + OF_HIDDEN, OF_HIDDEN)
+    return by_cell[:, None] * (readers + OF_HIDDEN)
+
+
+def readers_of(said: Published) -> NDArray[np.float64]:
+    """How many rows show each count, or rest on it; none of a count that no row shows."""
+    rows = np.zeros(len(said.cell))
+    for count in (said.numerator, said.denominator):
+        rows += np.bincount(count[(count >= 0) & said.tells_numerator], minlength=len(rows))
+    return np.where(said.told, rows, 0.0)

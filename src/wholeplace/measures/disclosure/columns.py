@@ -1,0 +1,48 @@
+"""Columns of released rows as arrays: texts as numbers, and numbers with NaN for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+COUNTS = ("numerator", "denominator")
+ROUNDED_TO = tuple(f"{name}_rounded_to" for name in COUNTS)
+"""Columns of what each count of a row is rounded to; null where to the profile's own base."""
+HIDDEN = ("suppressed", "all_or_none", "too_few", "withheld")
+"""Statuses of numbers hidden for what they might tell."""
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of text as numbers: comparing millions of texts takes longer than all the rest.
+
+    Attributes:
+        words: Every text there is.
+        number: The position of each row's text among them.
+    """
+
+    words: list[str]
+    number: IntArray
+
+    @classmethod
+    def of(cls, rows: pa.Table, name: str) -> Words:
+        """A column's."""
+        coded = rows[name].combine_chunks().dictionary_encode()
+        number = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(coded.dictionary.to_pylist(), number)
+
+    def are(self, *wanted: str) -> BoolArray:
+        """Which rows have one of some texts."""
+        return np.array([word in wanted for word in self.words], dtype=np.bool_)[self.number]
+
+
+def number(rows: pa.Table, name: str) -> FloatArray:
+    """A column of numbers as an array; NaN where there is none."""
+    return np.array(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))
