@@ -32,6 +32,7 @@ DRAWN = {
     ),
     "monitored, then treated": ("1:10 20:32 50:11 70:30", "1 20 non-admitted, 50 70 non-admitted"),
     "decision not to treat": ("1:10 20:34", "1 20 non-admitted"),
+    "added to a transplant list": ("1:10 20:34 90:30A", "1 20 non-admitted"),
     "treatment declined": ("1:10 20:35", "1 20 non-admitted"),
     "died before treatment": ("1:10 20:36", "1 20 non-admitted"),
     "first appointment not attended: as if it never ran": ("1:10 20:33", "1 20 nullified"),
@@ -41,8 +42,12 @@ DRAWN = {
     ),
     "after treatment there is no clock": ("1:10 20:30 40:90 60:90", "1 20 non-admitted"),
     "a new decision to treat, after treatment": (
-        "1:10 20:30 40:12 70:30A",
+        "1:10 20:30 40:10 70:30A",
         "1 20 non-admitted, 40 70 admitted",
+    ),
+    "a separate condition, on a pathway whose clock runs": (
+        "1:10 20:12 70:30A",
+        "1 70 admitted",
     ),
     "tests by the GP first": ("1:92 20:10@20 40:20", "20 - incomplete"),
     "outside referral to treatment": ("1:98 20:98", ""),

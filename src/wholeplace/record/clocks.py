@@ -3,12 +3,18 @@
 What happens on a pathway carries a referral to treatment period status, and the clock follows from
 the statuses in order: it starts at 10, 11 or 12, runs on at 20 and 21, and stops at 30 to 36. A
 status of the nineties does neither. Where the person did not attend the first appointment (33) the
-clock stops and is as if it had never run; an appointment booked again starts a new one.
+clock stops and is as if it had never run; an appointment booked again starts a new one. A 10 tells of the
+first activity: the clock itself starts when the provider receives the referral, so the period start
+date goes before the activity's. A 12 is of a separate condition and should come with a pathway of
+its own; on a pathway whose clock runs it changes nothing. A pathway keeps its identifier when it is
+transferred (21), so its clock runs on over both providers.
 
 Source: Department of Health and Social Care, Referral to treatment consultant-led waiting times:
-rules suite, October 2022, rules 1 to 5 (new clocks: rule 3; stops: rules 4 and 5). NHS Data Model
-and Dictionary, REFERRAL TO TREATMENT PERIOD STATUS. That a death counts among the pathways that end
-without admission is read from the definition of the published statistics.
+rules suite, October 2022, rules 1 to 5 (new clocks: rule 3; stops: rules 4 and 5). NHS England,
+Recording and reporting referral to treatment waiting times for consultant-led elective care,
+version 5.0, February 2025, sections 2.2 and 3.2.1 and annexes C, D and E: codes and their clocks; a
+33 is out of numerator and denominator; a place on a transplant list stops the clock (34). That a
+death counts among the pathways that end without admission is read from the published statistics.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ SPELL_ID = Column(
     "text",
     "The hospital's number of the spell, as in the data set of spells",
     required=True,
-    standard="HOSPITAL PROVIDER SPELL IDENTIFIER",
+    standard="HOSPITAL PROVIDER SPELL NUMBER",
 )
 SERVICE_NEEDED = Column(
     "service",
@@ -68,7 +68,6 @@ DISTRICT = Column(
     "The district that the service serves",
     required=True,
     pattern=DISTRICT_PATTERN,
-    standard="LOCAL AUTHORITY DISTRICT",
 )
 HOSPITAL_CODE = replace(
     PROVIDER_CODE,

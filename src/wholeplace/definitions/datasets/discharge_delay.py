@@ -2,7 +2,9 @@
 
 Source: NHS England, Monthly Delayed Transfers of Care Situation Report, principles, definitions
 and guidance, November 2018. The national count ended in February 2020; many systems keep coding
-reasons and responsibility the same way, and a delay without either date or reason says nothing.
+reasons and responsibility the same way, and a delay without either date or reason says nothing. The
+return was of totals, so its reasons and bodies are no data elements; DELAYED DISCHARGE REASON and
+DELAYED DISCHARGE ATTRIBUTABLE TO are those of mental-health services, with codes of their own.
 """
 
 from __future__ import annotations
@@ -50,14 +52,12 @@ DISCHARGE_DELAY = Dataset(
             "Main reason for the delay",
             required=True,
             codes=DELAY_REASON,
-            standard="DELAYED TRANSFER OF CARE REASON",
         ),
         Column(
             "responsible",
             "code",
             "The organisation that can end the delay",
             codes=RESPONSIBLE,
-            standard="DELAYED DISCHARGE ATTRIBUTABLE TO",
         ),
         LSOA21,
     ),

@@ -1,7 +1,10 @@
 """Hospital discharge: when somebody in hospital became ready to leave, for where, and left.
 
 Source: NHS Data Model and Dictionary, DISCHARGE READY DATE (HOSPITAL PROVIDER SPELL); NHS England,
-Acute discharge situation report (no criteria to reside); discharge pathways 0 to 3.
+Discharge ready date submission and adult social care discharge fund (PRN00312, 2023): the date on
+which somebody no longer meets the criteria to reside, of every stay of a night or more; Acute
+discharge situation report (no criteria to reside); discharge pathways 0 to 3. The first day without
+criteria and the last day ready differ where somebody met them again in between.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ HOSPITAL_DISCHARGE = Dataset(
             "site",
             "text",
             "The hospital site the person is in, as the provider names it",
-            standard="SITE CODE (OF TREATMENT)",
+            standard="ORGANISATION SITE IDENTIFIER (OF TREATMENT)",
         ),
         Column(
             "admission_date",

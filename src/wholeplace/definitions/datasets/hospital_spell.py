@@ -87,7 +87,7 @@ HOSPITAL_SPELL = Dataset(
             "text",
             "The provider's number of the spell",
             required=True,
-            standard="HOSPITAL PROVIDER SPELL IDENTIFIER",
+            standard="HOSPITAL PROVIDER SPELL NUMBER",
         ),
         LOCAL_ID,
         NHS_NUMBER,

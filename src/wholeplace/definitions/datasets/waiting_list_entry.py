@@ -1,8 +1,12 @@
 """Waiting-list entry: one pathway of planned care whose clock runs, or has stopped.
 
-Source: NHS England, Waiting List Minimum Data Set; NHS Data Model and Dictionary, REFERRAL TO
-TREATMENT PERIOD STATUS; Federation of Surgical Specialty Associations, clinical guide to surgical
-prioritisation (P1 to P4, with P5 and P6 for people who ask to wait), and D1 to D6 for tests.
+Source: NHS England, Waiting List Minimum Data Set; NHS England, Recording and reporting referral to
+treatment waiting times for consultant-led elective care, version 5.0, February 2025, annex D (the
+17 statuses of REFERRAL TO TREATMENT PERIOD STATUS, laid down in DSCN 18/2006); Royal College of
+Surgeons of England, Clinical guide to surgical prioritisation, July 2020 (P1a to P4, and their
+times); NHS England, Clinical Prioritisation Programme, frequently asked questions (P5, P6, D1 to
+D6). Of the times of tests only that of D4 was found in print (HSJ, 13 May 2021: routine, in 6 to 12
+weeks); those of D2 and D3 were entered from memory.
 """
 
 from __future__ import annotations
@@ -34,14 +38,14 @@ LIST_TYPE = {
 PATHWAY_STATUS = {
     "10": "First activity: clock starts",
     "11": "Active monitoring ended: clock starts",
-    "12": "New decision to treat, or consultant to consultant referral: clock starts",
+    "12": "Referred by a consultant for a separate condition: clock starts",
     "20": "Subsequent activity: clock runs",
-    "21": "Transferred to another provider: clock runs",
+    "21": "Transferred to another provider, whose the wait now is: clock runs",
     "30": "First definitive treatment: clock stops",
     "31": "Active monitoring begun by the person: clock stops",
     "32": "Active monitoring begun by the professional: clock stops",
     "33": "Did not attend the first activity: clock stops",
-    "34": "Decision not to treat: clock stops",
+    "34": "Decision not to treat, or nothing more needed: clock stops",
     "35": "The person declined treatment: clock stops",
     "36": "The person died before treatment: clock stops",
     "90": "After treatment: no clock",
@@ -55,7 +59,7 @@ CLINICAL_PRIORITY = {
     "P1A": "Operate within 24 hours",
     "P1B": "Operate within 72 hours",
     "P1": "Operate within 72 hours, part not recorded",
-    "P2": "Operate within a month",
+    "P2": "Operate within four weeks",
     "P3": "Operate within three months",
     "P4": "Operate after three months",
     "P5": "The person asked to wait because of COVID-19",

@@ -2,8 +2,10 @@
 
 Codes of OPCS-4 are those the national guidance on diagnostic waiting times counts tests by (NHS
 England, Diagnostics waiting times and activity, annex B). Those of the National Interim Clinical
-Imaging Procedure code set, and OPCS-4 codes by part of the body, were entered from memory: each
-partnership checks the list against what its providers send before it acts on it.
+Imaging Procedure code set are built as its editorial principles say (NPFIT-NPO-GEN-IP-0067, 2007:
+the first letter is the modality, the last the side), but they, and OPCS-4 codes by part of the
+body, were entered from memory and not found in print: each partnership checks the list against what
+its providers send before it acts on it.
 """
 
 from __future__ import annotations

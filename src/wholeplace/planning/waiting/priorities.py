@@ -1,10 +1,11 @@
 """National clinical priorities, and in how many days each is to be seen.
 
-Source: Federation of Surgical Specialty Associations, clinical guide to surgical prioritisation
-(operations: P1a within 24 hours, P1b within 72 hours, P2 within a month, P3 within three months, P4
-after that); NHS England, Clinical Prioritisation Programme (P5 and P6 for people who ask to wait,
-D1 to D6 for tests). P4, P5 and P6 have no number of days; a year orders them last. The days of D2
-to D4 (two, six and twelve weeks) were entered from memory.
+Source: Royal College of Surgeons of England, Clinical guide to surgical prioritisation during the
+coronavirus pandemic, July 2020 (operations: P1a within 24 hours, P1b within 72 hours, P2 within
+four weeks, P3 within three months, P4 after that); NHS England, Clinical Prioritisation Programme,
+frequently asked questions (P5 and P6 for people who ask to wait, D1 to D6 for tests). P4, P5 and P6
+have no number of days; a year orders them last. D4 is for routine tests in 6 to 12 weeks (HSJ, 13
+May 2021); the days of D1, D2 and D3 (three days, two and six weeks) were entered from memory.
 """
 
 from __future__ import annotations
