@@ -8,6 +8,7 @@ count with the fault put in. A row counts as explained only if the fault gives i
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,7 @@ from wholeplace.statistics.waiting_theory import (
     waiting_list_pressure,
 )
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "explanation" / "waiting-lists.md"
 SCALARS = {
     "calc_queue_load": queue_load,
     "calc_target_mean_wait": target_mean_wait,
@@ -46,6 +48,7 @@ SCALARS = {
     "calc_waiting_list_pressure": waiting_list_pressure,
 }
 OUR_NAMES = {"target_queue_size": "target_size"}
+RAISED = "calc_relief_capacity"
 RAISED_WRONGLY = {"30;400;0.5": 62.732794, "3;400;1.2": 34.562937, "30;100;1": 68.653846}
 """Relief capacity for an estimated demand, right, by ``demand;num_referrals;cv_demand``.
 
@@ -127,7 +130,7 @@ def test_every_scalar_case_agrees_but_three_whose_answer_depends_on_the_unit(giv
     for row in given.scalars:
         asked = {k: float(v) for k, v in (part.split("=") for part in row["args"].split(";"))}
         referrals, cv = asked.pop("num_referrals", 0), asked.get("cv_demand", 0)
-        if row["func"] != "calc_relief_capacity" or not referrals:
+        if row["func"] != RAISED or not referrals:
             named = {OUR_NAMES.get(name, name): value for name, value in asked.items()}
             assert_allclose(SCALARS[row["func"]](**named), float(row["expected"]), rtol=PRINTED)
             continue
@@ -242,6 +245,30 @@ def test_people_referred_after_the_window_neither_stop_the_count_nor_wait_in_it(
     assert len(queue_sizes(listed)) == 35
     assert (found.queue_size, found.demand.people) == (1, 2)
     assert found.mean_wait == pytest.approx(25 / 7)
+
+
+def test_the_documentation_lists_every_case_and_every_faulty_row(given: Given) -> None:
+    document = DOCUMENT.read_text(encoding="utf-8")
+    by_function = Counter(row["func"] for row in given.scalars)
+    rows = [
+        f"| `{name}` | {count} | {count - (len(RAISED_WRONGLY) if name == RAISED else 0)} |"
+        for name, count in sorted(by_function.items())
+    ]
+    for case in CASES:
+        theirs = next(_three_targets(given, case))[0]
+        cells = (
+            f"{case.name}{' from 1 February' if case.start else ''}",
+            f"{float(theirs['mean_capacity']):.2f}",
+            f"{case.capacity:.2f}",
+            f"{int(theirs['queue_size'])}",
+            f"{case.queue}",
+            ", ".join(case.faults) or "agree",
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+
+    assert sum(by_function.values()) == 38 and set(by_function) == set(SCALARS)
+    assert len(given.rows) == 3 * len(CASES)
+    assert [row for row in rows if row not in document] == []
 
 
 def _three_targets(given: Given, case: Case) -> Iterator[tuple[dict[str, str], ListStatistics]]:
