@@ -118,7 +118,7 @@ def test_each_list_is_told_half_a_year_ahead_with_its_range_and_against_today(cl
         r"have lasted over 18 weeks, against 400 now\.",
         text,
     )
-    assert "If nothing changes, the list becomes longer." in text
+    assert "If nothing changes, there will be more waits for treatment." in text
     assert "It holds no change of either rate" in text
 
 

@@ -89,11 +89,11 @@ class ListsAhead:
         return self._rows.get((provider, ALL, what), [])
 
     def _title(self, waiting: Rows) -> str:
-        now, last = _now(waiting), waiting[-1]
+        now, last, noun = _now(waiting), waiting[-1], self._said["noun"]
         if now is None or last["lower_80"] <= now <= last["upper_80"]:
-            return "If nothing changes, the list may become longer or shorter."
-        way = "longer" if last["lower_80"] > now else "shorter"
-        return f"If nothing changes, the list becomes {way}."
+            return f"If nothing changes, there may be more or fewer {noun}."
+        way = "more" if last["lower_80"] > now else "fewer"
+        return f"If nothing changes, there will be {way} {noun}."
 
     def _over(self, over: Rows) -> str:
         last, now, longest = over[-1], _now(over), weeks(self._said["weeks"])
