@@ -21,7 +21,8 @@ from wholeplace.statistics.suppression import (
 
 QUARTERS = 4
 """How finely the variance of a standardised rate is told, as a multiple of a crude rate's."""
-_A_LITTLE = 0.1
+A_LITTLE = 0.1
+"""How far over a quarter is that quarter still, which is what three figures make of it."""
 
 
 class Released(NamedTuple):
@@ -222,8 +223,7 @@ def limits_of_total(
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = poisson_limits(events)[1] - events
         excess = ((estimate.upper - estimate.value) / estimate.value * events / spread) ** 2
-        # A little over a quarter is what three figures make of it, and not the next one.
-        quarters = np.maximum(np.ceil(excess * QUARTERS - _A_LITTLE), QUARTERS) / QUARTERS
+        quarters = np.maximum(np.ceil(excess * QUARTERS - A_LITTLE), QUARTERS) / QUARTERS
         value = significant_figures(estimate.value, figures)
         each = value / shown * np.sqrt(quarters)
     lower, upper = (value + each * (limit - shown) for limit in poisson_limits(shown))
