@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.delays.parts import released_parts
+from wholeplace.measures.delays.parts import WITHHELD, released_parts
 from wholeplace.measures.delays.table import ALL
 from wholeplace.measures.flow_inputs.schemas import IN_PROCESS, IN_SERVICE, WAITING
 from wholeplace.sources.after_hospital import PATHWAY_OF, WITH_SLOTS
@@ -28,6 +28,8 @@ SCHEMA = pa.schema(
 )
 STATES = (IN_SERVICE, WAITING, IN_PROCESS)
 PATHWAY = "pathway_"
+SHOWN_TO = 4
+"""A count that is shown may stand for so many more, from the least to the most."""
 GROUPS: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in WITH_SLOTS},
     **{
@@ -41,7 +43,7 @@ people are in any one service, those together may still be told."""
 
 
 def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) -> pa.Table:
-    """Gated rows of every service and pathway, in every place and in all together.
+    """Gated rows of every service, of each pathway, and of all services in every place.
 
     Slots are a fact about a service, and are not rounded; the share of them that is taken comes
     from the rounded count, so it tells no more than that does.
@@ -57,7 +59,11 @@ def service_rows(now: pa.Table, capacity: pa.Table, profile: DisclosureProfile) 
     week = pc.max(capacity["week"]).as_py()
     latest = capacity.filter(pc.equal(capacity["week"], pa.scalar(week, pa.date32())))
     places = sorted({*latest["place"].to_pylist(), *now["place"].to_pylist()})
-    keys = [(group, place) for group in GROUPS for place in (*places, ALL)]
+    keys = [
+        (group, place)
+        for group in GROUPS
+        for place in (*(() if group.startswith(PATHWAY) else places), ALL)
+    ]
     slots = _added(latest, "slots", keys)
     counts = {
         state: _added(now.filter(pc.equal(now["state"], state)), "people", keys) for state in STATES
@@ -92,7 +98,45 @@ def _gated(
         value[places], status[places] = released_parts(counts[places], int(counts[whole]), profile)
         alone = release_count(counts[[whole]], profile=profile)
         value[whole], status[whole] = alone.value[0], str(alone.status[0])
+    _keep_quiet(keys, value, status, profile)
     return value, status.astype(str)
+
+
+def _keep_quiet(
+    keys: list[tuple[str, str]], value: NDArray, status: NDArray, profile: DisclosureProfile
+) -> None:
+    """Withhold several services together where they would say more of one that is hidden.
+
+    Ten in care homes of which ten are residential leave the nursing homes, hidden as "1 to 7", four
+    at most; and nobody in any care home says that nobody is in either kind.
+    """
+    at = {key: number for number, key in enumerate(keys)}
+    for (group, place), number in at.items():
+        if group in WITH_SLOTS or not value[number] >= 0:
+            continue
+        parts = [at[name, place] for name in GROUPS[group]]
+        known = [_may_be(value[part], status[part], profile) for part in parts]
+        if _tells(_may_be(value[number], status[number], profile), known):
+            value[number], status[number] = np.nan, WITHHELD
+
+
+def _may_be(value: float, status: str, profile: DisclosureProfile) -> tuple[float, float]:
+    """The least and the most that a released count may stand for."""
+    if status == "shown":
+        reach = profile.base // 2 if value else 0
+        return value - reach, value + reach
+    least = 1 if status == "suppressed" else 0
+    return least, float(profile.suppressed_up_to)
+
+
+def _tells(whole: tuple[float, float], parts: list[tuple[float, float]]) -> bool:
+    """Whether a whole leaves a part that is hidden fewer values than it may have by itself."""
+    least, most = sum(low for low, _ in parts), sum(high for _, high in parts)
+    return any(
+        min(high, whole[1] - (least - low)) - max(low, whole[0] - (most - high)) < high - low
+        for low, high in parts
+        if high - low > SHOWN_TO
+    )
 
 
 def _added(table: pa.Table, column: str, keys: list[tuple[str, str]]) -> NDArray[np.int64]:

@@ -90,17 +90,13 @@ def _services(pressure: Pressure) -> Table:
 
 
 def _by_place(pressure: Pressure) -> Table:
-    """All services of a place together, then those of each pathway, the fullest place first."""
+    """All services of a place together, the fullest place first."""
     rows = [row for row in pressure.together if row["place"] != ALL and row["slots"]]
-    full = {row["place"]: row["share"] or 0 for row in rows if row["service"] == ALL}
-    order = sorted(full, key=lambda place: (-full[place], place))
-    rows.sort(key=lambda row: (order.index(row["place"]), row["service"]))
+    rows.sort(key=lambda row: (-(row["share"] or 0), row["place"]))
     return Table(
         "All services of a place together, the fullest place first",
-        ("Place and services", *_COLUMNS),
-        tuple(
-            _row(row, Cell(f"{pressure.place(row['place'])}, {_lower_group(row)}")) for row in rows
-        ),
+        ("Place", *_COLUMNS),
+        tuple(_row(row, Cell(pressure.place(row["place"]))) for row in rows),
     )
 
 
@@ -110,11 +106,6 @@ def _group(row: dict[str, Any]) -> str:
         return "All services"
     number = row["service"].removeprefix(PATHWAY)
     return f"Pathway {number}: {_PATHWAYS[number]}"
-
-
-def _lower_group(row: dict[str, Any]) -> str:
-    words = _group(row)
-    return words[:1].lower() + words[1:]
 
 
 def _places(pressure: Pressure) -> Table:
