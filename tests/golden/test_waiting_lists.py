@@ -8,122 +8,47 @@ count with the fault put in. A row counts as explained only if the fault gives i
 from __future__ import annotations
 
 import statistics
-from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from tests.golden.reading import PRINTED, Rows, rows_of
+from tests.golden.reading import PRINTED
+from tests.golden.waiting_cases import (
+    BEFORE,
+    CASES,
+    OUR_NAMES,
+    RAISED,
+    RAISED_WRONGLY,
+    SCALARS,
+    Case,
+    Given,
+    dated,
+    read_given,
+    three_targets,
+)
 from wholeplace.statistics.waiting_list_sizes import (
-    ListStatistics,
     waiting_list_statistics,
 )
 from wholeplace.statistics.waiting_lists import (
-    DatedList,
     dated_list,
     queue_sizes,
 )
 from wholeplace.statistics.waiting_theory import (
     cautious_demand,
-    queue_load,
     relief_capacity,
-    target_capacity,
-    target_mean_wait,
-    target_queue_size,
-    waiting_list_pressure,
 )
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "explanation" / "waiting-lists.md"
-SCALARS = {
-    "calc_queue_load": queue_load,
-    "calc_target_mean_wait": target_mean_wait,
-    "calc_target_queue_size": target_queue_size,
-    "calc_target_capacity": target_capacity,
-    "calc_relief_capacity": relief_capacity,
-    "calc_waiting_list_pressure": waiting_list_pressure,
-}
-OUR_NAMES = {"target_queue_size": "target_size"}
-RAISED = "calc_relief_capacity"
-RAISED_WRONGLY = {"30;400;0.5": 62.732794, "3;400;1.2": 34.562937, "30;100;1": 68.653846}
-"""Relief capacity for an estimated demand, right, by ``demand;num_referrals;cv_demand``.
-
-The reference takes two errors of cv ÷ √n **times the demand** from 1, so its answer depends on
-whether people are counted by the week or by the day: at 30 a week it raises nothing at all.
-"""
-
-
-class Case(NamedTuple):
-    """A list and its window, and what is right where the reference is not."""
-
-    name: str
-    start: str
-    capacity: float
-    cv_removal: float
-    queue: int
-    faults: tuple[str, ...]
-
-
-BEFORE, AFTER, EMPTIED = "removed before", "removed after", "emptied"
-"""Why a row is wrong:
-
-- *removed before*: people removed before the window stay in its queue for ever, and the first of
-  them is removed a negative time after the window's first day;
-- *removed after*: removals after the window count as made in it;
-- *emptied*: on a day that ends with nobody waiting the empty list comes before that day's
-  removals, so the removal that empties the list takes no time at all.
-"""
-CASES = (
-    Case("1", "", 10.932584, 0.752242, 5, ()),
-    Case("1", "2024-02-01", 11.103448, 0.769837, 5, (BEFORE,)),
-    Case("2", "", 17.558659, 1.229531, 56, ()),
-    Case("2", "2024-02-01", 17.736486, 1.240115, 56, (BEFORE,)),
-    Case("3", "", 14.172603, 1.465626, 2, (AFTER, EMPTIED)),
-    Case("3", "2024-02-01", 14.712575, 1.108785, 2, (BEFORE, AFTER, EMPTIED)),
-    Case("4", "", 25.0, 1.604184, 289, ()),
-    Case("4", "2024-02-01", 25.078078, 1.607716, 289, (BEFORE,)),
-    Case("5", "", 7.48, 0.43727, 2, (EMPTIED,)),
-    Case("5", "2024-02-01", 7.632399, 0.423284, 2, (BEFORE, EMPTIED)),
-    Case("6", "", 3.764706, 1.939989, 133, (AFTER,)),
-    Case("6", "2024-02-01", 5.011364, 0.353064, 133, (BEFORE, AFTER)),
-    Case("7", "", 25.311385, 1.620749, 16, (EMPTIED,)),
-    Case("7", "2024-02-01", 25.442693, 1.626692, 16, (BEFORE, EMPTIED)),
-    Case("8", "", 18.161644, 1.376615, 22, (AFTER,)),
-    Case("8", "2024-02-01", 18.568862, 1.286298, 22, (BEFORE, AFTER)),
-)
 NAMES = [f"list {case.name} from {case.start or 'its first referral'}" for case in CASES]
 every_case = pytest.mark.parametrize("case", CASES, ids=NAMES)
 
 
-class Given(NamedTuple):
-    """What the golden files hold."""
-
-    lists: dict[str, list[tuple[date, date | None]]]
-    queues: dict[str, list[int]]
-    rows: Rows
-    scalars: Rows
-
-
 @pytest.fixture(scope="module")
 def given(reference: Path) -> Given:
-    folder = reference / "golden" / "nhsrwaitinglist"
-    lists: dict[str, list[tuple[date, date | None]]] = {}
-    for row in rows_of(folder / "lists.csv"):
-        removed = None if row["Removal"] in ("", "NA") else date.fromisoformat(row["Removal"])
-        lists.setdefault(row["id"], []).append((date.fromisoformat(row["Referral"]), removed))
-    queues: dict[str, list[int]] = {}
-    for row in rows_of(folder / "queue_size_expected.csv"):
-        queues.setdefault(row["id"], []).append(int(row["queue_size"]))
-    return Given(
-        lists,
-        queues,
-        rows_of(folder / "wl_stats_expected.csv"),
-        rows_of(folder / "scalar_cases.csv"),
-    )
+    """What the golden files hold."""
+    return read_given(reference)
 
 
 def test_every_scalar_case_agrees_but_three_whose_answer_depends_on_the_unit(given: Given) -> None:
@@ -157,12 +82,12 @@ def test_demand_raised_for_uncertainty_is_the_same_by_the_week_and_by_the_day() 
 def test_queue_sizes_of_every_list_and_day_agree(given: Given) -> None:
     assert sum(len(sizes) for sizes in given.queues.values()) == 2_586
     for name, sizes in given.queues.items():
-        assert queue_sizes(_dated(given, name, "", "")).tolist() == sizes
+        assert queue_sizes(dated(given, name, "", "")).tolist() == sizes
 
 
 @every_case
 def test_what_the_reference_gets_right_agrees(given: Given, case: Case) -> None:
-    for row, found in _three_targets(given, case):
+    for row, found in three_targets(given, case):
         agreed = {
             "mean_demand": found.demand.weekly.value,
             "cv_arrival": found.demand.cv,
@@ -185,7 +110,7 @@ def test_what_the_reference_gets_right_agrees(given: Given, case: Case) -> None:
 
 @every_case
 def test_what_is_right_where_the_reference_is_not(given: Given, case: Case) -> None:
-    for _, found in _three_targets(given, case):
+    for _, found in three_targets(given, case):
         assert_allclose(float(found.capacity.weekly.value), case.capacity, rtol=1e-6)
         assert_allclose(found.capacity.cv, case.cv_removal, rtol=2e-6)
         assert found.queue_size == case.queue
@@ -202,7 +127,7 @@ def test_a_wrong_capacity_and_queue_are_those_its_faults_give(given: Given, case
     start, end = _window(given, case)
     rate, cv = _removals(people, start, end, seen=False, emptied_last=False)
     gone = sum(removed is not None and removed < start for _, removed in people)
-    for row, _ in _three_targets(given, case):
+    for row, _ in three_targets(given, case):
         assert_allclose(
             (float(row["mean_capacity"]), float(row["cv_removal"])), (rate, cv), PRINTED
         )
@@ -216,7 +141,7 @@ def test_pressure_is_seven_times_too_high_and_one_referral_too_many_is_counted(
     given: Given, case: Case
 ) -> None:
     """Days are divided by weeks; and the gaps between referrals are counted, not the referrals."""
-    for row, found in _three_targets(given, case):
+    for row, found in three_targets(given, case):
         assert int(row["count_demand"]) == found.demand.people + 1
         assert_allclose(float(row["pressure"]), 7 * found.pressure, rtol=PRINTED)
         assert_allclose(float(row["mean_wait"]), 7 * found.mean_wait, rtol=PRINTED)
@@ -226,7 +151,7 @@ def test_a_verdict_of_the_reference_flips_in_one_unit(given: Given) -> None:
     """List 2 against four weeks: 3.96 is a list under pressure, 0.57 is none."""
     [(row, found)] = [
         (row, found)
-        for row, found in _three_targets(given, CASES[2])
+        for row, found in three_targets(given, CASES[2])
         if row["target_wait"].strip() == "4"
     ]
 
@@ -245,52 +170,6 @@ def test_people_referred_after_the_window_neither_stop_the_count_nor_wait_in_it(
     assert len(queue_sizes(listed)) == 35
     assert (found.queue_size, found.demand.people) == (1, 2)
     assert found.mean_wait == pytest.approx(25 / 7)
-
-
-def test_the_documentation_lists_every_case_and_every_faulty_row(given: Given) -> None:
-    document = DOCUMENT.read_text(encoding="utf-8")
-    by_function = Counter(row["func"] for row in given.scalars)
-    rows = [
-        f"| `{name}` | {count} | {count - (len(RAISED_WRONGLY) if name == RAISED else 0)} |"
-        for name, count in sorted(by_function.items())
-    ]
-    for case in CASES:
-        theirs = next(_three_targets(given, case))[0]
-        cells = (
-            f"{case.name}{' from 1 February' if case.start else ''}",
-            f"{float(theirs['mean_capacity']):.2f}",
-            f"{case.capacity:.2f}",
-            f"{int(theirs['queue_size'])}",
-            f"{case.queue}",
-            ", ".join(case.faults) or "agree",
-        )
-        rows.append(f"| {' | '.join(cells)} |")
-
-    assert sum(by_function.values()) == 38 and set(by_function) == set(SCALARS)
-    assert len(given.rows) == 3 * len(CASES)
-    assert [row for row in rows if row not in document] == []
-
-
-def _three_targets(given: Given, case: Case) -> Iterator[tuple[dict[str, str], ListStatistics]]:
-    rows = [
-        row
-        for row in given.rows
-        if row["id"].strip() == case.name and row["start"].strip() == case.start
-    ]
-    assert len(rows) == 3
-    for row in rows:
-        listed = _dated(given, case.name, row["start"], row["end"])
-        yield row, waiting_list_statistics(listed, float(row["target_wait"]))
-
-
-def _dated(given: Given, name: str, start: str, end: str) -> DatedList:
-    referred, removed = zip(*given.lists[name], strict=True)
-    return dated_list(
-        np.array(referred, "datetime64[D]"),
-        np.array(removed, "datetime64[D]"),
-        date.fromisoformat(start) if start else None,
-        date.fromisoformat(end) if end else None,
-    )
 
 
 def _window(given: Given, case: Case) -> tuple[date, date]:
