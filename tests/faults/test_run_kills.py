@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import random
 import shutil
@@ -12,10 +13,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from tests.faults.run_child import NEW, publish_until, run_until
+from tests.faults.run_child import NEW, publish_until, run_copied, run_until
 from tests.measures.small_installation import Installation, finished
 from wholeplace.measures.release import TABLES, Release, current_run
-from wholeplace.record.runs import finished_runs, publish
+from wholeplace.record.runs import final_folders, finished_runs, publish
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.faults.run_child"])
@@ -68,6 +69,17 @@ def readable(site: Installation) -> str:
     return run_id
 
 
+def contents(site: Installation, run_id: str) -> dict[str, str]:
+    """Every file of a run: its people, its cubes and its release, and what is in it."""
+    folders = final_folders(site.data, run_id)
+    return {
+        str(file.relative_to(site.data)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for folder in (folders.record, folders.cubes, folders.release)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
 def assert_the_next_run_puts_all_right(site: Installation, old: str) -> None:
     """Running again publishes the new run and leaves nothing of the killed ones."""
     new = site.run(known_at=NEW)
@@ -86,20 +98,25 @@ def test_a_run_killed_at_any_step_before_the_last_rename_leaves_the_old_one(
     site: Installation, old: str, tmp_path: Path
 ) -> None:
     whole = Installation(Path(shutil.copytree(site.folder, tmp_path / "whole")))
-    assert not killed(whole, None)
-    new = readable(whole)
-    steps = int((whole.folder / "steps").read_text())
-    assert new != old and steps > 15
+    before, copies = contents(site, old), tmp_path / "copies"
 
-    for step in range(1, steps - 6, 5):
+    process = CONTEXT.Process(target=run_copied, args=(str(whole.folder), str(copies)))
+    process.start()
+    process.join()
+
+    assert process.exitcode == 0 and readable(whole) != old
+    left = [Installation(folder) for folder in sorted(copies.iterdir())]
+    assert len(left) > 15
+    for copy in left:
+        assert current_run(copy.data / "release") == old
+        assert contents(copy, old) == before
+    for copy in (left[len(left) // 2], left[-1]):
+        assert readable(copy) == old
+        assert_the_next_run_puts_all_right(copy, old)
+
+    for step in (len(left) // 3, len(left)):
         assert killed(site, step)
         assert readable(site) == old
-    for step in range(steps - 6, steps + 1):
-        copy = Installation(Path(shutil.copytree(site.folder, tmp_path / str(step))))
-        assert killed(copy, step)
-        assert readable(copy) == old
-
-    assert_the_next_run_puts_all_right(copy, old)
     assert_the_next_run_puts_all_right(site, old)
 
 
