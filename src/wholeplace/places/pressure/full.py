@@ -80,12 +80,14 @@ def _summary(pressure: Pressure) -> str:
 
 def _services(pressure: Pressure) -> Table:
     """All services, those of each pathway, and each service, wherever they are."""
-    together = [(_group(row), row) for row in pressure.together if row["place"] == ALL]
+    several = [row for row in pressure.together if row["place"] == ALL]
+    several.sort(key=lambda row: (row["service"] != ALL, row["service"]))
+    together = [(_group(row), row) for row in several]
     alone = [(SERVICES[row["service"]], row) for row in _of(pressure, ALL)]
     return Table(
         "Services after hospital, everywhere",
         ("Service", *_COLUMNS),
-        tuple(_row(row, Cell(name)) for name, row in (*together[::-1], *alone)),
+        tuple(_row(row, Cell(name)) for name, row in (*together, *alone)),
     )
 
 

@@ -106,4 +106,4 @@ def _usual(pressure: Pressure) -> str:
         if count is not None and count.days is not None:
             people = people_words(count.days / WINDOWS[window])
             told.append(f"about {people} on an average day of {words} ({whole(count.days)} days)")
-    return f"Delayed were {' and '.join(told)}." if told else ""
+    return f"Delayed in hospital were {', and '.join(told)}." if told else ""
