@@ -16,13 +16,15 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, flag, known
+from wholeplace.core.expressions import UNKNOWN, days_between, flag, known
 from wholeplace.record.ethnicity import CATEGORY, REGISTER, group_of, said_by_source
 from wholeplace.sources.contracts import Dataset
 
 PRACTICE, PROVIDER, SEX = "practice_code", "provider_code", "sex"
 SEXES = {"1": "male", "2": "female"}
 MONTHS = 12
+FIRST_DAY = dt.date(1, 1, 1)
+LETTERS = 256
 COUNTED = pa.schema(
     [
         *((n, pa.string()) for n in ("subject", "dataset", "source", "register", "other")),
@@ -65,7 +67,12 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
         A table of :data:`COUNTED`: ethnicity by broad group, sex, how many of year, month and day
         of birth are the same, and whether the practice is the one registered with on the day.
     """
-    counted = (_ethnicity(compared), _sex(compared), _birth_date(compared), _practice(compared))
+    counted = (
+        _ethnicity(engine, compared),
+        _sex(compared),
+        _birth_date(compared),
+        _practice(compared),
+    )
     parts = [COUNTED.empty_table()]
     for table in counted:
         if table is not None:
@@ -74,10 +81,11 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def _ethnicity(compared: Compared) -> ir.Table | None:
+def _ethnicity(engine: Engine, compared: Compared) -> ir.Table | None:
     """Broad groups, register by other source."""
     said = said_by_source(compared.datasets, compared.links, compared.contracts, compared.as_at)
-    said = said.mutate(value=group_of(said[CATEGORY]))
+    said = said.select("person", "dataset", "source", value=group_of(said[CATEGORY]))
+    said = engine.keep(said, name="ethnicity_by_source")
     own = said.filter(said.dataset == REGISTER).group_by("person").agg(register=said.value.max())
     others = said.filter(said.dataset != REGISTER)
     return _matrix(
@@ -92,21 +100,18 @@ def _sex(compared: Compared) -> ir.Table | None:
         rows = compared.datasets.get(contract.name)
         if rows is None or SEX not in rows.columns or contract.name == REGISTER or not contract.day:
             continue
-        # One text that sorts by day; of two rows on one day the later code is taken.
-        said = rows[contract.day].cast("string") + rows[SEX].fill_null("0")
-        latest = rows.mutate(said=said).join(compared.links, "record_id")
-        latest = latest.group_by("person", "source").agg(said=latest.said.max())
-        parts.append(
-            latest.select(
-                "person",
-                "source",
-                dataset=ibis.literal(contract.name),
-                other=latest.said.right(1).cases(*SEXES.items(), else_=UNKNOWN),
-            )
-        )
+        # One number that sorts by day; of two rows on one day the later code is taken.
+        day = days_between(ibis.literal(FIRST_DAY), rows[contract.day].cast("date"))
+        code = rows[SEX].fill_null("0").ascii_str().cast("int64")
+        said = rows.select("record_id", "source", said=day * LETTERS + code)
+        by_record = said.group_by("record_id", "source").agg(said=said.said.max())
+        parts.append(by_record.mutate(dataset=ibis.literal(contract.name)))
     if not parts:
         return None
-    others = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    linked = _together(parts).join(compared.links, "record_id")
+    latest = linked.group_by("person", "dataset", "source").agg(said=linked.said.max())
+    sexes = [(ord(code), sex) for code, sex in SEXES.items()]
+    others = latest.mutate(other=(latest.said % LETTERS).cases(*sexes, else_=UNKNOWN))
     own = compared.people.select("person", register=known(compared.people.sex))
     return _matrix(others.select("person", "dataset", "source", "other"), own, "sex")
 
@@ -147,24 +152,29 @@ def _practice(compared: Compared) -> ir.Table | None:
             continue
         day = rows[contract.day].cast("date")
         rows = rows.filter(day.between(first, ibis.literal(compared.as_at)))
-        rows = rows.select("record_id", "source", PRACTICE, day=rows[contract.day].cast("date"))
-        both = rows.join(compared.links, "record_id").join(held, "person")
-        there = (both.day >= both.registered_from) & (
-            both.registered_to.isnull() | (both.day <= both.registered_to)
-        )
-        other = ibis.cases(
-            (both[PRACTICE].isnull(), UNKNOWN),
-            (~there.fill_null(False), "not registered here that day"),
-            (both[PRACTICE] == both.practice, "the same"),
-            else_="another",
-        )
-        both = both.mutate(other=other)
-        counted = both.group_by("source", "other").agg(counted=both.count())
-        parts.append(counted.mutate(dataset=ibis.literal(contract.name)))
+        written = rows.select("record_id", "source", PRACTICE, day=rows[contract.day].cast("date"))
+        parts.append(written.mutate(dataset=ibis.literal(contract.name)))
     if not parts:
         return None
-    together = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    return together.mutate(subject=ibis.literal("practice"), register=ibis.literal(""))
+    both = _together(parts).join(compared.links, "record_id").join(held, "person")
+    there = (both.day >= both.registered_from) & (
+        both.registered_to.isnull() | (both.day <= both.registered_to)
+    )
+    other = ibis.cases(
+        (both[PRACTICE].isnull(), UNKNOWN),
+        (~there.fill_null(False), "not registered here that day"),
+        (both[PRACTICE] == both.practice, "the same"),
+        else_="another",
+    )
+    both = both.select("dataset", "source", other=other)
+    counted = both.group_by("dataset", "source", "other").agg(counted=both.count())
+    return counted.mutate(subject=ibis.literal("practice"), register=ibis.literal(""))
+
+
+def _together(parts: Sequence[ir.Table]) -> ir.Table:
+    """Rows of several data sets as one table, so that links are gone through once for all."""
+    first, *others = parts
+    return ibis.union(first, *others) if others else first
 
 
 def _matrix(others: ir.Table, own: ir.Table, subject: str) -> ir.Table:
