@@ -115,6 +115,25 @@ def test_nothing_is_told_of_lists_whose_size_is_not_shown(engine: Engine) -> Non
     assert all(value is None or value % 5 == 0 for value in counted)
 
 
+def test_past_weeks_are_hidden_where_a_list_beside_is(engine: Engine) -> None:
+    """One hospital's list is too small to show, so the other's keeps today alone."""
+    rows = [
+        row | {"provider_code": "X" if row["provider_code"] and n % 60 else "Y"}
+        for n, row in enumerate(made_rows(900))
+        if row["provider_code"]
+    ]
+    table = ahead_rows(TREATMENT, days_of(engine, rows), lengths_of(engine, rows), AS_AT, HES)
+
+    counted = Counter(
+        (row["provider"], row["specialty"])
+        for row in table.to_pylist()
+        if row["what"] == WAITING and not row["ahead"]
+    )
+
+    assert counted["X", "all"] == 1 and ("Y", "all") not in counted
+    assert counted["all", "110"] == counted["all", "all"] == 13
+
+
 def test_lists_that_read_alike_are_told_alike_ahead(engine: Engine) -> None:
     """123 and 126 people waiting are both about 125: what follows does not tell them apart."""
     told = []

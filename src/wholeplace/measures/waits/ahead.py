@@ -72,7 +72,10 @@ def ahead_rows(
 ) -> pa.Table:
     """Each hospital's and each specialty's list: its size in past weeks, and in weeks to come.
 
-    Everything follows from rounded counts, and is shown of a list only where its size is.
+    Everything follows from rounded counts, and is shown of a list only where its size is. Past
+    weeks are shown of hospitals only if every hospital's list is, and so of specialties: from
+    thirteen weeks of the whole and of all lists but one, the one could be worked out, since what
+    rounding adds to single weeks averages out.
 
     Args:
         item: A waiting list with a target.
@@ -87,8 +90,10 @@ def ahead_rows(
     target = target_of(item)
     start = window_of(target, as_at)
     waited = {(p, s): part for p, s, part in parts_of(lengths)}
+    lists = list(_margins(days, start, as_at))
+    hiding = {_divided_by(p, s) for p, s, one in lists if status_of_list(one, profile) != SHOWN}
     made: list[dict[str, Any]] = []
-    for provider, specialty, counts in _margins(days, start, as_at):
+    for provider, specialty, counts in lists:
         flows = _flows(counts, start, profile)
         if flows is None:
             continue
@@ -106,7 +111,9 @@ def ahead_rows(
             REPLICATIONS,
             SEED,
         )
-        made += [same | row for row in _past(counts, as_at, profile)]
+        past = list(_past(counts, as_at, profile))
+        hidden = _divided_by(provider, specialty) in hiding
+        made += [same | row for row in (past[-1:] if hidden else past)]
         made.append(same | _counted(OVER, as_at, over))
         made += [same | row for row in _ahead(ahead, as_at, over is not None, profile)]
     return pa.Table.from_pylist(made, LISTS_AHEAD_SCHEMA)
@@ -153,6 +160,13 @@ def _margins(days: pa.Table, start: dt.date, as_at: dt.date) -> Iterator[tuple[s
     for provider, specialty, part in parts_of(days):
         if ALL in (provider, specialty):
             yield provider, specialty, counts_of(part, start, as_at)
+
+
+def _divided_by(provider: str, specialty: str) -> str:
+    """Whether a list is one of the hospitals', one of the specialties', or all of them."""
+    if provider == specialty == ALL:
+        return ALL
+    return "specialty" if provider == ALL else "provider"
 
 
 def _by_week(
