@@ -15,7 +15,7 @@ from tests.measures.small_installation import AS_AT, Finished, Life
 from wholeplace.core.calendar import month_starts, months_earlier
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.measures.flows import covered_from
-from wholeplace.measures.monthly import Belonging, monthly_cube
+from wholeplace.measures.monthly import Belonging, monthly_cube, monthly_uses
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
 from wholeplace.statistics import coarser, release_rate
@@ -72,15 +72,10 @@ def months(engine: Engine, text: str) -> dict[tuple[str, str], tuple[int, int]]:
             )
         ),
     )
-    found = monthly_cube(
-        engine,
-        belonging,
-        [STAYS],
-        {"hospital_spell": engine.table(pa.Table.from_pylist(stays, STAY_COLUMNS))},
-        engine.table(pa.table({"record_id": people, "person": people})),
-        no_lists,
-        AS_AT,
-    ).to_pylist()
+    links = engine.table(pa.table({"record_id": people, "person": people}))
+    spells = {"hospital_spell": engine.table(pa.Table.from_pylist(stays, STAY_COLUMNS))}
+    uses = monthly_uses(engine, [STAYS], spells, links, no_lists, AS_AT)
+    found = monthly_cube(engine, belonging, uses, links, AS_AT).to_pylist()
     return {(r["within"], f"{r['month']:%Y-%m}"): (r["people"], r["stays"]) for r in found}
 
 

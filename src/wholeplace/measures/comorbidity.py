@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
@@ -39,30 +40,36 @@ COMORBIDITY_SCHEMA = pa.schema(
 )
 
 
-def pair_counts(
-    engine: Engine, people: ir.Table, basis: str, area: str, conditions: Sequence[str]
-) -> pa.Table:
-    """People with each pair of conditions in each area, in one scan.
+def pair_counts(engine: Engine, people: ir.Table, conditions: Sequence[str]) -> dict[str, pa.Table]:
+    """People with each pair of conditions in each area of each basis, in one scan for all.
 
     Args:
         engine: The engine.
         people: The person table.
-        basis: ``registered`` or ``resident``: who is counted.
-        area: The column of the area.
         conditions: The conditions' columns.
 
     Returns:
-        ``area`` and a column ``<condition>__<other>`` per ordered pair from the list, a condition
-        with itself included.
+        By basis ``area`` and a column ``<condition>__<other>`` per ordered pair from the list, a
+        condition with itself included.
     """
-    here = people.filter(people[basis] & people[area].notnull())
-    has = here.select(area=here[area], **{name: here[name].notnull() for name in conditions})
+    where = {area: people[area] for area, _ in PAIR_AREAS.values()}
+    whether = {basis: people[basis] for basis in PAIR_AREAS}
+    has = people.select(**where, **whether, **{name: people[name].notnull() for name in conditions})
     sums = {
         f"{one}__{other}": flag(has[one] & has[other]).sum()
         for place, one in enumerate(conditions)
         for other in conditions[place:]
     }
-    return engine.fetch(has.group_by("area").agg(**sums))
+    counted = engine.fetch(has.group_by([*where, *whether]).agg(**sums))
+    return {basis: _in_areas(counted, basis, area) for basis, (area, _) in PAIR_AREAS.items()}
+
+
+def _in_areas(counted: pa.Table, basis: str, area: str) -> pa.Table:
+    """What was counted, added up for the areas of one basis."""
+    mine = counted.filter(pc.and_(counted[basis], pc.is_valid(counted[area])))
+    sums = [name for name in counted.column_names if "__" in name]
+    added = mine.group_by(area, use_threads=False).aggregate([(name, "sum") for name in sums])
+    return pa.table({"area": added[area]} | {name: added[f"{name}_sum"] for name in sums})
 
 
 def released_pairs(
@@ -153,12 +160,11 @@ def write_pairs(
     Returns:
         What was counted, by basis.
     """
-    parts, counted = [], {}
+    parts, counted = [], pair_counts(engine, people, prepared.conditions)
     for cube in (REGISTERED, RESIDENT):
         area, levels = PAIR_AREAS[cube.basis]
         above = belongs(ladder_of(cube, prepared.geography), area, levels)
-        counts = pair_counts(engine, people, cube.basis, area, prepared.conditions)
-        counted[str(cube.basis)] = counts
+        counts = counted[cube.basis]
         parts.append(
             released_pairs(counts, above, cube.basis, prepared.conditions, prepared.profile)
         )

@@ -18,7 +18,7 @@ from wholeplace.geography import Geography
 from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.monthly import MONTHS, Belonging, monthly_cube
+from wholeplace.measures.monthly import MONTHS, Belonging, monthly_cube, monthly_uses
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
@@ -74,6 +74,7 @@ def released_flows(
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)
 
+    uses = monthly_uses(engine, list(flows.values()), datasets, links, lists, plan.as_at)
     for cube in (REGISTERED, RESIDENT):
         dataset, area, within, levels = COUNTED_FOR[cube.basis]
         ladder = ladder_of(cube, geography)
@@ -83,9 +84,7 @@ def released_flows(
             )
         )
         belonging = Belonging(cube.basis, datasets[dataset], area, places, people)
-        counted = monthly_cube(
-            engine, belonging, list(flows.values()), datasets, links, lists, plan.as_at
-        )
+        counted = monthly_cube(engine, belonging, uses, links, plan.as_at)
         above = belongs(ladder, within, levels)
         for level, belongs_to in above.items():
             yield from _level(counted, cube, level, belongs_to, measures, since, profile)

@@ -39,13 +39,42 @@ class Belonging:
     people: ir.Table
 
 
-def monthly_cube(
+def monthly_uses(
     engine: Engine,
-    belonging: Belonging,
     activities: Sequence[Activity],
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
     lists: Lists,
+    as_at: dt.date,
+) -> list[ir.Table]:
+    """Use of services in each complete month, by person: worked out once for every belonging.
+
+    Args:
+        engine: The engine.
+        activities: Flows to count.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person``.
+        lists: Code lists by name.
+        as_at: The date of the run.
+
+    Returns:
+        For each dataset and date column ``person``, ``month``, its ``number``, and a column per
+        activity; none of datasets that were not landed.
+    """
+    first, made = month_starts(as_at, MONTHS)[0], []
+    for (dataset, _), mine in by_dataset_and_date(activities).items():
+        if dataset in datasets:
+            used = monthly_use(mine, datasets[dataset], links, lists, as_at, first)
+            used = used.mutate(number=_month_number(used.month))
+            made.append(engine.keep(used, name="use_by_month"))
+    return made
+
+
+def monthly_cube(
+    engine: Engine,
+    belonging: Belonging,
+    uses: Sequence[ir.Table],
+    links: ir.Table,
     as_at: dt.date,
 ) -> pa.Table:
     """Use and population of each area in each complete month.
@@ -56,10 +85,8 @@ def monthly_cube(
     Args:
         engine: The engine.
         belonging: Registrations or residences.
-        activities: Flows to count.
-        datasets: The landed datasets.
+        uses: What :func:`monthly_uses` returned.
         links: ``record_id``, ``person``.
-        lists: Code lists by name.
         as_at: The date of the run.
 
     Returns:
@@ -76,17 +103,16 @@ def monthly_cube(
     )
     held = engine.keep(_held(engine, belonging, calendar, links, months))
     table = _population(held, calendar)
-    for (dataset, _), mine in by_dataset_and_date(activities).items():
-        if dataset in datasets:
-            used = monthly_use(mine, datasets[dataset], links, lists, as_at, months[0])
-            used = used.mutate(number=_month_number(used.month))
-            during = [used.number >= held["first"], used.number <= held["last"]]
-            placed = used.join(held, ["person", *during])
-            sums = {a.name: placed[a.name].sum().cast("int64") for a in mine}
-            counted = placed.group_by("within", "month").agg(**sums)
-            keys = ["within", "month"]
-            table = table.left_join(counted, keys).drop("within_right", "month_right")
-    filled = {a.name: table[a.name].fill_null(0) for a in activities if a.name in table.columns}
+    keys, flows = ["within", "month"], []
+    for used in uses:
+        mine = [name for name in used.columns if name not in ("person", "month", "number")]
+        during = [used.number >= held["first"], used.number <= held["last"]]
+        placed = used.join(held, ["person", *during])
+        sums = {name: placed[name].sum().cast("int64") for name in mine}
+        table = table.left_join(placed.group_by(keys).agg(**sums), keys)
+        table = table.drop("within_right", "month_right")
+        flows += mine
+    filled = {name: table[name].fill_null(0) for name in flows}
     return engine.fetch(table.mutate(**filled).order_by("within", "month"))
 
 

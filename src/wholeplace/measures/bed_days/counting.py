@@ -78,10 +78,12 @@ def _old_by(engine: Engine, day: dt.date, inputs: Inputs) -> Inputs:
     born = demography(inputs.datasets["person"], inputs.links)
     old = born.filter(age_in_years(born.birth_date, day) >= OLD).select("person")
     old = engine.keep(old, name="old_people")
+    links = engine.keep(inputs.links.semi_join(old, "person"), name="records_of_old_people")
+    rows = {name: inputs.datasets[name].semi_join(links, "record_id") for name in PEOPLE_FROM}
     return replace(
         inputs,
-        datasets={name: inputs.datasets[name] for name in PEOPLE_FROM},
-        links=engine.keep(inputs.links.semi_join(old, "person"), name="records_of_old_people"),
+        datasets={name: engine.keep(table, name=f"{name}_of_old") for name, table in rows.items()},
+        links=links,
         people=old,
         matched=None,
     )
