@@ -13,11 +13,16 @@ def text_of(client: Any, address: str) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_the_gap_by_deprivation_comes_first_like_for_like(client: Any) -> None:
+def test_the_size_of_the_lists_and_the_gap_by_deprivation_come_first(client: Any) -> None:
     text = text_of(client, "/waits")
     first = re.search(r'class="wp-headlines">(.*?)</div>', text)
 
     assert first is not None
+    assert re.search(
+        r"^ *<p>About 1,205 waits for treatment are going on\. .* If nothing changes, on 29 "
+        r"September 2026 there will be about [\d,]+ \([\d,]+ to [\d,]+\)\.</p>",
+        first.group(1),
+    )
     assert re.search(
         r"like for like, half of the waits have lasted more than [\d.]+ weeks in the most deprived "
         r"fifth and more than [\d.]+ weeks in the least deprived fifth",

@@ -52,6 +52,17 @@ class ListsAhead:
         )
         return f"{said} {self._over(over)}" if _known(over) else said
 
+    def short(self) -> str:
+        """How many will wait in half a year if nothing changes; "" where that is not shown."""
+        waiting = self._of(ALL, "waiting")
+        if not _known(waiting):
+            return ""
+        last = waiting[-1]
+        return (
+            f"If nothing changes, on {in_words(last['week_end'])} there will be about "
+            f"{whole(last['value'])} ({_range(last)})."
+        )
+
     def at_last(self, provider: str, specialty: str) -> str:
         """The size of one list in half a year with its range, for a table; "" if not shown."""
         waiting = self._rows.get((provider, specialty, "waiting"), [])

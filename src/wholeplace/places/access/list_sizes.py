@@ -39,6 +39,18 @@ def size_sections(release: Release) -> Iterator[Section]:
             yield _section(release, said, rows)
 
 
+def verdicts(release: Release) -> Iterator[str]:
+    """For each list, how many wait, how many could, and how many will if nothing changes.
+
+    Args:
+        release: The release.
+    """
+    for said in release.document(TABLE) or []:
+        found = release.select(TABLE, list=said["list"], provider=ALL, specialty=ALL)
+        if found and found[0]["status"] == "shown":
+            yield f"{_size(found[0], said)} {ListsAhead(release, said).short()}".strip()
+
+
 def _section(release: Release, said: Mapping[str, Any], rows: Sequence[Sizes]) -> Section:
     found = {(row["provider"], row["specialty"]): row for row in rows}
     overall = found.get((ALL, ALL), {"status": "no_data"})
@@ -109,12 +121,16 @@ def sentences(row: Sizes, said: Mapping[str, Any]) -> list[str]:
     noun = said["noun"]
     if row["status"] != "shown":
         return [f"Too few {noun} begin or end in {said['window']} weeks to judge the lists."]
+    return [_size(row, said), _needed(row), _growing(row, said["window"])]
+
+
+def _size(row: Sizes, said: Mapping[str, Any]) -> str:
+    """How many wait, and how many could for the standard to be kept."""
     within, longest = round(said["within"] * 100), weeks(said["weeks"])
-    size = (
-        f"About {whole(row['waiting'])} {noun} are going on. For {within} in 100 people to be seen "
-        f"within {longest}, about {whole(row['target_size'])} could be, at today's demand."
+    return (
+        f"About {whole(row['waiting'])} {said['noun']} are going on. For {within} in 100 people to "
+        f"be seen within {longest}, about {whole(row['target_size'])} could be, at today's demand."
     )
-    return [size, _needed(row), _growing(row, said["window"])]
 
 
 def _growing(row: Sizes, window: int) -> str:

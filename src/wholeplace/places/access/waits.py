@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
 from wholeplace.places.access.figures import share_figures, wait_figures
-from wholeplace.places.access.list_sizes import size_sections
+from wholeplace.places.access.list_sizes import size_sections, verdicts
 from wholeplace.places.access.reading import AccessList, AccessNumbers, access_lists
 from wholeplace.places.access.suspected import duplicate_sections, duplicates_not_produced
 from wholeplace.places.access.words import weeks, weeks_gap, widest
@@ -36,9 +36,10 @@ class WaitsView:
     Attributes:
         area: The place.
         basis: Whose waits are counted.
-        lede: Who waits longest and who misses most, by deprivation, where that can be said.
-        sections: One for each waiting list and share of contacts that has numbers; of the system
-            also the size of each list, and suspected duplicates.
+        lede: Of the system, how many wait and how many could; who waits longest and who misses
+            most, by deprivation, where that can be said.
+        sections: One for each waiting list that has numbers; of the system also the size of each
+            list, and suspected duplicates; then one for each share of contacts.
         not_produced: Titles of those that cannot be produced, each with the reason.
         lists: What they say of themselves.
     """
@@ -66,17 +67,20 @@ def build_waits_view(release: Release, area: Area, basis: str) -> WaitsView:
     """
     lists = access_lists(release)
     reader = _Reader(release, area, basis)
-    sections = [section for item in lists for section in reader.sections(item)]
+    waits = [section for item in lists if item.noun for section in reader.sections(item)]
+    contacts = [section for item in lists if not item.noun for section in reader.sections(item)]
     missing = [(item.title, item.missing) for item in lists if item.missing]
+    lede = [sentence for item in lists for sentence in reader.gaps(item)]
     if area.key == release.system.key:
         # A hospital's own list is of people from many places, so it is judged for the system only.
-        sections += [*size_sections(release), *duplicate_sections(release)]
+        waits += [*size_sections(release), *duplicate_sections(release)]
         missing += duplicates_not_produced(release)
+        lede = [*verdicts(release), *lede]
     return WaitsView(
         area,
         basis,
-        tuple(sentence for item in lists for sentence in reader.gaps(item)),
-        tuple(sections),
+        tuple(lede),
+        (*waits, *contacts),
         tuple(missing),
         tuple(item for item in lists if not item.missing),
     )
