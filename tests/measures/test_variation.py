@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from wholeplace.measures.cells import read_cells
+from wholeplace.measures.disclosure.columns import written_out
 from wholeplace.measures.measure import Measure, Terms
 from wholeplace.measures.release_tables import VALUES_SCHEMA, released_values
 from wholeplace.measures.unit_cost import UnitCost
@@ -88,7 +89,7 @@ def compared(
     measure = measured(**says)
     gated = [VALUES_SCHEMA.empty_table()]
     gated += released_values(cells, "registered", [measure], AS_AT, HES)
-    values = pa.concat_tables(gated)
+    values = pa.concat_tables(gated).cast(written_out(VALUES_SCHEMA))
     everybody = pa.compute.and_(
         pa.compute.equal(values["breakdown"], "all"),
         pa.compute.is_in(values["area_type"], pa.array(["practice", "pcn"])),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -39,6 +40,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 """Breakdown → its categories, in the order they are shown; unknown is one of them."""
 AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BANDS, UNKNOWN))
 """Sex and age band together, for the pyramid of a place."""
+Whole = NDArray[np.signedinteger[Any]]
+"""Sums as small as they fit: most are of a few people, and there are tens of millions."""
 _COLUMNS_AT_ONCE = 32
 """As many sums as are added up at once, so that a wide cube does not fill the memory."""
 
@@ -58,7 +61,7 @@ class Cells:
 
     levels: Mapping[str, tuple[list[str], IntArray]]
     breakdowns: Mapping[str, IntArray]
-    sums: Mapping[str, IntArray]
+    sums: Mapping[str, Whole]
     within: Mapping[tuple[str, str], IntArray] = field(default_factory=dict)
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -89,8 +92,12 @@ class Cells:
         inside = place >= 0
         group = np.ravel_multi_index((np.maximum(place, 0), *positions), shape)
         group = np.where(inside, group, -1)
-        size = int(np.prod(shape))
-        return self._gathered(group, size, columns).reshape(*shape, len(columns))
+        made = np.empty((int(np.prod(shape)), len(columns)))
+        done = 0
+        for some, part in self._gathered(group, len(made), columns):
+            made[:, done : done + len(some)] = part
+            done += len(some)
+        return made.reshape(*shape, len(columns))
 
     def at(self, level: str) -> Cells:
         """The cells of one kind of area, with those alike in every breakdown put together.
@@ -114,12 +121,16 @@ class Cells:
         group[inside] = number
         together, *apart = np.unravel_index(found, shape)
         placed = {name: part.astype(np.int64) for name, part in zip(names, apart, strict=True)}
-        columns = list(self.sums)
-        sums = self._gathered(group, len(found), columns).astype(np.int64)
+        added = self._gathered(group, len(found), list(self.sums))
+        sums = {
+            name: as_small_as_it_fits(part)
+            for some, parts in added
+            for name, part in zip(some, parts.T, strict=True)
+        }
         return Cells(
             levels={level: (codes, together.astype(np.int64))},
             breakdowns={name: placed[name] for name in self.breakdowns},
-            sums={name: sums[:, n] for n, name in enumerate(columns)},
+            sums=sums,
             within={(at, name): placed[name] for at, name in self.within if at == level},
             categories=self.categories,
         )
@@ -129,17 +140,23 @@ class Cells:
             return self.within[level, breakdown]
         return self.breakdowns[breakdown]
 
-    def _gathered(self, group: IntArray, size: int, columns: Sequence[str]) -> NDArray[np.float64]:
-        """Sums over the cells of each group, of shape (groups, columns); group −1 is left out."""
+    def _gathered(
+        self, group: IntArray, size: int, columns: Sequence[str]
+    ) -> Iterator[tuple[Sequence[str], NDArray[np.float64]]]:
+        """Sums over the cells of each group, some columns at a time; group −1 is left out.
+
+        Yields:
+            Names of columns, and their sums, of shape (groups, columns).
+        """
         rows = np.flatnonzero(group >= 0)
         ones = np.ones(len(rows))
         gather = sparse.csr_matrix((ones, (group[rows], rows)), shape=(size, len(group)))
-        made = np.empty((size, len(columns)))
         for start in range(0, len(columns), _COLUMNS_AT_ONCE):
             some = columns[start : start + _COLUMNS_AT_ONCE]
-            amounts = np.column_stack([self.sums[name] for name in some]).astype(np.float64)
-            made[:, start : start + len(some)] = gather @ amounts
-        return made
+            yield (
+                some,
+                gather @ np.column_stack([self.sums[name] for name in some]).astype(np.float64),
+            )
 
 
 def read_cells(
@@ -168,7 +185,7 @@ def read_cells(
             missing = len(CATEGORIES[name]) - 1
             breakdowns[name] = np.where(where >= 0, by_area[np.maximum(where, 0)], missing)
     numbers = {
-        name: cube[name].to_numpy()
+        name: as_small_as_it_fits(cube[name].to_numpy())
         for name in cube.column_names
         if pa.types.is_integer(cube.schema.field(name).type)
     }
@@ -186,3 +203,12 @@ def _positions(column: pa.ChunkedArray, categories: Sequence[str]) -> IntArray:
     text = pc.cast(column, pa.string())
     found = pc.index_in(text, pa.array(categories, pa.string()))
     return np.asarray(found.fill_null(len(categories) - 1)).astype(np.int64)
+
+
+def as_small_as_it_fits(amounts: NDArray[np.number[Any]]) -> Whole:
+    """Whole numbers in the smallest type that holds them all."""
+    least, most = amounts.min(initial=0), amounts.max(initial=0)
+    for kind in (np.int16, np.int32):
+        if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max:
+            return amounts.astype(kind)
+    return amounts.astype(np.int64)

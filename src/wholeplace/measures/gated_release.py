@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -56,10 +57,11 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     folder, prepared, settings = work.staged.release, work.prepared, work.order.settings
     geography, profile, measures = prepared.geography, prepared.profile, work.measures
     silent = _write_coverage(work, counted.sent_stays)
-    parts = [*counted.values, *released_cells(counted.cubes, prepared, measures)]
-    kept = gated_alone(parts)
+    parts = chain(counted.values, released_cells(counted.cubes, prepared, measures))
     if settings.disclosure.protect_sums:
         kept = protect(parts, folder, counted.pairs, counted.cubes, measures, geography, profile)
+    else:
+        kept = gated_alone(parts)
     rows = write_values(folder / "values.parquet", [kept.values])
     write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]

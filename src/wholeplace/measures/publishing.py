@@ -13,12 +13,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from wholeplace.geography import Geography
 from wholeplace.geography.published.contract import COMPARATORS, CONFLICTS, SERIES, VALUES
 from wholeplace.geography.published.imports import Imported, add_imports
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
+from wholeplace.measures.disclosure.columns import Words, written_out
 from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.record.runs import write_json
 from wholeplace.sources.batches import QUALITY, Batch, places_of
@@ -27,6 +29,8 @@ from wholeplace.statistics import DisclosureProfile, round_count
 SMALL_AREAS = ("lsoa11", "lsoa21")
 _BECAME = ("loaded", "rejected", "duplicate")
 SORTED_BY = ("area_type", "area_code", "measure")
+_ROW_GROUP = 20_000
+_ROWS_AT_ONCE = 20 * _ROW_GROUP
 
 
 def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
@@ -36,9 +40,22 @@ def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
         Its number of rows.
     """
     table = pa.concat_tables(parts)
-    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in SORTED_BY])
-    pq.write_table(table.take(order), path, compression="zstd", row_group_size=20_000)
+    order, schema = _order(table), written_out(table.schema)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for start in range(0, max(len(order), 1), _ROWS_AT_ONCE):
+            some = table.take(pa.array(order[start : start + _ROWS_AT_ONCE]))
+            writer.write_table(some.cast(schema), row_group_size=_ROW_GROUP)
     return table.num_rows
+
+
+def _order(table: pa.Table) -> NDArray[np.int64]:
+    """The rows in the order of the columns they are sorted by, those alike as they stand."""
+    together = np.zeros(table.num_rows, dtype=np.int64)
+    for name in SORTED_BY:
+        column = Words.of(table, name)
+        rank = np.argsort(np.argsort(np.array(column.words, dtype=object)))
+        together = together * max(len(rank), 1) + rank[column.number]
+    return np.argsort(together, kind="stable")
 
 
 def write_areas(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from wholeplace.core.calendar import AGE_BANDS, window_start
 from wholeplace.measures.cells import AGE_SEX, AGE_SEX_CATEGORIES, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column, squares_column
+from wholeplace.measures.disclosure.columns import TEXT
 from wholeplace.measures.measure import Basis, Measure, Statistic
 from wholeplace.record.person_table import PERIOD_MONTHS
 from wholeplace.statistics import (
@@ -31,15 +32,15 @@ from wholeplace.statistics.released import limits_of_total
 
 VALUES_SCHEMA = pa.schema(
     [
-        ("area_type", pa.string()),
-        ("area_code", pa.string()),
-        ("basis", pa.string()),
-        ("measure", pa.string()),
+        ("area_type", TEXT),
+        ("area_code", TEXT),
+        ("basis", TEXT),
+        ("measure", TEXT),
         ("period_start", pa.date32()),
         ("period_end", pa.date32()),
-        ("breakdown", pa.string()),
-        ("category", pa.string()),
-        ("statistic", pa.string()),
+        ("breakdown", TEXT),
+        ("category", TEXT),
+        ("statistic", TEXT),
         ("numerator", pa.int64()),
         ("denominator", pa.int64()),
         ("value", pa.float64()),
@@ -254,7 +255,7 @@ def value_rows(
         "statistic": statistic,
     }
     size = len(measures) * len(codes) * len(categories)
-    columns = {name: pa.repeat(pa.scalar(value), size) for name, value in same.items()}
+    columns = {name: _alike(name, value, size) for name, value in same.items()}
     along: dict[str, tuple[int, Sequence[Any]]] = {
         "measure": (0, [measure.name for measure in measures]),
         "period_start": (0, [start if measure.flow else as_at for measure in measures]),
@@ -271,10 +272,23 @@ def value_rows(
     return pa.table({name: columns[name] for name in VALUES_SCHEMA.names}, schema=VALUES_SCHEMA)
 
 
+def _alike(name: str, value: Any, size: int) -> pa.Array:
+    """A column with the same value in every row."""
+    return _of_words(name, [value], np.zeros(size, dtype=np.int32))
+
+
 def _along(shape: tuple[int, ...], axis: int, name: str, values: Sequence[Any]) -> pa.Array:
     """A column of rows in the order of an array, each with the value of its place on an axis."""
-    place = np.broadcast_to(np.indices(shape, sparse=True)[axis], shape)
-    return pa.array(values, VALUES_SCHEMA.field(name).type).take(pa.array(place.ravel()))
+    place = np.broadcast_to(np.indices(shape, dtype=np.int32, sparse=True)[axis], shape)
+    return _of_words(name, values, place.ravel())
+
+
+def _of_words(name: str, words: Sequence[Any], place: NDArray[np.int32]) -> pa.Array:
+    """A column of the values at some places in a list."""
+    kind = VALUES_SCHEMA.field(name).type
+    if kind == TEXT:
+        return pa.DictionaryArray.from_arrays(place, pa.array(words, pa.string()))
+    return pa.array(words, kind).take(pa.array(place))
 
 
 def _whole(numbers: Array) -> pa.Array:

@@ -14,6 +14,8 @@ ROUNDED_TO = tuple(f"{name}_rounded_to" for name in COUNTS)
 """Columns of what each count of a row is rounded to; null where to the profile's own base."""
 HIDDEN = ("suppressed", "all_or_none", "too_few", "withheld")
 """Statuses of numbers hidden for what they might tell."""
+TEXT = pa.dictionary(pa.int32(), pa.string())
+"""Texts while they are worked on: there are millions of rows and few words."""
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
@@ -33,10 +35,11 @@ class Words:
 
     @classmethod
     def of(cls, rows: pa.Table, name: str) -> Words:
-        """A column's."""
+        """A column's, its texts in the order in which they first stand there."""
         coded = rows[name].combine_chunks().dictionary_encode()
-        number = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        return cls(coded.dictionary.to_pylist(), number)
+        standing = coded.indices.dictionary_encode()
+        number = standing.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(coded.dictionary.take(standing.dictionary).to_pylist(), number)
 
     def are(self, *wanted: str) -> BoolArray:
         """Which rows have one of some texts."""
@@ -46,3 +49,13 @@ class Words:
 def number(rows: pa.Table, name: str) -> FloatArray:
     """A column of numbers as an array; NaN where there is none."""
     return np.array(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))
+
+
+def written_out(schema: pa.Schema) -> pa.Schema:
+    """A schema with every text as it is written to files.
+
+    Args:
+        schema: The schema of a table that is worked on.
+    """
+    types = {field.name: pa.string() if field.type == TEXT else field.type for field in schema}
+    return pa.schema(list(types.items()))

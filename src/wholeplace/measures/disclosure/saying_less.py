@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number
+from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number, written_out
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import (
     COARSER,
@@ -22,7 +22,9 @@ from wholeplace.statistics import (
 from wholeplace.statistics.released import limits_of_total
 
 WITHHELD = "withheld"
-RELEASED_SCHEMA = pa.schema([*VALUES_SCHEMA, *((name, pa.int64()) for name in ROUNDED_TO)])
+RELEASED_SCHEMA = written_out(
+    pa.schema([*VALUES_SCHEMA, *((name, pa.int64()) for name in ROUNDED_TO)])
+)
 """The table of values as it is released."""
 _ESTIMATE = ("value", "lower", "upper")
 FloatArray = NDArray[np.float64]

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from wholeplace.core.calendar import AGE_BANDS
-from wholeplace.measures.cells import Cells
+from wholeplace.measures.cells import Cells, Whole
 from wholeplace.measures.cubes import denominator_column, numerator_column
 from wholeplace.measures.disclosure.columns import (
     COUNTS,
@@ -112,9 +111,10 @@ def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict
     return found
 
 
-def _number(counts: NDArray[np.int64], known: dict[bytes, int]) -> int:
+def _number(counts: Whole, known: dict[bytes, int]) -> int:
     """The number of these counts, a new one the first time."""
-    return known.setdefault(hashlib.sha256(counts.tobytes()).digest(), len(known))
+    same = hashlib.sha256(counts.astype(np.int64).tobytes()).digest()
+    return known.setdefault(same, len(known))
 
 
 def withhold(

@@ -90,9 +90,9 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
             then = [m for m in wanted if covered(history, m, as_at)]
             values = pa.concat_tables(_year(history, framework, then, as_at, staged))
             if history.settings.disclosure.protect_sums:
-                made.append(withhold(values, above, {}, profile).values)
+                made.append(withhold(values, above, {}, profile).values.cast(RELEASED_SCHEMA))
             else:
-                made.append(gated_alone([values]).values)
+                made.append(gated_alone([values]).values.cast(RELEASED_SCHEMA))
     pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
 
 
