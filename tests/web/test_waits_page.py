@@ -19,7 +19,8 @@ def test_the_size_of_the_lists_and_the_gap_by_deprivation_come_first(client: Any
 
     assert first is not None
     assert re.search(
-        r"^ *<p>About 1,205 waits for treatment are going on\. .* If nothing changes, on 29 "
+        r"^ *<p>The hospitals&#39; lists hold about 1,205 waits for treatment, of people wherever "
+        r"they live\. .* If nothing changes, on 29 "
         r"September 2026 there will be about [\d,]+ \([\d,]+ to [\d,]+\)\.</p>",
         first.group(1),
     )
@@ -96,8 +97,8 @@ def test_each_list_says_whether_it_is_the_right_size_and_what_it_needs(client: A
     text = text_of(client, "/waits")
 
     assert re.search(
-        r"About 1,205 waits for treatment are going on\. For 92 in 100 people to be seen within 18 "
-        r"weeks, about [\d,]+ could be, at today&#39;s demand\.",
+        r"For 92 in 100 to be seen within 18 weeks, they could hold about [\d,]+, at today&#39;s "
+        r"demand\.",
         text,
     )
     assert re.search(
@@ -117,8 +118,8 @@ def test_each_list_is_told_half_a_year_ahead_with_its_range_and_against_today(cl
     text = text_of(client, "/waits")
 
     assert re.search(
-        r"If as many are referred and seen as in the last 13 weeks, on 29 September 2026 about "
-        r"[\d,]+ waits for treatment will be going on \([\d,]+ to [\d,]+ in four of five such half "
+        r"If as many are referred and seen as in the last 13 weeks, on 29 September 2026 there "
+        r"will be about [\d,]+ waits for treatment \([\d,]+ to [\d,]+ in four of five such half "
         r"years\), more than today&#39;s 1,205\. Of them about [\d,]+ \([\d,]+ to [\d,]+\) will "
         r"have lasted over 18 weeks, against 400 now\.",
         text,

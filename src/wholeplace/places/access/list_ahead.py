@@ -47,8 +47,9 @@ class ListsAhead:
         last, now = waiting[-1], _now(waiting)
         said = (
             f"If as many are referred and seen as in the last {self._said['window']} weeks, on "
-            f"{in_words(last['week_end'])} about {whole(last['value'])} {self._said['noun']} will "
-            f"be going on ({_range(last)} in four of five such half years), {_against(now, last)}."
+            f"{in_words(last['week_end'])} there will be about {whole(last['value'])} "
+            f"{self._said['noun']} ({_range(last)} in four of five such half years), "
+            f"{_against(now, last)}."
         )
         return f"{said} {self._over(over)}" if _known(over) else said
 

@@ -78,7 +78,7 @@ def _section(release: Release, said: Mapping[str, Any], rows: Sequence[Sizes]) -
             for text in (
                 *sentences(overall, said),
                 ahead.sentence(),
-                _left_out(release, said["stale"]),
+                _left_out(release, said.get("stale", {})),
             )
             if text
         ),
@@ -128,8 +128,9 @@ def _size(row: Sizes, said: Mapping[str, Any]) -> str:
     """How many wait, and how many could for the standard to be kept."""
     within, longest = round(said["within"] * 100), weeks(said["weeks"])
     return (
-        f"About {whole(row['waiting'])} {said['noun']} are going on. For {within} in 100 people to "
-        f"be seen within {longest}, about {whole(row['target_size'])} could be, at today's demand."
+        f"The hospitals' lists hold about {whole(row['waiting'])} {said['noun']}, of people "
+        f"wherever they live. For {within} in 100 to be seen within {longest}, they could hold "
+        f"about {whole(row['target_size'])}, at today's demand."
     )
 
 

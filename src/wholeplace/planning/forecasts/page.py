@@ -67,6 +67,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
     series = sorted(read_series(release, area), key=_order(release))
     as_at = release.manifest.as_at
     sections = list(_lists(release, area))
+    said_of_lists = tuple(said.text for one in sections for said in one.sentences)
     for source, name, title in _PARTS:
         mine = [one for one in series if one.source == source]
         if mine:
@@ -75,7 +76,7 @@ def build_forecasts_view(release: Release, area: Area) -> ForecastsView:
             sections.append(Section(name, title, (late,) if late.text else (), figures))
     return ForecastsView(
         area,
-        _lede(series, as_at),
+        _lede(series, as_at, said_of_lists),
         tuple(sections),
         _record(series) if series else None,
         tuple((row["title"], why_not(row)) for row in not_forecast(release, area)),
@@ -94,10 +95,15 @@ def _lists(release: Release, area: Area) -> Iterator[Section]:
         yield Section("lists", "Waiting lists, the next half year", texts, figures)
 
 
-def _lede(series: list[Series], as_at: dt.date) -> tuple[str, ...]:
-    """What is likely next, of the series whose forecasts have been closest to what came."""
+def _lede(series: list[Series], as_at: dt.date, lists: tuple[str, ...]) -> tuple[str, ...]:
+    """What is likely next, of the series whose forecasts have been closest to what came.
+
+    Where none is current, what waiting lists come to.
+    """
     earned = sorted((one for one in series if one.smoothed), key=_ratio)
     current = [one for one in earned if not _late(one, as_at)]
+    if lists and not current:
+        return lists
     if earned and not current:
         return ("Only published figures are forecast well here, and they come late.",)
     return tuple(sentence(one) for one in current[:_LEDE])
