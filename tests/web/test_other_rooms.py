@@ -46,6 +46,18 @@ def test_a_form_says_what_is_planned_with_its_source(client: Any) -> None:
     assert "Run “As planned” too" in text and "“Do nothing”" not in text
 
 
+def test_what_the_form_holds_when_nothing_was_touched_changes_nothing(client: Any) -> None:
+    """Each box that is ticked by default is sent, or every variant would be left out."""
+    page = text_of(client.get(f"{ROOM}/new?from=as_planned"))
+    variants = re.findall(r'name="a.variants" value="([^"]+)" checked', page)
+
+    assert variants
+    assert "changes</span>" not in page and "1 change</span>" not in page
+    refused = client.post(f"{ROOM}/save", {"name": "None"})
+    assert refused.status_code == 422
+    assert "Use 1 or more of" in refused.content.decode()
+
+
 def test_an_answer_flags_beds_over_full_and_counts_no_plan_twice(client: Any) -> None:
     text = plain(text_of(client.get(f"{ROOM}/scenarios/{PLANNED}")))
 

@@ -12,6 +12,7 @@ from wholeplace.planning.models.assumption import Assumption
 from wholeplace.planning.models.model import Vary
 
 PLACED = replace(SHARED, choices=("fenland", "cambridge"))
+GROUPED = replace(SHARED, kind="groups", choices=("fenland", "cambridge", "ely", "march"))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,11 @@ PLACED = replace(SHARED, choices=("fenland", "cambridge"))
         (PLACED, ["all"], ("fenland", "cambridge")),
         (PLACED, "fenland", ("fenland",)),
         (PLACED, [], ()),
+        (GROUPED, ["cambridge", "fenland"], ("fenland+cambridge",)),
+        (GROUPED, ["march+ely", "cambridge+fenland"], ("fenland+cambridge", "ely+march")),
+        (GROUPED, [["fenland", "ely"]], ("fenland+ely",)),
+        (GROUPED, ["fenland"], ()),
+        (GROUPED, "all", ("fenland+cambridge+ely+march",)),
     ],
 )
 def test_a_value_that_is_allowed_is_held(
@@ -43,6 +49,9 @@ def test_a_value_that_is_allowed_is_held(
         (ON, 1, "true or false"),
         (START, "half", "one of empty, full"),
         (PLACED, ["ely"], "some of fenland, cambridge, all"),
+        (replace(PLACED, low=1, default="all"), [], "1 or more of fenland, cambridge, all"),
+        (GROUPED, ["fenland+wisbech"], "a name in one of them at most"),
+        (GROUPED, ["fenland+cambridge", "cambridge+march"], "a name in one of them at most"),
         (PLACED, [3], "some of fenland, cambridge, all"),
     ],
 )
@@ -58,6 +67,12 @@ def test_a_family_is_made_for_every_member_in_words() -> None:
     made = made_model().expanded(MadeInputs())
     assert made["extra.cambridge"].title == "Extra in Cambridge"
     assert "extra" not in made
+
+
+def test_every_member_by_default_is_each_of_them_by_name() -> None:
+    everywhere = replace(SHARED, default="all", low=1)
+    made = made_model(assumptions=(SHARE, EXTRA, ON, START, everywhere)).expanded(MadeInputs())
+    assert made[everywhere.key].default == ("fenland", "cambridge")
 
 
 def test_a_default_out_of_its_own_range_is_no_definition() -> None:

@@ -60,6 +60,7 @@ ASSUMPTIONS = (
         unit="",
         default="all",
         kind="members",
+        low=1,
         of="variant",
     ),
     _chosen(

@@ -35,7 +35,7 @@ class Assumption:
         kind: ``number``, ``whole`` (a whole number), ``yes_no``, ``choice`` (one of ``choices``),
             ``members`` (some members of the dimension ``of``; "all" is every one) or ``groups``
             (members of it that belong together, as in "a+b"; names alone are one group).
-        low: The least a scenario may say.
+        low: The least a scenario may say; of ``members``, how many it must name.
         high: The most.
         choices: The words a ``choice`` may be.
         of: The dimension whose members a ``members`` or ``groups`` assumption names.
@@ -120,7 +120,8 @@ class Assumption:
             names = dict(zip(self.by, (words for _, words in members), strict=True))
             key = ".".join([self.key, *(member for member, _ in members)])
             title = self.title.format(**names) if self.by else self.title
-            yield replace(self, key=key, title=title, by=(), choices=self._choices(dimensions))
+            one = replace(self, key=key, title=title, by=(), choices=self._choices(dimensions))
+            yield replace(one, default=one.checked(one.default))  # every member by its name
 
     def _choices(self, dimensions: Dimensions) -> tuple[str, ...]:
         return tuple(dimensions[self.of]) if self.of else self.choices
@@ -141,6 +142,8 @@ class Assumption:
         known = not self.choices or all(item in allowed for item in items)
         if not known or not all(isinstance(item, str) for item in items):
             raise self._refused(value, f"a list of some of {', '.join(allowed)}")
+        if len(items) < self.low:
+            raise self._refused(value, f"{self.low:g} or more of {', '.join(allowed)}")
         if EVERY in items:
             return tuple(self.choices) or (EVERY,)
         return tuple(dict.fromkeys(str(item) for item in items))

@@ -15,7 +15,7 @@ from wholeplace.reports.scenarios.charts import named_bars
 from wholeplace.reports.scenarios.comparison import Comparison, Difference
 from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of, titled, with_range
-from wholeplace.reports.scenarios.words import amount, over_words, said_together, spread
+from wholeplace.reports.scenarios.words import amount, over_words, said_together, spread, with_unit
 
 _MOST_FIGURES = 10
 
@@ -186,7 +186,7 @@ def _value(value: object, unit: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_named, value)) or "none"
     if isinstance(value, int | float):
-        return f"{value:,g} {unit}".strip()
+        return with_unit(value, unit)
     return str(value).replace("_", " ")
 
 

@@ -32,6 +32,17 @@ def amount(value: float | None, unit: str = "") -> str:
     return f"{value:.{1 if abs(value) >= 1 else 2}f}"
 
 
+def with_unit(value: float, unit: str) -> str:
+    """A value that somebody chose, with its unit; one of something is not several.
+
+    >>> with_unit(10, "slots"), with_unit(1, "slots"), with_unit(1, "% longer"), with_unit(2.5, "")
+    ('10 slots', '1 slot', '1 % longer', '2.5')
+    """
+    first, space, rest = unit.partition(" ")
+    single = first.removesuffix("s") if value == 1 else first
+    return f"{value:,g} {single}{space}{rest}".strip()
+
+
 def over_words(over: str) -> str:
     """What a range is of, in words: nine days, or years, in ten."""
     return f"nine {over}s in ten"

@@ -13,6 +13,7 @@ from wholeplace.core.errors import ScenarioError
 from wholeplace.places.wording import begun
 from wholeplace.planning.models.assumption import WITH, Assumption, Value, groups_of
 from wholeplace.planning.models.model import Inputs, Model
+from wholeplace.reports.scenarios.words import with_unit
 
 PREFIX = "a."
 YES = "yes"
@@ -216,7 +217,7 @@ def in_words(field: Field, value: Value | None = None) -> str:
         return ", ".join(said) or _("none")
     if isinstance(held, str):
         return held.replace("_", " ")
-    return f"{held:,g} {field.assumption.unit}".strip()
+    return with_unit(held, field.assumption.unit)
 
 
 def _grouped(typed: tuple[str, ...]) -> list[str]:
