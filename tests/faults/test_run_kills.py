@@ -15,7 +15,8 @@ import pytest
 
 from tests.faults.run_child import NEW, publish_until, run_copied, run_until
 from tests.measures.small_installation import Installation, finished
-from wholeplace.measures.release import TABLES, Release, current_run
+from wholeplace.measures.release import Release, current_run
+from wholeplace.measures.release_store import TABLES
 from wholeplace.record.runs import final_folders, finished_runs, publish
 
 CONTEXT = multiprocessing.get_context("forkserver")

@@ -55,7 +55,7 @@ def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
 )
 def test_the_engine_reaches_nothing_outside_its_release(release: Release, query: str) -> None:
     with pytest.raises(duckdb.Error):
-        release._cursor.execute(query)
+        release.store.cursor.execute(query)
 
 
 def test_values_are_filtered_by_every_column_asked(release: Release) -> None:

@@ -1,15 +1,12 @@
-"""Reading a published release: one in-memory engine over its tables, with nothing else in reach."""
+"""Reading a published release: its areas, measures and numbers, by name."""
 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from wholeplace.core.errors import RunError
 from wholeplace.measures.catalogue import (
@@ -21,55 +18,11 @@ from wholeplace.measures.catalogue import (
     manifest_from,
     measure_from,
 )
+from wholeplace.measures.release_store import Store
 
 POINTER = "current.json"
-TABLES = (
-    "values",
-    "inequalities",
-    "plus_group_years",
-    "areas",
-    "quality",
-    "batches",
-    "comorbidity",
-    "coverage",
-    "deprivation",
-    "small_areas",
-    "published",
-    "published_series",
-    "published_comparators",
-    "published_conflicts",
-    "feed_months",
-    "field_quality",
-    "lateness",
-    "agreement",
-    "problems",
-    "served",
-    "variation",
-    "life_expectancy",
-    "life_gaps",
-    "life_gap_parts",
-    "early_deaths",
-    "years_without",
-    "waits",
-    "waiting_lists",
-    "waiting_lists_ahead",
-    "duplicates",
-    "reach",
-    "delays",
-    "delays_weekly",
-    "delays_services",
-    "pressure_arrivals",
-    "pressure_feeds",
-    "bed_days",
-    "occupied_beds",
-    "stays_by_age",
-    "forecasts",
-    "forecast_records",
-)
-_OF_VALUES = ("values", "plus_group_years")
-_ROUNDED_TO = ("numerator_rounded_to", "denominator_rounded_to")
 _ABOVE_SMALL_AREAS = ("msoa", "ward", "district", "upper_tier", "icb")
-_VALUE_COLUMNS = ", ".join(ReleasedValue.__dataclass_fields__)
+_VALUE_COLUMNS = tuple(ReleasedValue.__dataclass_fields__)
 _AREA_COLUMNS = tuple(Area.__dataclass_fields__)
 
 
@@ -94,9 +47,6 @@ def current_run(zone: Path) -> str | None:
 class Release:
     """One published run, read-only; safe to share between threads.
 
-    The engine may read the release folder and no other file, and its configuration is locked, so
-    no text that reaches a query can reach further. Values are always bound, never formatted.
-
     Args:
         folder: ``release/<run_id>`` of the data folder.
 
@@ -108,21 +58,7 @@ class Release:
         self.folder = folder.resolve()
         if not (self.folder / "manifest.json").is_file():
             raise RunError(f"There is no release in {folder}.", "Run `wholeplace run` again.")
-        self._local = threading.local()
-        self._engine = duckdb.connect(":memory:")
-        self._engine.execute("SET threads = 1")
-        self._engine.execute("SET allowed_directories = $folders", {"folders": [str(self.folder)]})
-        self._engine.execute("SET enable_external_access = false")
-        self._engine.execute("SET lock_configuration = true")
-        for table in TABLES:
-            file = self.folder / f"{table}.parquet"
-            if file.is_file():
-                rows = self._engine.read_parquet(str(file))
-                if table in _OF_VALUES:
-                    # Releases of earlier versions do not say what counts are rounded to.
-                    missing = [name for name in _ROUNDED_TO if name not in rows.columns]
-                    rows = rows.project(", ".join(["*", *(f"NULL AS {n}" for n in missing)]))
-                rows.create_view(f"released_{table}")
+        self.store = Store(self.folder)
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -235,20 +171,9 @@ class Release:
             "breakdown": breakdowns,
             "basis": [basis] if basis else None,
         }
-        bound: dict[str, str] = {}
-        conditions = ["true"]
-        for column, given in wanted.items():
-            if given is None:
-                continue
-            if not given:
-                return []
-            names = [f"{column}_{number}" for number in range(len(given))]
-            bound.update(zip(names, given, strict=True))
-            conditions.append(f"{column} IN ({', '.join('$' + name for name in names)})")
-        # Only fixed column names and placeholders are written into the text; the rest is bound.
-        where = " AND ".join(conditions)
-        sql = f"SELECT {_VALUE_COLUMNS} FROM released_values WHERE {where}"  # noqa: S608
-        return [ReleasedValue(*row) for row in self._cursor.execute(sql, bound).fetchall()]
+        among = {column: given for column, given in wanted.items() if given is not None}
+        rows = self.store.matching("values", _VALUE_COLUMNS, among)
+        return [ReleasedValue(*row) for row in rows]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """A whole small table of the release as records; empty where the release lacks it.
@@ -260,27 +185,19 @@ class Release:
 
     def columns(self, table: str) -> list[str]:
         """Names of a table's columns, in order; empty where the release lacks it."""
-        return self._cursor.view(f"released_{table}").columns if self._has(table) else []
+        return self.store.columns(table)
 
     def select(self, table: str, **equals: str) -> list[dict[str, Any]]:
         """Rows of a table whose columns equal some values; empty where the release lacks it.
 
         Args:
-            table: One of ``TABLES``.
+            table: One of :data:`~wholeplace.measures.release_store.TABLES`.
             equals: Column → value; the columns are checked, the values bound.
 
         Raises:
             RunError: If there is no such table or column.
         """
-        if not self._has(table):
-            return []
-        unknown = sorted(equals.keys() - set(self.columns(table)))
-        if unknown:
-            raise RunError(f"The table {table} has no column {unknown[0]}.", "Ask for another.")
-        # The names are the table's own, and one of TABLES.
-        where = " AND ".join(f'"{column}" = ${column}' for column in equals) or "true"
-        sql = f"SELECT * FROM released_{table} WHERE {where}"  # noqa: S608
-        return _records(self._cursor.execute(sql, equals))
+        return self.store.select(table, equals)
 
     def comorbidity(self, area: Area) -> list[dict[str, Any]]:
         """Pairs of conditions in one area: of people with ``condition``, how many ``also`` …"""
@@ -300,11 +217,6 @@ class Release:
             return []
         return self.select("small_areas", **{area.area_type: area.code})
 
-    def _has(self, table: str) -> bool:
-        if table not in TABLES:
-            raise RunError(f"A release has no table {table!r}.", f"Ask for one of {TABLES}.")
-        return (self.folder / f"{table}.parquet").is_file()
-
     @cached_property
     def _below(self) -> dict[AreaKey, list[Area]]:
         below: dict[AreaKey, list[Area]] = {}
@@ -312,16 +224,3 @@ class Release:
             if area.parent_type and area.parent_code:
                 below.setdefault((area.parent_type, area.parent_code), []).append(area)
         return below
-
-    @property
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
-        if cursor is None:
-            cursor = self._engine.cursor()
-            self._local.cursor = cursor
-        return cursor
-
-
-def _records(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

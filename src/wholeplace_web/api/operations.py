@@ -11,7 +11,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from wholeplace.measures.catalogue import ReleasedMeasure
-from wholeplace.measures.release import TABLES
+from wholeplace.measures.release_store import TABLES
 from wholeplace.places.reading import read_place
 from wholeplace.places.sentences import headline
 from wholeplace_web.api import schemas
