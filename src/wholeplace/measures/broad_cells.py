@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.cells import AGE_GROUPS, Cells, read_cells
 from wholeplace.measures.cubes import REGISTERED, Cube
@@ -54,6 +57,37 @@ def broad_cells(cube: Cube, inside: ir.Table) -> dict[str, ir.StringValue]:
     }
     plain = [name for name in broad_dimensions(cube) if name not in cells]
     return cells | {name: inside[name].cast("string").fill_null(UNKNOWN) for name in plain}
+
+
+class RecordCells(NamedTuple):
+    """Which cell each record is counted in, as a number: cells are long to compare.
+
+    Attributes:
+        records: ``record_id``, ``cell``: the records of people whom a cube counts.
+        cells: ``cell``, and the columns of :func:`broad_dimensions`.
+    """
+
+    records: ir.Table
+    cells: ir.Table
+
+
+def record_cells(engine: Engine, cube: Cube, links: ir.Table, people: ir.Table) -> RecordCells:
+    """The cells of a cube numbered, and that of each record.
+
+    Args:
+        engine: The engine.
+        cube: The resident or the registered cube.
+        links: ``record_id``, ``person``.
+        people: The person table.
+    """
+    inside, dimensions = people_counted(cube, people), list(broad_dimensions(cube))
+    mine = engine.keep(inside.select("person", **broad_cells(cube, inside)), name="cells_of_people")
+    order = [ibis.asc(name) for name in dimensions]
+    found = mine.select(*dimensions).distinct()
+    cells = engine.keep(found.mutate(cell=ibis.row_number().over(order_by=order)), name="cells")
+    placed = mine.join(cells, dimensions).select("person", "cell")
+    records = links.join(placed, "person").select("record_id", "cell")
+    return RecordCells(engine.keep(records, name="cells_of_records"), cells)
 
 
 def read_broad_cells(table: pa.Table, cube: Cube, ladder: pa.Table) -> Cells:

@@ -68,7 +68,7 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
         of birth are the same, and whether the practice is the one registered with on the day.
     """
     counted = (
-        _ethnicity(engine, compared),
+        _ethnicity(compared),
         _sex(compared),
         _birth_date(compared),
         _practice(compared),
@@ -81,11 +81,10 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def _ethnicity(engine: Engine, compared: Compared) -> ir.Table | None:
+def _ethnicity(compared: Compared) -> ir.Table | None:
     """Broad groups, register by other source."""
     said = said_by_source(compared.datasets, compared.links, compared.contracts, compared.as_at)
     said = said.select("person", "dataset", "source", value=group_of(said[CATEGORY]))
-    said = engine.keep(said, name="ethnicity_by_source")
     own = said.filter(said.dataset == REGISTER).group_by("person").agg(register=said.value.max())
     others = said.filter(said.dataset != REGISTER)
     return _matrix(

@@ -94,14 +94,11 @@ def said_by_source(
     carriers = _carriers(datasets, contracts)
     order = [contract.name for contract in carriers]
     for contract in carriers:
-        rows = _said(datasets[contract.name], contract, order, as_at)
-        parts.append(rows.mutate(dataset=ibis.literal(contract.name)))
-    # One table joined once: the links are many, and each join goes through them all.
-    together = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    rows = together.join(links, "record_id")
-    best = rows.group_by("person", "dataset", "source").agg(said=rows.said.max())
-    read = _read(best, order, "person", "dataset", "source")
-    return read.select("person", "dataset", "source", CATEGORY)
+        rows = _said(datasets[contract.name], contract, order, as_at).join(links, "record_id")
+        best = rows.group_by("person", "source").agg(said=rows.said.max())
+        read = _read(best, order, "person", "source")
+        parts.append(read.select("person", "source", CATEGORY, dataset=ibis.literal(contract.name)))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def group_of(category: ir.StringValue) -> ir.StringValue:

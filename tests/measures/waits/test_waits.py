@@ -16,6 +16,7 @@ import pytest
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.errors import DefinitionError
 from wholeplace.definitions.waiting import OUTPATIENTS, TEST, TREATMENT
+from wholeplace.measures.broad_cells import RecordCells, record_cells
 from wholeplace.measures.cubes import REGISTERED
 from wholeplace.measures.waits.counted import read_counted
 from wholeplace.measures.waits.cubes import contacts_cube, waits_cube
@@ -71,7 +72,7 @@ def made_waits(chance: random.Random) -> list[Row]:
     ]
 
 
-def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, Any, Any]:
+def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, RecordCells]:
     dates = {"clock_start_date", "clock_stop_date", "learning_disability", "appointment_date"}
 
     def arrow(content: list[Row]) -> pa.Table:
@@ -82,7 +83,8 @@ def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, Any
         return pa.table(columns)
 
     links = [{"record_id": row["person"], "person": row["person"]} for row in people]
-    return engine.table(arrow(rows)), engine.table(arrow(links)), engine.table(arrow(people))
+    whose = engine.table(arrow(links)), engine.table(arrow(people))
+    return engine.table(arrow(rows)), record_cells(engine, REGISTERED, *whose)
 
 
 def goes_on(row: Row, lists: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.expressions import days_between, flag, known
-from wholeplace.measures.broad_cells import broad_cells, broad_dimensions, people_counted
+from wholeplace.measures.broad_cells import RecordCells, broad_dimensions
 from wholeplace.measures.cubes import Cube
 from wholeplace.measures.waits.definition import LONGEST_BIN, Contacts, WaitingList
 from wholeplace.record.activity import Row, no_lists
@@ -20,12 +20,7 @@ DAYS_IN_WEEK = 7
 
 
 def waits_cube(
-    cube: Cube,
-    item: WaitingList,
-    rows: ir.Table,
-    links: ir.Table,
-    people: ir.Table,
-    as_at: dt.date,
+    cube: Cube, item: WaitingList, rows: ir.Table, whose: RecordCells, as_at: dt.date
 ) -> ir.Table:
     """Waits that are going on, by cell and by whole weeks waited.
 
@@ -35,8 +30,7 @@ def waits_cube(
         cube: The resident or the registered cube: whose waits.
         item: The waiting list.
         rows: Its dataset.
-        links: ``record_id``, ``person``.
-        people: The person table.
+        whose: The cube's cells, and whose records they hold.
         as_at: The date of the run.
 
     Returns:
@@ -52,17 +46,13 @@ def waits_cube(
         priority=known(item.priority(row)),
         week=ibis.least(weeks, LONGEST_BIN).cast("int64"),
     )
-    placed = _placed(cube, waits, links, people)
-    return placed.group_by([*broad_dimensions(cube), *PLANNED, "week"]).agg(waits=placed.count())
+    placed = waits.join(whose.records, "record_id")
+    keys = [*PLANNED, "week"]
+    return _described(cube, placed.group_by(["cell", *keys]).agg(waits=placed.count()), whose)
 
 
 def contacts_cube(
-    cube: Cube,
-    item: Contacts,
-    rows: ir.Table,
-    links: ir.Table,
-    people: ir.Table,
-    as_at: dt.date,
+    cube: Cube, item: Contacts, rows: ir.Table, whose: RecordCells, as_at: dt.date
 ) -> ir.Table:
     """Contacts of the last twelve months, by cell.
 
@@ -70,8 +60,7 @@ def contacts_cube(
         cube: The resident or the registered cube: whose contacts.
         item: The contacts.
         rows: Their dataset.
-        links: ``record_id``, ``person``.
-        people: The person table.
+        whose: The cube's cells, and whose records they hold.
         as_at: The date of the run.
 
     Returns:
@@ -91,13 +80,13 @@ def contacts_cube(
         priority=known(item.priority(row)),
         **sums,
     )
-    placed = _placed(cube, contacts, links, people)
+    placed = contacts.join(whose.records, "record_id")
     added = {name: placed[name].sum() for name in sums}
-    return placed.group_by([*broad_dimensions(cube), *PLANNED]).agg(**added)
+    return _described(cube, placed.group_by(["cell", *PLANNED]).agg(**added), whose)
 
 
-def _placed(cube: Cube, rows: ir.Table, links: ir.Table, people: ir.Table) -> ir.Table:
-    """Rows with the cell of the person they are of; those of people not counted fall away."""
-    inside = people_counted(cube, people)
-    whose = links.join(inside.select("person", **broad_cells(cube, inside)), "person")
-    return rows.join(whose, "record_id")
+def _described(cube: Cube, counted: ir.Table, whose: RecordCells) -> ir.Table:
+    """Counts by number of cell with what the cell is of."""
+    described = counted.join(whose.cells, "cell")
+    counts = [name for name in counted.columns if name != "cell"]
+    return described.select(*broad_dimensions(cube), *counts)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.broad_cells import broad_dimensions
+from wholeplace.measures.broad_cells import RecordCells, broad_dimensions, record_cells
 from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
@@ -60,9 +60,12 @@ def write_waits(
         folders: The folders of the run.
     """
     parts = [WAITS_SCHEMA.empty_table()]
-    for cube in CUBES:
-        for item in _landed(prepared, datasets):
-            counted = _count(engine, prepared, cube, item, datasets, links, people, folders.cubes)
+    landed = list(_landed(prepared, datasets))
+    for cube in CUBES if landed else ():
+        whose = record_cells(engine, cube, links, people)
+        for item in landed:
+            rows = datasets[item.dataset]
+            counted = _count(engine, prepared, cube, item, rows, whose, folders.cubes)
             if isinstance(item, WaitingList):
                 parts += waits_rows(counted, item, prepared.plan.as_at, prepared.profile)
             else:
@@ -172,17 +175,16 @@ def _count(
     prepared: Prepared,
     cube: Cube,
     item: WaitingList | Contacts,
-    datasets: Mapping[str, ir.Table],
-    links: ir.Table,
-    people: ir.Table,
+    rows: ir.Table,
+    whose: RecordCells,
     folder: Path,
 ) -> Counted:
     """Write one list's cube on one basis, and read it back."""
-    rows, as_at = datasets[item.dataset], prepared.plan.as_at
+    as_at = prepared.plan.as_at
     if isinstance(item, WaitingList):
-        table = waits_cube(cube, item, rows, links, people, as_at)
+        table = waits_cube(cube, item, rows, whose, as_at)
     else:
-        table = contacts_cube(cube, item, rows, links, people, as_at)
+        table = contacts_cube(cube, item, rows, whose, as_at)
     text = (*broad_dimensions(cube), *PLANNED)
     kinds = {name: "string" if name in text else "int64" for name in table.columns}
     path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
