@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
@@ -13,9 +16,11 @@ from wholeplace.definitions.duplicates import TEST_TWICE
 from wholeplace.definitions.waiting import TEST
 from wholeplace.measures.duplicates.counting import counts
 from wholeplace.measures.waits.days import list_days
+from wholeplace.measures.waits.lengths import list_lengths
 from wholeplace.record.clocks import clocks
 
 pytestmark = pytest.mark.spark
+Counting = Callable[..., ir.Table]
 
 ENTRIES = [
     entry("a", "X", 30),
@@ -36,8 +41,9 @@ def test_the_same_pairs_are_found_for_the_same_reasons(both: Both) -> None:
     same(*(counts(e, f) for e, f in zip(both.engines, (one, other), strict=True)))
 
 
-def test_the_same_people_come_and_go_each_day(both: Both) -> None:
-    same(*(_days(engine) for engine in both.engines))
+@pytest.mark.parametrize("counted", [list_days, list_lengths])
+def test_the_same_people_come_go_and_have_waited(both: Both, counted: Counting) -> None:
+    same(*(_counted(engine, counted) for engine in both.engines))
 
 
 def test_the_same_clocks_run(both: Both) -> None:
@@ -47,7 +53,7 @@ def test_the_same_clocks_run(both: Both) -> None:
     same(*(engine.fetch(clocks(engine.table(events), AS_AT)) for engine in both.engines))
 
 
-def _days(engine: Engine) -> pa.Table:
+def _counted(engine: Engine, counted: Counting) -> pa.Table:
     kinds = {name: pa.date32() if name in DATES else pa.string() for name in (*DATES, *TEXTS)}
     columns = {name: pa.array([row[name] for row in ENTRIES], kind) for name, kind in kinds.items()}
-    return engine.fetch(list_days(TEST, engine.table(pa.table(columns)), AS_AT))
+    return engine.fetch(counted(TEST, engine.table(pa.table(columns)), AS_AT))
