@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+_EDGE = 1e-12
 _FARTHEST = 6
 """How many people or events are moved into a band, or out of it, at most."""
 compiled = numba.njit(cache=True, nogil=True)
@@ -144,7 +145,7 @@ def _fits(sums: Sums, true: Sums, said: Said) -> bool:
     """Whether a reader would be told the same of these sums as of the true ones."""
     return (
         said.fewest <= sums.total <= said.largest
-        and said.least <= sums.value < said.most
+        and said.least * (1 - _EDGE) <= sums.value <= said.most * (1 + _EDGE)
         and _part(sums, said) == _part(true, said)
     )
 

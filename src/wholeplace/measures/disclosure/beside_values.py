@@ -35,6 +35,8 @@ class Beside:
         counts: Takes a row; gives what its numerator and its denominator count, the same name for
             the same count, whatever the measure; none where it stands alone.
         group: Takes a row; gives its breakdown and category.
+        few_people: Whether "too few" is said of people, of whom each may have many of what is
+            counted: it then says nothing of the count.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Beside:
         row["breakdown"],
         row["category"],
     )
+    few_people: bool = False
 
 
 def _pair(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
@@ -58,6 +61,16 @@ def _wait(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
         return waiting, None
     of_waits = row["measure"] in ("median", "ninetieth") or row["measure"].startswith("over_")
     return None, waiting if of_waits else None
+
+
+def _stay(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
+    """Lengths and shares of stays are of all stays, rates of the people of those ages."""
+    then = f"{row['ages']} to {row['period_end']}"
+    counted, among = (
+        (row["measure"], then),
+        ("people" if row["statistic"] == "dsr" else "stays", then),
+    )
+    return counted, among
 
 
 BESIDE = (
@@ -77,8 +90,14 @@ BESIDE = (
             (ALL, ALL) if row["provider_code"] == ANY_HOSPITAL else (NEAREST, row["provider_code"])
         ),
     ),
+    Beside(
+        "bed_days",
+        lambda row: f"{row['measure']} {row['ages']} to {row['period_end']}",
+        _stay,
+        few_people=True,
+    ),
 )
-INDEX = "index"
+INDEX, TOO_FEW = "index", "too_few"
 _STATISTIC = {"weeks": "mean", INDEX: "dsr"}
 """How a statistic hides its counts, where values have none of the name."""
 
@@ -106,6 +125,8 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
         → name, the same for the same count.
     """
     text = [field.name for field in table.schema if pa.types.is_string(field.type)]
+    if "period_end" in table.column_names:
+        text.append("period_end")
     lines = table.select(text).to_pylist()
     called = [f"{one.name}: {one.called(line)}" for line in lines]
     named: dict[Key, Key] = {}
@@ -123,6 +144,10 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
         "basis": [line.get("basis", "resident") for line in lines],
     }
     columns = {name: pa.array(column, pa.string()) for name, column in made.items()}
+    if one.few_people:
+        columns["status"] = pc.if_else(
+            pc.equal(table["status"], TOO_FEW), WITHHELD, table["status"]
+        )
     schema = RELEASED_SCHEMA if ROUNDED_TO[0] in table.column_names else VALUES_SCHEMA
     for field in schema:
         if field.name not in columns:
@@ -132,12 +157,13 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
     return pa.table({name: columns[name] for name in schema.names}, schema=schema), named
 
 
-def said_again(table: pa.Table, less: pa.Table) -> pa.Table:
+def said_again(table: pa.Table, less: pa.Table, *, few_people: bool = False) -> pa.Table:
     """A table with the numbers that its rows have as values after less is said.
 
     Args:
         table: Its rows.
         less: The same rows as values, with what they are rounded to.
+        few_people: As for :class:`Beside`: "too few" stays as it is.
     """
     gone = np.asarray(pc.equal(less["status"], WITHHELD))
     before = number(table, "value")
@@ -149,9 +175,11 @@ def said_again(table: pa.Table, less: pa.Table) -> pa.Table:
         if name in _NUMBERS:
             now = less[name].cast(field.type)
             if name in _LIMITS and "statistic" in table.column_names:
-                # Limits of an index are not those of a number of events, and tell none.
-                own = pc.and_(pc.equal(table["statistic"], INDEX), pa.array(~gone))
-                now = pc.if_else(own, table[name], now)
+                # Limits of an index, or of days of people, are not those of a number of events.
+                own = pc.is_in(table["statistic"], pa.array([INDEX, "dsr"]))
+                now = pc.if_else(pc.and_(own, pa.array(~gone)), table[name], now)
+            elif name == "status" and few_people:
+                now = pc.if_else(pc.equal(table[name], TOO_FEW), table[name], now)
             table = table.set_column(place, field, now)
         elif name in _ADJUSTED:
             again = np.where(gone, np.nan, number(table, name) * np.where(changed, scale, 1.0))

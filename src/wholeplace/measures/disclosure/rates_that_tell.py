@@ -210,5 +210,5 @@ def _shown_in(values: pa.Table, rows: NDArray[np.int64], figures: NDArray[np.int
 
 
 def _with(values: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
-    place = values.schema.get_field_index(name)
-    return values.set_column(place, values.schema.field(name), column)
+    place, field = values.schema.get_field_index(name), values.schema.field(name)
+    return values.set_column(place, field, column.cast(field.type))

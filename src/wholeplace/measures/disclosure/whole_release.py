@@ -22,6 +22,7 @@ from wholeplace.measures.disclosure.beside_values import (
     said_again,
 )
 from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
@@ -66,7 +67,7 @@ def protect(
         cube.basis: lies_in(with_pieces(ladder_of(cube, geography)), LEVELS[cube.basis])
         for cube in CUBES
     }
-    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
+    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts]).combine_chunks()
     beside = {name: table for name, table in read_beside(folder).items() if table.num_rows}
     same = same_counts(cubes, measures)
     alike = {
@@ -86,11 +87,13 @@ def protect(
     for one in BESIDE:
         if one.name in beside:
             rows = beside[one.name]
-            again = said_again(rows, found.values.slice(start, rows.num_rows))
+            less = found.values.slice(start, rows.num_rows)
+            again = said_again(rows, less, few_people=one.few_people)
             pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
             start += rows.num_rows
     kept = found.values.slice(0, values.num_rows)
     kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
+    kept = months_beside_years(kept, profile)
     return replace(found, values=kept, people=_people(kept, same, measures))
 
 
