@@ -63,6 +63,7 @@ def test_an_answer_flags_beds_over_full_and_counts_no_plan_twice(client: Any) ->
 
     assert "held would be over 100% full from" in text
     assert "Year by year" in text and "of futures" in text
+    assert "By kind of activity" in text and "By service" not in text
     assert "Each takes its share of what those before it left" in text
     assert "wholeplace beds run scenario.toml" in text
     assert "wp-tone--worse" in client.get(f"{ROOM}/scenarios/{PLANNED}").content.decode()

@@ -144,6 +144,21 @@ def test_doing_nothing_is_run_too_where_it_was_not(
     ]
 
 
+def test_doing_nothing_is_run_again_where_its_answer_is_of_older_data(
+    client: Any, started: list[str], forgotten: None
+) -> None:
+    client.post("/flow/save", {REABLEMENT: "10", "with-nothing": "yes"})
+    nothing = latest()
+    today = nothing.run_id
+    nothing.run_id, nothing.asked = RUNS[DO_NOTHING], None  # of another version of the model
+    nothing.save()
+    client.post("/flow/save", {REABLEMENT: "11", "with-nothing": "yes"})
+    nothing.refresh_from_db()
+
+    assert nothing.run_id == today  # the same scenario, asked again
+    assert latest().changes == {FENLAND: 11}
+
+
 def test_the_latest_that_compare_are_ticked_with_doing_nothing(client: Any) -> None:
     text = text_of(client.get(ROOM))
     ticked = [run for run in ("made1", "made2", "made3") if f'value="{run}" checked' in text]

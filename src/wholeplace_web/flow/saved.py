@@ -94,6 +94,21 @@ def beside(scenario: Scenario) -> list[str]:
     return comparable([scenario, *kept])
 
 
+def nothing_known(room: Room, scenario: Scenario) -> bool:
+    """Whether what happens if nothing changes is known, or worked out now, from today's data.
+
+    Args:
+        room: The room of the scenario's model.
+        scenario: A scenario that it is to be compared with.
+    """
+    stand = ((one, standing(one)) for one in nothing_like(scenario))
+    return any(
+        now.at_work
+        or (now.answered and now.folder is not None and not room.is_stale(one, now.folder))
+        for one, now in stand
+    )
+
+
 def nothing_like(scenario: Scenario) -> list[Scenario]:
     """Saved scenarios that change nothing and are otherwise the same as one that does."""
     alike = Scenario.objects.filter(

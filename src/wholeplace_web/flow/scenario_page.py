@@ -18,7 +18,7 @@ from wholeplace_web.flow.forms.form import CARE, ScenarioForm
 from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.rooms import Room
 from wholeplace_web.flow.running.standing import Standing, standing
-from wholeplace_web.flow.saved import beside, nothing_like
+from wholeplace_web.flow.saved import beside, nothing_known
 from wholeplace_web.flow.suggesting import suggested
 
 _CARE_WORDS = {
@@ -66,7 +66,7 @@ def scenario_page(
             for name, number in zip(CARE, room.model.replications, strict=True)
         ],
         "may_plan": may_plan(),
-        "has_nothing": bool(nothing_like(scenario)),
+        "has_nothing": nothing_known(room, scenario),
         "beside": beside(scenario) if now.answered else [],
         "action": room.address("save", number=scenario.pk) if saved else room.address("save-new"),
     }

@@ -21,7 +21,7 @@ from wholeplace_web.flow.models import Scenario
 from wholeplace_web.flow.rooms import BLANK, Room, room_of
 from wholeplace_web.flow.running import asking
 from wholeplace_web.flow.running.standing import standing
-from wholeplace_web.flow.saved import nothing_like
+from wholeplace_web.flow.saved import nothing_known, nothing_like
 from wholeplace_web.flow.scenario_page import inputs_for, scenario_page
 
 MOST_SAVED = 300
@@ -146,12 +146,21 @@ def _save_and_ask(room: Room, scenario: Scenario, with_nothing: bool) -> None:
     if scenario.run_id and scenario.run_id != folder.run_id:
         asking.stop(scenario)
     asking.ask(scenario, folder)
-    if with_nothing and scenario.changes and not nothing_like(scenario):
-        template = room.unchanged
-        nothing = new_scenario(room.model, template.title, template.name, scenario.inputs)
-        nothing.replications, nothing.seed = scenario.replications, scenario.seed
+    if with_nothing and scenario.changes and not nothing_known(room, scenario):
+        nothing = _nothing_beside(room, scenario)
         with suppress(asking.Busy):
             asking.ask(nothing, room.order_run(nothing))
+
+
+def _nothing_beside(room: Room, scenario: Scenario) -> Scenario:
+    """The scenario that changes nothing: the one saved before, whose run is old, or a new one."""
+    saved = nothing_like(scenario)
+    if saved:
+        return saved[0]
+    template = room.unchanged
+    nothing = new_scenario(room.model, template.title, template.name, scenario.inputs)
+    nothing.replications, nothing.seed = scenario.replications, scenario.seed
+    return nothing
 
 
 def _kept() -> int:

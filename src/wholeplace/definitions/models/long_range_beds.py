@@ -219,6 +219,7 @@ LONG_RANGE_BEDS = Model(
     ),
     command="beds",
     futures="simulated futures",
+    groups="kind of activity",
     replications=(200, 1_000, 5_000),
     read=read_inputs,
     find=inputs_here,

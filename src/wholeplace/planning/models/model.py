@@ -227,6 +227,7 @@ class Model(Definition):
         owner: Who answers questions about it.
         command: The command of ``wholeplace`` that runs its scenarios.
         futures: What its replications are, such as "simulated years".
+        groups: What its figures are divided by beside places, such as "service".
         replications: How many are a first look, usual, and careful.
         read: Reads inputs from a folder.
         find: Finds what a scenario is run on: the data folder of the installation, what the
@@ -247,6 +248,7 @@ class Model(Definition):
     owner: str = "Population health intelligence team"
     command: str
     futures: str = "simulated years"
+    groups: str = "service"
     replications: tuple[int, int, int] = (20, 100, 500)
     read: Callable[[Path], Any]
     find: Callable[[Path, str, Path], Any]

@@ -121,6 +121,7 @@ def _write(
             "model_title": model.title,
             "question": model.question,
             "futures": model.futures,
+            "groups": model.groups,
             "version": model.version,
             "run_id": folder.run_id,
             "title": scenario.title,

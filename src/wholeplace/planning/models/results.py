@@ -7,6 +7,7 @@ The keys of ``result.json``, the same for every model:
 ``model_title``           its title
 ``question``              the question it answers
 ``futures``               what its replications are, such as "simulated years"
+``groups``                what figures are divided by beside places, such as "service"
 ``version``               version of the definition and the code
 ``run_id``                the run
 ``title``                 the scenario's title

@@ -31,7 +31,6 @@ MORE: dict[str, Callable[[Answered], Iterator[Section]]] = {
     "long_range_beds": long_range_sections,
 }
 """Model → what its answers say beyond figures; a model without has tables to take away."""
-DIVISIONS = (("place", "By place", "Place"), ("group", "By service", "Service"))
 
 
 @dataclass(frozen=True)
@@ -100,15 +99,14 @@ def _sections(answered: Answered) -> Iterator[Section]:
             "say how well the average is known; what may happen holds nine in ten.",
         ),
     )
-    for divided_by, title, heading in DIVISIONS:
+    for divided_by, words in answered.divisions.items():
         if answered.names(divided_by):
+            caption = f"Every figure by {words}"
             yield Section(
                 f"by-{divided_by}",
-                title,
-                figures=(_divided(answered, divided_by, heading),),
-                tables=(
-                    divided_table(answered, divided_by, heading, f"Every figure {title.lower()}"),
-                ),
+                f"By {words}",
+                figures=(_divided(answered, divided_by, begun(words)),),
+                tables=(divided_table(answered, divided_by, begun(words), caption),),
             )
     if answered.result["model"] in MORE:
         yield from MORE[answered.result["model"]](answered)

@@ -51,9 +51,9 @@ def build_board_page(compared: Comparison) -> BoardPage:
     main = first.whole()[0]
     said = first.result
     tables = [_differences(compared)]
-    for divided_by, heading in (("place", "Place"), ("group", "Service")):
+    for divided_by, words in first.divisions.items():
         if first.names(divided_by):
-            tables.append(_divided(compared, divided_by, heading))
+            tables.append(_divided(compared, divided_by, begun(words)))
     return BoardPage(
         title=begun(said["question"]),
         sentences=tuple(_sentences(compared, main)),

@@ -56,7 +56,7 @@ def _by_year(answered: Answered, pool: str, beds: Sequence[Row]) -> Figure:
         for measure in (NEEDED, OCCUPANCY)
     )
     last, over = needed[-1], full[-1]["over_full"]
-    told = f" and be over 100% full in {percent(over)} of futures" if over else ""
+    told = f" and be over 100% full in {_futures(over)}" if over else ""
     return Figure(
         f"{begun(pool)}: {amount(last['held'])} held would meet {_spread(last)} needed{told}",
         f"{begun(pool)} needed at the occupancy aimed at: the band holds nine futures in ten, "
@@ -73,7 +73,7 @@ def _by_year(answered: Answered, pool: str, beds: Sequence[Row]) -> Figure:
 
 def _year(needed: Row, full: Row) -> tuple[Cell, ...]:
     taken = f"{percent(full['mean'])} ({percent(full['p05'])} to {percent(full['p95'])})"
-    over = f"{percent(full['over_full'])} of futures" if full["over_full"] else "never"
+    over = _futures(full["over_full"]) if full["over_full"] else "in none"
     return (
         Cell(needed["year"]),
         number_cell(f"{amount(needed['mean'])} ({_spread(needed)})"),
@@ -157,6 +157,10 @@ def _taken(row: Row | None) -> str:
     if row is None or not row["mean"]:
         return "none"
     return f"{amount(row['mean'])} ({_spread(row)})"
+
+
+def _futures(share: float) -> str:
+    return "every future" if share == 1 else f"{percent(share)} of futures"
 
 
 def _spread(row: Row) -> str:

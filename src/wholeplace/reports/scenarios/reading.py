@@ -15,8 +15,8 @@ from wholeplace.core.errors import RunError
 from wholeplace.planning.models.ordering import BY_REPLICATION
 from wholeplace.planning.models.run_folder import RunFolder
 
-FUTURES = "simulated years"
-"""What replications were called before a run said so."""
+FUTURES, GROUPS = "simulated years", "service"
+"""What replications, and groups, were called before a run said so."""
 Row = dict[str, Any]
 """A figure as result.json holds it: the keys of wholeplace.planning.models.results.Figure."""
 
@@ -42,6 +42,11 @@ class Answered:
     def futures(self) -> str:
         """What its replications are, such as "simulated years"."""
         return str(self.result.get("futures", FUTURES))
+
+    @property
+    def divisions(self) -> dict[str, str]:
+        """What figures may be divided by → what that is called."""
+        return {"place": "place", "group": str(self.result.get("groups", GROUPS))}
 
     @property
     def figures(self) -> list[Row]:

@@ -34,8 +34,9 @@ def divided_table(answered: Answered, divided_by: str, heading: str, caption: st
 
 
 def titled(row: Row) -> str:
-    """A figure's title with its unit, where the unit is not money."""
-    return f"{row['title']} ({row['unit']})"
+    """A figure's title with its unit, where it does not say that already."""
+    said = row["unit"] in row["title"].lower()
+    return row["title"] if said else f"{row['title']} ({row['unit']})"
 
 
 def with_range(row: Row | None) -> str:
