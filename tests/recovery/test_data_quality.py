@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.recovery.recovering import ABOUT_PEOPLE, AS_AT, KNOWN_AT, Recovered
-from wholeplace import geography
 from wholeplace.core.identifiers import load_key
 from wholeplace.core.registry import Registry
 from wholeplace.core.settings import Settings
 from wholeplace.measures.orders import Order
 from wholeplace.measures.pipeline import run
 from wholeplace.measures.release import Release
+from wholeplace.sources.batches import all_batches, places_of
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.extracts import land_folder
 from wholeplace.sources.landing import LandingReport, Store
@@ -28,6 +28,12 @@ SILENT = dt.date(2026, 1, 1)
 UNASKED_FROM = dt.date(2025, 12, 1)
 HOSPITAL, LATE_HOSPITAL = "nwangliaft", "cuh"
 RECEIVED_LATE = dt.date(2026, 8, 1)
+CHANGED = {
+    ("gp_event", "gp"),
+    ("hospital_spell", HOSPITAL),
+    ("emergency_attendance", LATE_HOSPITAL),
+}
+"""The data sets and sources that faults are planted in."""
 
 
 def largest_practice(extracts: Path) -> tuple[str, pa.Array]:
@@ -80,6 +86,22 @@ def plant(extracts: Path) -> str:
     return practice
 
 
+def copy_but_what_is_planted(clean: Recovered, settings: Settings) -> None:
+    """Everything landed of the clean people, but the files that faults are planted in."""
+    shutil.copytree(
+        clean.settings.data_folder,
+        settings.data_folder,
+        ignore=shutil.ignore_patterns("runs", "cubes", "release"),
+    )
+    shutil.copytree(clean.settings.key_file.parent, settings.key_file.parent)
+    left_out = [b for b in all_batches(settings.data_folder) if (b.dataset, b.source) in CHANGED]
+    assert len(left_out) == len(CHANGED)
+    for batch in left_out:
+        places = places_of(settings.data_folder, batch)
+        shutil.rmtree(places.record)
+        shutil.rmtree(places.vault)
+
+
 @pytest.fixture(scope="module")
 def planted(clean: Recovered, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Any]]:
     """The practice that sent nothing, and the problems a run found."""
@@ -92,10 +114,12 @@ def planted(clean: Recovered, tmp_path_factory: pytest.TempPathFactory) -> tuple
             "installation": {"synthetic": True},
             "definitions": {"packages": [*ABOUT_PEOPLE, "wholeplace.definitions.quality"]},
             "engine": {"threads": 1},
+            "run": {"earlier_years": 0},
+            "disclosure": {"protect_sums": False},
         },
         folder,
     )
-    geography.build(None, settings.data_folder / "record" / "reference")
+    copy_but_what_is_planted(clean, settings)
     contracts = {c.name: c for c in Registry.load(settings.definitions.packages).all(Dataset)}
     store = Store(settings.data_folder, load_key(settings.key_file), synthetic=True)
     for report in land_folder(extracts, contracts, store):
