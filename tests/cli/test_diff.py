@@ -20,6 +20,8 @@ name = "Monthly"
 synthetic = true
 [engine]
 threads = 1
+[run]
+earlier_years = 0
 [definitions]
 packages = ["wholeplace.definitions.datasets"]
 folders = ["{DEFINITIONS}"]

@@ -71,7 +71,7 @@ def test_the_order_of_landing_changes_neither_the_run_id_nor_a_number(
     for order in ((0, 1), (1, 0)):
         folder = tmp_path / f"{order[0]}"
         folder.mkdir()
-        installation = fresh(tmp_path_factory.getbasetemp(), folder)
+        installation = fresh(tmp_path_factory.getbasetemp(), folder).of_one_year()
         for which in order:
             received = LATER + dt.timedelta(days=which)
             installation.land("gp_event", events[which], received=received, kind="increment")

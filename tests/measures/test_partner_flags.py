@@ -64,7 +64,7 @@ def any_flag(row):
 def flagged(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation that was sent a duty and a food flag of each of thirty people."""
     base = tmp_path_factory.getbasetemp()
-    made = fresh(base, tmp_path)
+    made = fresh(base, tmp_path).of_one_year()
     numbers = [life.nhs_number for life in landed(base)[1] if life.present][:30]
     rows = [
         {

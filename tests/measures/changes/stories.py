@@ -148,7 +148,7 @@ def new_story(folder: Path, base: Path | None = None, people: int = PEOPLE) -> S
     else:
         folder.mkdir(parents=True)
         shutil.copytree(DEFINITIONS, folder / "small_definitions")
-    installation = Installation(folder)
+    installation = Installation(folder).of_one_year()
     own = replace(installation.settings.definitions, folders=(str(folder / "small_definitions"),))
     installation.settings = replace(installation.settings, definitions=own)
     reference = installation.data / "record" / "reference"
