@@ -12,7 +12,7 @@ from wholeplace.planning.simulation.stays import Lognormal
 
 @dataclass(frozen=True)
 class Conventions:
-    """Two assumptions that matter.
+    """Three assumptions that matter.
 
     Attributes:
         found_at_random: People in a service at the start were found there at a moment like any
@@ -21,10 +21,13 @@ class Conventions:
             whole length, so that nobody leaves on the first day.
         longest_over_mean: Stays with visits (P1) that are this many days above the mean, or more,
             are thrown away and drawn again; None to keep them all, as they were fitted.
+        spread_of_visits: The standard deviation of the logarithm of stays with visits, whatever was
+            fitted; None for what was fitted.
     """
 
     found_at_random: bool
     longest_over_mean: float | None
+    spread_of_visits: float | None = None
 
     def still_to_stay(
         self, length: Lognormal, random: np.random.Generator, number: int
@@ -38,5 +41,7 @@ class Conventions:
 
 
 OURS = Conventions(found_at_random=True, longest_over_mean=None)
-AS_IPACS = Conventions(found_at_random=False, longest_over_mean=9.0)
-"""Nine days: three standard deviations, which IPACS sets to three days for every pathway."""
+AS_IPACS = Conventions(found_at_random=False, longest_over_mean=9.0, spread_of_visits=1.0)
+"""Nine days: three standard deviations, which IPACS sets to three days for every pathway. One: it
+hands the two parameters of a stay to the first argument of R's ``rlnorm``, whose second is then 1.
+"""

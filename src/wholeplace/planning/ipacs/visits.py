@@ -7,6 +7,8 @@ somebody who came earlier: it is a diary, not a queue.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numba
 import numpy as np
 
@@ -88,13 +90,15 @@ def _whole_days(
     stay: Stay, conventions: Conventions, random: np.random.Generator, number: int
 ) -> IntArray:
     """Draw stays of whole days, one at least, and none as long as the convention cuts off."""
-    longest = np.inf
+    longest, length = np.inf, stay.length
+    if conventions.spread_of_visits is not None:
+        length = replace(length, sigma=conventions.spread_of_visits)
     if conventions.longest_over_mean is not None:
         longest = stay.mean + conventions.longest_over_mean
     found = np.zeros(number)
     again = np.arange(number)
     while again.size:
-        found[again] = np.round(stay.length.of_normals(random.standard_normal(again.size)))
+        found[again] = np.round(length.of_normals(random.standard_normal(again.size)))
         if not np.isfinite(longest):
             found = np.maximum(found, 1.0)
         again = again[(found[again] <= 0) | (found[again] >= longest)]
