@@ -58,7 +58,7 @@ def values_left(rows: pa.Table) -> np.ndarray:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12) | st.permutations([0] * 8 + [1] * 4))
 def test_no_year_tells_a_hidden_month_to_within_four_values(counts: list[int]) -> None:
-    kept = months_beside_years(released(counts), HES)
+    kept = months_beside_years(released(counts), {}, {}, HES)
 
     assert (values_left(kept) >= NARROWEST).all()
 
@@ -66,7 +66,7 @@ def test_no_year_tells_a_hidden_month_to_within_four_values(counts: list[int]) -
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_nothing_that_is_shown_is_lost(counts: list[int]) -> None:
     before = released(counts)
-    kept = months_beside_years(before, HES)
+    kept = months_beside_years(before, {}, {}, HES)
 
     assert kept.drop_columns(["status"]) == before.drop_columns(["status"])
     changed = np.array(kept["status"]) != np.array(before["status"])
@@ -77,7 +77,7 @@ def test_six_small_months_in_a_small_year_would_be_told() -> None:
     rows = released([1] * 6 + [0] * 6)
 
     assert (values_left(rows) < NARROWEST).all()
-    assert set(months_beside_years(rows, HES)["status"].to_pylist()) == {
+    assert set(months_beside_years(rows, {}, {}, HES)["status"].to_pylist()) == {
         "suppressed",
         "shown",
         "withheld",

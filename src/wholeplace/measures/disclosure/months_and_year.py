@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.measures.cells import ALL
-from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, Words, number
-from wholeplace.measures.disclosure.published import MONTH
-from wholeplace.measures.disclosure.row_bounds import said_of_rows
+from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, FloatArray, Words, number
+from wholeplace.measures.disclosure.published import MONTH, Quantities, published
 from wholeplace.measures.disclosure.saying_less import WITHHELD
-from wholeplace.statistics import NARROWEST, DisclosureProfile
+from wholeplace.measures.disclosure.sums import Above, sums_of
+from wholeplace.statistics import ANY, NARROWEST, DisclosureProfile, feasible_range
 
 MONTHS_OF_YEAR = 12
+BASES = ("registered", "resident")
 _SERIES = ("basis", "area_type", "area_code", "measure")
 IntArray = NDArray[np.int64]
 
 
-def months_beside_years(values: pa.Table, profile: DisclosureProfile) -> pa.Table:
+def months_beside_years(
+    values: pa.Table,
+    above: Mapping[str, Above],
+    same: Mapping[str, Quantities],
+    profile: DisclosureProfile,
+) -> pa.Table:
     """Say nothing of the hidden months of a series whose year would tell one of them.
 
     Six months that are each "1 to 7" in a year of "1 to 7" are 1 or 2 each. Months count people
@@ -28,6 +36,8 @@ def months_beside_years(values: pa.Table, profile: DisclosureProfile) -> pa.Tabl
 
     Args:
         values: The values, protected.
+        above: By basis, where each area lies.
+        same: By basis, which counts are the same.
         profile: The disclosure profile.
 
     Returns:
@@ -38,19 +48,44 @@ def months_beside_years(values: pa.Table, profile: DisclosureProfile) -> pa.Tabl
     if not len(rows):
         return values
     some = values.take(pa.array(rows))
-    said, _ = said_of_rows(some, profile)
+    low, high, secret = _known(some, above, same, profile)
     yearly = Words.of(some, "breakdown").are(ALL)
     size = int(series.max()) + 1
-    least, most = (_added(part, ~yearly, series, size) for part in (said.least, said.most))
-    floor, ceiling = np.zeros(size), np.full(size, np.inf)
-    np.maximum.at(floor, series[yearly], said.least[yearly])
-    np.minimum.at(ceiling, series[yearly], said.most[yearly])
-    wide = max(profile.suppressed_up_to, NARROWEST) - 1
-    # With all others at their least, a month must reach as high as it may; and as low.
-    told = (ceiling < least + wide) | (floor > most - wide)
+    floor, ceiling = np.zeros(size), np.full(size, ANY)
+    np.maximum.at(floor, series[yearly], low[yearly])
+    np.minimum.at(ceiling, series[yearly], high[yearly])
+    least, most = (
+        np.bincount(series[~yearly], part[~yearly], minlength=size) for part in (low, high)
+    )
+    # What the year and the other months leave of each month, and all months of the year.
+    bottom = np.where(yearly, least[series], floor[series] - most[series] + high)
+    top = np.where(yearly, most[series], ceiling[series] - least[series] + low)
+    left = np.minimum(high, top) - np.maximum(low, bottom) + 1
+    told = np.bincount(series, secret & (left < NARROWEST), minlength=size) > 0
     whole = np.bincount(series[~yearly], minlength=size) == MONTHS_OF_YEAR
-    small = ~yearly & said.hidden & (told & whole)[series]
-    return _nothing_said(values, rows[small])
+    return _nothing_said(values, rows[~yearly & secret & (told & whole)[series]])
+
+
+def _known(
+    rows: pa.Table,
+    above: Mapping[str, Above],
+    same: Mapping[str, Quantities],
+    profile: DisclosureProfile,
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """What the numerator of each row can be by all sums of areas, and whether it is hidden."""
+    low, high = np.zeros(rows.num_rows), np.full(rows.num_rows, ANY)
+    secret = np.zeros(rows.num_rows, dtype=np.bool_)
+    for basis in BASES:
+        for monthly in (False, True):
+            said = published(rows, basis, profile, same.get(basis, {}), monthly)
+            if said is not None:
+                sums = sums_of(said.cells, above.get(basis, {}))
+                least, most = feasible_range(said.lower, said.upper, sums)
+                hidden = said.hidden & ~said.shown & (most > 0)
+                at = said.cell[said.numerator], said.table[said.numerator]
+                low[said.rows], high[said.rows] = least[at], most[at]
+                secret[said.rows] = hidden[at]
+    return low, high, secret
 
 
 def _latest(values: pa.Table) -> tuple[IntArray, IntArray]:
@@ -72,10 +107,6 @@ def _latest(values: pa.Table) -> tuple[IntArray, IntArray]:
         together = together * len(words.words) + words.number[rows]
     _, series = np.unique(together, return_inverse=True)
     return rows, series.astype(np.int64)
-
-
-def _added(part: NDArray[np.float64], at: BoolArray, series: IntArray, size: int) -> NDArray:
-    return np.bincount(series[at], part[at], minlength=size)
 
 
 def _nothing_said(values: pa.Table, rows: IntArray) -> pa.Table:

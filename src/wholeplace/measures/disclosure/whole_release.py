@@ -93,7 +93,7 @@ def protect(
             start += rows.num_rows
     kept = found.values.slice(0, values.num_rows)
     kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
-    kept = months_beside_years(kept, profile)
+    kept = months_beside_years(kept, above, same, profile)
     return replace(found, values=kept, people=_people(kept, same, measures))
 
 
