@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wholeplace.measures.forecasts.found import FEWEST_EACH
 from wholeplace.statistics.forecasting import BackTest, back_test
 from wholeplace.statistics.forecasting.back_test import Forecaster
 
@@ -41,6 +42,8 @@ class Published(NamedTuple):
     """The first origin: two seasons of months, and seventeen weeks of days."""
     title: str
     """What the documentation calls it."""
+    observed: float = 0.0
+    """The share of periods that a series must have to be taken."""
 
 
 FILES = {
@@ -80,9 +83,47 @@ FILES = {
 }
 
 
+BEDS = (
+    "general_acute_beds_available",
+    "general_acute_beds_occupied",
+    "adult_general_acute_beds_occupied",
+    "adult_critical_care_beds_occupied",
+)
+OVER_18 = ("waits_over_18_weeks",)
+UNSEEN = {
+    "ons_weekly_deaths_2010_2019": Published(
+        ("category_1", "category_2"),
+        "date",
+        ("counts",),
+        52,
+        8,
+        120,
+        "deaths by cause, sex, age and region, weekly, 2010 to 2019",
+        observed=0.9,
+    ),
+    "beds_trust_monthly_cp": Published(
+        ("nhs_trust22_code",), "month", BEDS, 12, 6, 24, "beds by trust, 2022 to 2025", 0.9
+    ),
+    "rtt_trust_monthly_cp": Published(
+        ("nhs_trust22_code", "treatment"),
+        "date",
+        OVER_18,
+        12,
+        6,
+        24,
+        "over 18 weeks by trust and specialty, 2019 to 2025",
+        0.6,
+    ),
+    "rtt_stp_monthly_cp": Published(
+        ("treatment",), "date", OVER_18, 12, 6, 24, "over 18 weeks by specialty, 2020 to 2025", 0.6
+    ),
+}
+"""Files that were looked at only when the settings stood; see the documentation."""
+
+
 def series_of(reference: Path, name: str) -> np.ndarray:
     """The series of a file, of shape (series, periods); NaN where a period has no value."""
-    about = FILES[name]
+    about = (FILES | UNSEEN)[name]
     found: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     with (reference / "real" / f"{name}.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -91,17 +132,20 @@ def series_of(reference: Path, name: str) -> np.ndarray:
                 if row[column]:
                     found[(*key, column)][row[about.time]] = float(row[column])
     times = sorted({time for values in found.values() for time in values})
-    return np.array([[values.get(time, np.nan) for time in times] for values in found.values()])
+    table = np.array([[values.get(time, np.nan) for time in times] for values in found.values()])
+    large = np.nanmedian(table, axis=1) >= FEWEST_EACH if about.observed else True
+    return table[(np.isfinite(table).mean(axis=1) >= about.observed) & large]
 
 
 def back_tested(reference: Path, name: str, forecaster: Forecaster) -> BackTest:
     """A back-test of a method on a file, its ranges those of the method alone.
 
-    Origins are every month, or 45 days spread evenly, from the first to the last but one period.
+    Origins are every month, or 45 days or 26 weeks spread evenly, from the first to the last but
+    one period.
     """
-    about, values = FILES[name], series_of(reference, name)
+    about, values = (FILES | UNSEEN)[name], series_of(reference, name)
     periods = values.shape[1]
-    most = 45 if about.season == 7 else periods
+    most = {7: 45, 12: periods, 52: 26}[about.season]
     last = periods - 1
     spread = np.linspace(about.first, last, min(most, last - about.first + 1))
     origins = sorted({round(at) for at in spread})

@@ -45,7 +45,7 @@ def test_ranges_too_wide_or_too_narrow_are_put_right(said: float, wide: float) -
     assert 0.77 < np.nanmean(late) < 0.83
 
 
-def test_ranges_grow_by_a_quarter_at_most() -> None:
+def test_ranges_grow_by_two_fifths_at_most() -> None:
     found = judged(np.random.default_rng(4).normal(size=(5, PERIODS)), 0.2)
 
     assert_allclose(widening(found, PERIODS), MOST)

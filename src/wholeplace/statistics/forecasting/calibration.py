@@ -14,8 +14,8 @@ MEANT = 0.8
 """The coverage that is made right; the 95% range is widened or narrowed as much."""
 HALF_LIFE = 4
 """Horizons after which an error counts half: two years of months six ahead, eight weeks of days."""
-MOST = 1.25
-"""Ranges grow by a quarter at most: errors far beyond them tell of a break, and a break passes."""
+MOST = 1.4
+"""Ranges grow by two fifths at most: errors far beyond them tell of a break, and a break passes."""
 OTHERS = 2
 """Forecasts' worth of errors that a series is judged by besides its own."""
 _POINTS = 100
@@ -50,7 +50,7 @@ def widening(found: BackTest, known: int) -> FloatArray:
         known: Periods known: only what came in them is used.
 
     Returns:
-        Multiples, of shape (series,); 1 where nothing was known, and 1.25 at most.
+        Multiples, of shape (series,); 1 where nothing was known, and 1.4 at most.
 
     Source:
         Lei J, G'Sell M, Rinaldo A, Tibshirani RJ, Wasserman L. Distribution-free predictive
