@@ -19,11 +19,17 @@ SLOW = (
     "recovery",
     "conformance",
     "measures",
-    "databases",
-    "faults",
-    "acceptance",
+    "web",
     "sources",
+    "databases",
+    "acceptance",
     "browser",
+    "statistics",
+    "synthetic",
+    "definitions",
+    "planning",
+    "faults",
+    "cli",
 )
 """Folders whose tests take longest, the longest first."""
 
