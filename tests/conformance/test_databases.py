@@ -26,7 +26,7 @@ NAMES = ("stroke_or_tia_prevalence", "falls_admissions_65_and_over", "smoking_pr
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Population:
-    return population(tmp_path_factory.mktemp("statements"), 1_000)
+    return population(tmp_path_factory.getbasetemp())
 
 
 def test_a_table_of_sparks_lands_as_the_same_rows_of_a_file_do(both: Both, tmp_path: Path) -> None:

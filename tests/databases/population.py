@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from tests.once import once
 from wholeplace import geography
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.identifiers import load_key
@@ -35,6 +36,7 @@ from wholeplace.sources.superseding import known
 from wholeplace.sources.synthetic import synthesise
 
 AS_AT = dt.date(2026, 3, 31)
+PEOPLE = 2_000
 CUBES = {"practice": REGISTERED, "lsoa21": RESIDENT}
 
 
@@ -104,14 +106,23 @@ class Population:
         return pa.table(table).group_by(["record_id", "person"]).aggregate([])
 
 
-def population(root: Path, people: int) -> Population:
-    """Make invented people, land what measures rest on, and count the cells of a run."""
+def population(base: Path) -> Population:
+    """Invented people landed, and the cells of a run counted: made once for all that read them.
+
+    Args:
+        base: The worker's temporary folder.
+    """
+    return once(base, "population", _made)
+
+
+def _made(root: Path) -> Population:
+    """Make the people, land what measures rest on, and count the cells of a run."""
     settings = Settings.from_mapping(
         {"installation": {"synthetic": True}, "engine": {"threads": 1}}, root=root
     )
     (root / "wholeplace.toml").write_text("[installation]\nsynthetic = true\n")
     areas = geography.build(None, settings.data_folder / REFERENCE_FOLDER)
-    made = synthesise(areas, people, 7, AS_AT, root / "made")
+    made = synthesise(areas, PEOPLE, 7, AS_AT, root / "made")
     plan = Plan.of(Registry.load(settings.definitions.packages), AS_AT)
     _land(made.extracts, plan, settings)
     prepared = prepare(Order(settings, AS_AT, dt.date.max))

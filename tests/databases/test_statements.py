@@ -27,7 +27,6 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.statements import cells_statement, measure_statement, measure_text
 from wholeplace.record.plan import Plan
 
-PEOPLE = 2_000
 MEASURES = [m.name for m in Registry.load(Settings().definitions.packages).all(Measure)]
 AREAS = ("practice", "lsoa21")
 # Each statement takes a second to write; all measures are in those of all together.
@@ -39,7 +38,7 @@ Answer = Callable[[str], list[tuple[Any, ...]]]
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Population:
-    return population(tmp_path_factory.mktemp("statements"), PEOPLE)
+    return population(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="module")
