@@ -5,6 +5,7 @@ released, and the pairs whose whole released row (status, counts, value and limi
 are gathered. What a reader of that row can know is the set of numerators in its gathering.
 """
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -33,7 +34,7 @@ from wholeplace.statistics import (
     wilson,
 )
 from wholeplace.statistics.rates import poisson_limits
-from wholeplace.statistics.released import limits_of_total
+from wholeplace.statistics.released import limits_of_total, mean_in_steps
 
 PROTECTING = [HES, BELOW_5, BELOW_8, BELOW_10, MIDPOINT_6]
 PROTECTED_UP_TO = {"hes": 7, "below-5": 4, "below-8": 7, "below-10": 9, "midpoint-6": 6}
@@ -224,3 +225,22 @@ def test_limits_of_a_number_said_as_it_is_are_no_narrower_than_they_should_be(
     assert told.lower <= true.lower * 1.01
     assert told.upper >= true.upper * 0.99
     assert told.upper - told.value <= 1.13 * (true.upper - true.value)
+
+
+def shown_mean(mean: float, said: float) -> float:
+    """A mean as it is shown beside a number of values."""
+    return float(mean_in_steps(Interval(*[np.array([mean])] * 3), [said], HES).value[0])
+
+
+@given(st.integers(10, 400), st.integers(0, 4_000))
+def test_a_mean_in_steps_could_be_of_every_number_of_values_that_is_rounded_alike(
+    values: int, total: int
+) -> None:
+    """Each of the 23 to 27 values that read as 25 has some whole sum with the mean shown."""
+    said = float(round_count([values])[0])
+    shown = shown_mean(total / values, said)
+
+    for number in range(int(said) - 2, int(said) + 3):
+        sums = (math.floor(shown * number), math.ceil(shown * number))
+        assert shown in [shown_mean(each / number, said) for each in sums]
+    assert abs(shown - total / values) <= 1.25 / (said - 2)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
+from wholeplace.statistics.feasible import could_have_been
 from wholeplace.statistics.intervals import FloatArray, Interval, as_floats
 from wholeplace.statistics.proportions import wilson
 from wholeplace.statistics.rates import poisson_limits, poisson_rate
@@ -183,10 +184,42 @@ def release_from_true_counts(
         shown_numerator = np.full(status.shape, np.nan)
     else:
         shown_numerator = round_count(numerator, profile)
-    figures = (significant_figures(part, profile.significant_figures) for part in estimate)
-    return _where_shown(
-        status, shown_numerator, round_count(denominator, profile), Interval(*figures)
+    group = round_count(denominator, profile)
+    figures = Interval(
+        *(significant_figures(part, profile.significant_figures) for part in estimate)
     )
+    if statistic == "mean" and profile.base > 1:
+        figures = mean_in_steps(figures, group, profile)
+    return _where_shown(status, shown_numerator, group, figures)
+
+
+def mean_in_steps(estimate: Interval, said: ArrayLike, profile: DisclosureProfile) -> Interval:
+    """Round means so that every number of values that is rounded alike could have given them.
+
+    A mean of whole numbers is one of few fractions: 3.57 of 23 to 27 values can only be of 23 or
+    of 25. In steps of one value's worth (0.1 of ten, 0.05 of twenty) it can be of any number.
+
+    Args:
+        estimate: Means of whole numbers and their limits.
+        said: The rounded numbers of values.
+        profile: The rules they were rounded by.
+
+    Returns:
+        The means and limits in steps of 1, 2 or 5 of some decimal place.
+
+    Source:
+        Of n whole numbers some sum lies within half a value of n times any mean.
+
+    >>> mean = Interval(*(np.array([part]) for part in (3.57, 2.81, 4.33)))
+    >>> print(mean_in_steps(mean, [25], HES).value)
+    [3.55]
+    """
+    fewest = np.maximum(could_have_been(said, profile)[0], 1.0)
+    with np.errstate(invalid="ignore"):
+        place = 10.0 ** np.floor(np.log10(1 / fewest))
+        size = 1 / (fewest * place)
+        step = place * np.select([size <= 1, size <= 2, size <= 5], [1.0, 2.0, 5.0], 10.0)
+    return Interval(*(np.round(np.round(part / step) * step, 10) for part in estimate))
 
 
 def limits_of_total(

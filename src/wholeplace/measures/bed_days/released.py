@@ -30,6 +30,7 @@ from wholeplace.statistics.amounts import (
     split_change,
     standardised_rate_of_amounts,
 )
+from wholeplace.statistics.released import mean_in_steps
 
 AGES: Mapping[str, str] = {"65+": "65-69", "75+": "75-79"}
 """Whom a number is of → the youngest band of them."""
@@ -142,9 +143,11 @@ def _of_year(
         )
         counts = round_count(total[name], profile)
         yield _hidden(Numbers(name, "dsr", counts, people, rate, status), profile)
-    length = days_per_stay(use)
     nothing = np.full(status.shape, np.nan)
     stays = round_count(total["stays"], profile)
+    length = days_per_stay(use)
+    if profile.base > 1:
+        length = mean_in_steps(length, stays, profile)
     yield _hidden(Numbers("length", "mean", nothing, stays, length, status), profile)
     for nights in LONG:
         counts = round_count(total[f"long_{nights}"], profile)
