@@ -67,8 +67,9 @@ def write_bed_days(
         return
     as_at = prepared.plan.as_at
     rows = inputs.datasets[SPELLS]
-    deaths = inputs.datasets["person"].join(inputs.links, "record_id")
-    deaths = deaths.group_by("person").agg(death_date=deaths.death_date.max())
+    register = inputs.datasets["person"]
+    died = register.filter(register.death_date.notnull()).join(inputs.links, "record_id")
+    deaths = died.group_by("person").agg(death_date=died.death_date.max())
     spells = engine.keep(spells_with_ends(rows, inputs.links, deaths, as_at), name="spells")
     pieces = engine.keep(pieces_of_stays(spells), name="pieces_of_stays")
     kept: dict[str, list[released.Counted]] = {cube.basis: [] for cube in CUBES}
