@@ -105,6 +105,8 @@ def _level(
     sums = [(name, "sum") for name in ("people", *flows)]
     together = renamed.filter(pc.is_valid(renamed["area"]))
     together = together.group_by(["area", MONTH], use_threads=False).aggregate(sums)
+    # Rows in one order whichever engine counted them, and whichever month an area first had people.
+    together = together.sort_by([("area", "ascending"), (MONTH, "ascending")])
     for measure in measures:
         if measure.flow in flows:
             yield _rows(together, cube, level, measure, since[measure.flow], profile)
