@@ -139,14 +139,18 @@ def _table(
     profile: DisclosureProfile,
 ) -> Table:
     """What may be said of the cells of one table, step by step."""
-    low, high, loss = [lower], [upper], [np.zeros(len(lower))]
-    for base, part in zip(COARSER, _LOSS, strict=True):
-        number = np.where(secret, np.nan, coarser(rounded, base, profile))
+    steps = len(COARSER) + 2
+    low, high = np.tile(lower, (steps, 1)), np.tile(upper, (steps, 1))
+    low[NOTHING_SAID], high[NOTHING_SAID] = 0, ANY
+    loss = np.full_like(low, np.inf)
+    loss[0], loss[NOTHING_SAID] = 0, worth
+    able = np.flatnonzero(~secret & ~np.isnan(rounded))
+    for step, (base, part) in enumerate(zip(COARSER, _LOSS, strict=True), start=1):
+        number = coarser(rounded[able], base, profile)
+        # What is too small for one base is too small for the next.
+        able, number = able[~np.isnan(number)], number[~np.isnan(number)]
         least, most = could_have_been_coarsely(number, base, profile)
-        offered = ~np.isnan(number)
-        low.append(np.where(offered, np.minimum(least, lower), lower))
-        high.append(np.where(offered, np.maximum(most, upper), upper))
-        loss.append(np.where(offered, part * worth, np.inf))
-    nothing = np.zeros(len(lower))
-    low, high, loss = [*low, nothing], [*high, nothing + ANY], [*loss, worth]
-    return Table(np.array(low), np.array(high), np.array(loss), np.ascontiguousarray(secret))
+        low[step, able] = np.minimum(least, lower[able])
+        high[step, able] = np.maximum(most, upper[able])
+        loss[step, able] = part * worth[able]
+    return Table(low, high, loss, np.ascontiguousarray(secret))
