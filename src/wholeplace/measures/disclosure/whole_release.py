@@ -91,10 +91,17 @@ def protect(
             again = said_again(rows, less, few_people=one.few_people)
             pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
             start += rows.num_rows
-    kept = found.values.slice(0, values.num_rows)
-    kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
+    alone = found.values.slice(0, values.num_rows)
+    kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
+    besides = found.besides + _shown(alone) - _shown(kept)
     kept = months_beside_years(kept, above, same, profile)
-    return replace(found, values=kept, people=_people(kept, same, measures))
+    people = _people(kept, same, measures)
+    return replace(found, values=kept, besides=besides, people=people)
+
+
+def _shown(values: pa.Table) -> int:
+    """How many rows have a number."""
+    return int(Words.of(values, "status").are("shown").sum())
 
 
 def _people(

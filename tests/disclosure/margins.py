@@ -1,0 +1,86 @@
+"""Tables beside the values attacked by their own sums: sexes, groups, areas."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from wholeplace.core.errors import StatisticsError
+from wholeplace.measures.disclosure.sums import Above, lies_in
+from wholeplace.statistics import ANY, HES, NARROWEST, Sums, could_have_been, feasible_range
+
+Key = tuple[str, ...]
+LADDER = ("msoa", "ward", "district", "upper_tier", "icb")
+
+
+def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
+    """Tables beside the values: hidden counts, and those their sums tell."""
+    above = lies_in(pq.read_table(folder / "small_areas.parquet"), LADDER)
+    for file, count, split, of in (
+        (
+            "bed_days",
+            "numerator",
+            ("measure", "basis", "ages", "period_start", "period_end"),
+            "count",
+        ),
+        ("early_deaths", "deaths", ("statistic", "years_pooled"), "deaths"),
+        ("duplicates", "numerator", ("rule", "measure"), "entries"),
+    ):
+        path = folder / f"{file}.parquet"
+        if path.is_file():
+            tables: dict[Key, dict[Key, tuple[float, float, bool]]] = defaultdict(dict)
+            for row in pq.read_table(path).to_pylist():
+                table = tuple(str(row[name]) for name in split)
+                key = tuple(row.get(n) or "all" for n in ("area_type", "area_code", "sex"))
+                group = (row.get("breakdown", row.get("split")), row["category"])
+                tables[table][(*key, *group)] = _bounds(row[count], row["status"], of == "deaths")
+            found = [_told(cells, above) for cells in tables.values()]
+            yield f"{file}, {of}", sum(h for h, _ in found), sum(t for _, t in found)
+
+
+def _bounds(count: int | None, status: str, of_deaths: bool) -> tuple[float, float, bool]:
+    if count is not None:
+        low, high = could_have_been([count], HES)
+        return float(low[0]), float(high[0]), False
+    few = (0.0, 9.0) if of_deaths else (0.0, ANY)
+    known = {"suppressed": (1.0, 7.0), "too_few": few, "no_data": (0.0, ANY)}
+    return (*known.get(status, (0.0, ANY)), status != "no_data")
+
+
+def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[int, int]:
+    """Hidden cells of one table and those that its sums tell; none where no sums fit."""
+    place = {key: at for at, key in enumerate(cells)}
+    sums: dict[object, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for key, at in place.items():
+        for kind, total in _totals(key, above):
+            if total in place and total != key:
+                sums[kind][place[total]].append(at)
+    made = [
+        Sums(
+            np.array(list(parts)),
+            np.concatenate([np.array(some) for some in parts.values()]),
+            np.repeat(np.arange(len(parts)), [len(some) for some in parts.values()]),
+        )
+        for parts in sums.values()
+    ]
+    low, high, secret = (np.array(part) for part in zip(*cells.values(), strict=True))
+    try:
+        least, most = feasible_range(low[:, None], high[:, None], made)
+    except StatisticsError:
+        return int(secret.sum()), 0
+    told = secret & (most[:, 0] - least[:, 0] + 1 < NARROWEST) & (most[:, 0] > 0)
+    return int(secret.sum()), int(told.sum())
+
+
+def _totals(key: Key, above: Above) -> Iterator[tuple[object, Key]]:
+    kind, code, sex, breakdown, category = key
+    if sex not in ("persons", "all"):
+        yield "sex", (kind, code, "persons", breakdown, category)
+    if breakdown != "all":
+        yield breakdown, (kind, code, sex, "all", "all")
+    for larger in above.get((kind, code), ()):
+        yield (kind, larger[0]), (*larger, sex, breakdown, category)
