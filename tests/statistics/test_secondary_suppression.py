@@ -64,6 +64,7 @@ def test_what_a_shown_count_could_have_been_is_every_count_shown_so(name: str) -
             assert (least, most) == (alike.min(), alike.max())
 
 
+@settings(deadline=None)
 @given(counts_inside)
 def test_what_is_true_is_always_feasible(inside: np.ndarray) -> None:
     counts = with_margins(inside)
@@ -85,6 +86,7 @@ def test_no_hidden_count_is_left_in_fewer_than_four_values(inside: np.ndarray) -
     assert (high - low + 1)[secret].min(initial=NARROWEST) >= NARROWEST
 
 
+@settings(deadline=None)
 @given(counts_inside)
 def test_the_choice_rests_on_what_is_shown_only(inside: np.ndarray) -> None:
     counts = with_margins(inside)
