@@ -80,11 +80,28 @@ def first_of_each(
         key: The column or columns of which each combination keeps one row.
         order: Column → direction, the first column weighing most; blanks come last.
     """
+    numbered = numbered_in_order(table, key, order, "position")
+    return numbered.filter(numbered.position == 0).drop("position")
+
+
+def numbered_in_order(
+    table: ir.Table,
+    key: str | Sequence[str],
+    order: Mapping[str, Literal["asc", "desc"]],
+    name: str,
+) -> ir.Table:
+    """The rows of each value of a key numbered from 0 in an order, ties settled as above.
+
+    Args:
+        table: The rows.
+        key: The column or columns whose rows are numbered together.
+        order: Column → direction, the first column weighing most; blanks come last.
+        name: The column of the number.
+    """
     settled = dict(order) | {name: "asc" for name in table.columns if name not in order}
     keys = [getattr(ibis, way)(name) for name, way in settled.items()]
     position = ibis.row_number().over(group_by=key, order_by=keys)
-    numbered = table.mutate(position=position)
-    return numbered.filter(numbered.position == 0).drop("position")
+    return table.mutate(**{name: position})
 
 
 def first_where_several(
@@ -114,4 +131,19 @@ def first_where_several(
 
 def beside(table: ir.Table, other: ir.Table, key: str) -> ir.Table:
     """A table with the columns of another that has at most one row for each value of a key."""
-    return table.left_join(other, key).drop(f"{key}_right")
+    return all_beside(table, [other], key)
+
+
+def all_beside(table: ir.Table, others: Sequence[ir.Table], key: str) -> ir.Table:
+    """A table with the columns of others that have at most one row for each value of a key.
+
+    Args:
+        table: The table, whose rows stay as they are.
+        others: The others; no column but the key may be in two.
+        key: The column.
+    """
+    joined = table
+    for number, other in enumerate(others):
+        joined = joined.left_join(other, key, rname=f"{{name}}_of_{number}")
+    added = [name for other in others for name in other.columns if name != key]
+    return joined.select(*table.columns, *added)

@@ -24,7 +24,7 @@ from wholeplace.measures.gated_release import Counted, write_release
 from wholeplace.measures.mortality.writing import write_mortality
 from wholeplace.measures.orders import Order, Prepared, prepare
 from wholeplace.measures.plus_groups.counting import plus_group_values
-from wholeplace.measures.plus_groups.years import History, write_years, years
+from wholeplace.measures.plus_groups.years import History, write_years
 from wholeplace.measures.providers import Senders, released_care, senders
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
@@ -164,8 +164,8 @@ def _count_groups(work: AtWork, record: Record, steps: Steps) -> list[pa.Table]:
     with steps.step("Counting Core20PLUS groups"):
         grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
         values = list(grouped)
-        history = History(engine, order.settings, prepared, record.inputs)
+        history = History(engine, order.settings, prepared, record.inputs, record.earlier)
         write_years(history, measures, staged)
     with steps.step("Counting bed days"):
-        write_bed_days(engine, prepared, record.inputs, people, years(history), staged)
+        write_bed_days(engine, prepared, record.inputs, people, iter(record.earlier), staged)
     return values

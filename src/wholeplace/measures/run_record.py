@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 
@@ -11,9 +12,10 @@ from wholeplace.core.identifiers import load_key
 from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced
+from wholeplace.measures.plus_groups.years import earlier_days
 from wholeplace.record.events import match_events
 from wholeplace.record.landed import landed_datasets, landed_identifiers
-from wholeplace.record.person_table import Inputs, person_table, schema
+from wholeplace.record.person_table import Inputs, person_table, presence_of, schema
 from wholeplace.record.runs import RunFolders
 from wholeplace.sources.contracts import Dataset
 
@@ -57,11 +59,13 @@ class Record:
         linked: The people there are, and which landed identifiers are theirs.
         inputs: What a person table of the run's day, or of an earlier one, is made from.
         people: The person table.
+        earlier: The same day of earlier years, as far as the data reach back.
     """
 
     linked: Linked
     inputs: Inputs
     people: ir.Table
+    earlier: tuple[dt.date, ...]
 
     @property
     def links(self) -> ir.Table:
@@ -112,12 +116,15 @@ def build_record(work: AtWork, linked: Linked) -> Record:
         linked: The people there are.
     """
     engine, folder, plan = work.engine, work.staged.record, work.prepared.plan
+    wanted, registrations = work.order.settings.run.earlier_years, work.datasets["registration"]
+    earlier = tuple(earlier_days(engine, registrations, plan.as_at, wanted))
     inputs = _inputs(work, linked)
+    inputs = replace(inputs, presence=presence_of(engine, plan, [plan.as_at, *earlier], inputs))
     pseudonyms = {"person": "int64", "pseudonym": "string"}
     engine.write(inputs.people, folder / "pseudonyms.parquet", pseudonyms)
     path = folder / "person.parquet"
     engine.write(person_table(engine, plan, inputs), path, schema(plan))
-    return Record(linked, inputs, engine.read(path))
+    return Record(linked, inputs, engine.read(path), earlier)
 
 
 def _inputs(work: AtWork, linked: Linked) -> Inputs:

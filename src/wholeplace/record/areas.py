@@ -3,57 +3,81 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
 
-from wholeplace.core.expressions import first_of_each
+from wholeplace.core.calendar import window_start
+from wholeplace.core.expressions import numbered_in_order
+
+MOST_TURNS = 1_000_000
+"""More registrations, or homes, than anybody has."""
 
 
-def last_registration(
-    registrations: ir.Table, links: ir.Table, since: dt.date, as_at: dt.date
-) -> ir.Table:
-    """The practice each person was registered with last in a period.
-
-    Somebody open at several practices counts once, at the one joined last. People who left or
-    died in the period are kept, with the day they left: their use of services belongs to it.
+def registrations_in_turn(registrations: ir.Table, links: ir.Table) -> ir.Table:
+    """Every registration of each person, numbered from the one joined last.
 
     Args:
         registrations: ``record_id``, ``practice_code``, ``start_date``, ``end_date``.
         links: ``record_id``, ``person``.
-        since: First day of the period.
-        as_at: Last day of the period.
 
     Returns:
-        ``person``, ``practice``, ``registered_from``, ``registered_to`` (none while it lasts).
+        ``person``, ``turn``, ``practice``, ``registered_from``, ``registered_to`` (none while it
+        lasts).
     """
     spans = registrations.select("record_id", "practice_code", "start_date", "end_date")
-    held = _held_in(spans, since, as_at).join(links, "record_id")
-    return _latest(held, as_at, "practice_code").select(
+    return _in_turn(spans.join(links, "record_id"), "practice_code").select(
         "person",
+        "turn",
         practice="practice_code",
         registered_from="start_date",
         registered_to="end_date",
     )
 
 
-def last_residence(
-    residences: ir.Table, links: ir.Table, since: dt.date, as_at: dt.date
-) -> ir.Table:
-    """Where each person lived last in a period.
+def residences_in_turn(residences: ir.Table, links: ir.Table) -> ir.Table:
+    """Every home of each person, numbered from the one moved to last.
 
     Args:
         residences: ``record_id``, ``lsoa21``, ``lsoa11``, ``start_date``, ``end_date``.
         links: ``record_id``, ``person``.
-        since: First day of the period.
-        as_at: Last day of the period.
 
     Returns:
-        ``person``, ``lsoa21``, ``lsoa11``, ``living_to`` (none while it lasts).
+        ``person``, ``turn``, ``lsoa21``, ``lsoa11``, ``living_from``, ``living_to`` (none while it
+        lasts).
     """
     spans = residences.select("record_id", "lsoa21", "lsoa11", "start_date", "end_date")
-    held = _held_in(spans, since, as_at).join(links, "record_id")
-    return _latest(held, as_at, "lsoa21").select("person", "lsoa21", "lsoa11", living_to="end_date")
+    return _in_turn(spans.join(links, "record_id"), "lsoa21").select(
+        "person",
+        "turn",
+        "lsoa21",
+        "lsoa11",
+        living_from="start_date",
+        living_to="end_date",
+    )
+
+
+def last_turn(
+    turn: ir.IntegerValue, start: ir.DateValue, end: ir.DateValue, months: int, as_at: dt.date
+) -> ir.IntegerScalar:
+    """The turn of the span each person held last in the months to a date, to group by person.
+
+    One that still lasts comes before one that ended, then the latest begun: somebody open at
+    several practices counts once, at the one joined last. People who left or died in the period
+    are kept, with the day they left: their use of services belongs to it.
+
+    Args:
+        turn: The number of each span in order.
+        start: Its first day.
+        end: Its last day; none while it lasts.
+        months: Length of the period.
+        as_at: Last day of the period.
+    """
+    since = window_start(as_at, months)
+    held = (start <= ibis.literal(as_at)) & (end.isnull() | (end >= ibis.literal(since)))
+    order = turn + ibis.ifelse(lasts(end, as_at), 0, MOST_TURNS)
+    return ibis.ifelse(held, order, ibis.null("int64")).min() % MOST_TURNS
 
 
 def lasts(end: ir.DateValue, as_at: dt.date) -> ir.BooleanValue:
@@ -83,14 +107,7 @@ def practice_columns(practices: ir.Table) -> ir.Table:
     return inside.select("practice_code", pcn="pcn_code", place="place")
 
 
-def _held_in(spans: ir.Table, since: dt.date, as_at: dt.date) -> ir.Table:
-    begun = spans.start_date <= ibis.literal(as_at)
-    return spans.filter(begun & (spans.end_date.isnull() | (spans.end_date >= ibis.literal(since))))
-
-
-def _latest(spans: ir.Table, as_at: dt.date, tie: str) -> ir.Table:
-    """One span a person: one that still lasts before one that ended, then the latest begun."""
-    ended = spans.mutate(ended=~lasts(spans.end_date, as_at))
-    return first_of_each(
-        ended, "person", {"ended": "asc", "start_date": "desc", tie: "asc", "record_id": "asc"}
-    )
+def _in_turn(spans: ir.Table, tie: str) -> ir.Table:
+    order: dict[str, Literal["asc", "desc"]]
+    order = {"start_date": "desc", tie: "asc", "record_id": "asc"}
+    return numbered_in_order(spans, "person", order, "turn")

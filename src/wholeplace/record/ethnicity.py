@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN
+from wholeplace.core.expressions import UNKNOWN, beside
 from wholeplace.record.ethnic_categories import CATEGORIES, NOT_KNOWN, NOT_STATED, NOT_STATED_GROUP
 from wholeplace.sources.contracts import Dataset
 
@@ -34,15 +35,75 @@ GROUPS: dict[str, str] = {
 """Category → broad group; every other code is unknown."""
 
 _VALID = [category.code for category in CATEGORIES]
-_DAYS, _LETTERS, _DATASETS = 100_000_000, 256, 256
+_DAYS, _LETTERS, _DATASETS, _SOURCES = 100_000_000, 256, 256, 65_536
 _LETTER_OF = {ord(code[0]): code for code in GROUPS}
-_SAID = {"person": "int64", "said": "int64", "source": "string"}
-CHOSEN = {
-    "person": "int64",
-    CATEGORY: "string",
-    f"{CATEGORY}_from": "string",
-    f"{CATEGORY}_on": "date",
-}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The best that was ever said of people by each of several days, as numbers that sort by rule.
+
+    Attributes:
+        days: The days.
+        best: ``person`` and, for each day, what :func:`said_by` calls it: none where nobody had
+            said anything.
+        sources: ``source``, ``source_number``, numbered in order of name.
+        datasets: The data sets that say it, in the order they are numbered in.
+    """
+
+    days: tuple[dt.date, ...]
+    best: ir.Table
+    sources: ir.Table
+    datasets: tuple[str, ...]
+
+    def read(self, best: ir.Table, said: ir.IntegerValue, *columns: str) -> ir.Table:
+        """The category behind a number, with where and when it was recorded.
+
+        Args:
+            best: Rows with a number.
+            said: Their number.
+            columns: What to keep of the rows.
+        """
+        best = best.select(*columns, said=said // _SOURCES, source_number=said % _SOURCES)
+        best = beside(best, self.sources, "source_number")
+        return _read(best, self.datasets, *columns)
+
+
+def said_by(day: dt.date) -> str:
+    """The column of what was said by a day."""
+    return f"said_by_{day:%Y_%m_%d}"
+
+
+def ethnicity_said(
+    engine: Engine,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    contracts: Iterable[Dataset],
+    days: Sequence[dt.date],
+) -> Said:
+    """What was said of each person by each of several days, in one pass.
+
+    Args:
+        engine: The engine.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person``.
+        contracts: Their contracts.
+        days: The days; what was recorded later counts for nothing on one.
+    """
+    carriers = _carriers(datasets, contracts)
+    order = tuple(contract.name for contract in carriers)
+    said = [_said(datasets[c.name], c, order, days) for c in carriers]
+    together = ibis.union(*said) if len(said) > 1 else said[0]
+    named = [datasets[contract.name].select("source") for contract in carriers]
+    names = (ibis.union(*named) if len(named) > 1 else named[0]).distinct()
+    numbers = ibis.row_number().over(order_by=names.source).cast("int64")
+    sources = engine.keep(names.mutate(source_number=numbers), name="ethnicity_sources")
+    linked = together.join(sources, "source").join(links, "record_id")
+    best = {
+        name: (linked[name] * _SOURCES + linked.source_number).max() for name in map(said_by, days)
+    }
+    found = linked.group_by("person").agg(**best)
+    return Said(tuple(days), found, sources, order)
 
 
 def chosen_ethnicity(
@@ -66,16 +127,8 @@ def chosen_ethnicity(
         ``ethnic_category``, ``ethnic_category_from`` (data set and source, with a slash between)
         and ``ethnic_category_on``; the last two are blank where the category is "not known".
     """
-    carriers = _carriers(datasets, contracts)
-    order = [contract.name for contract in carriers]
-    said = [_said(datasets[c.name], c, order, as_at) for c in carriers]
-    together = ibis.union(*said) if len(said) > 1 else said[0]
-    linked = together.join(links, "record_id").select("person", "said", "source")
-    linked = engine.keep(linked, _SAID, name="ethnicity_said")
-    best = linked.group_by("person").agg(said=linked.said.max())
-    winning = linked.semi_join(best, ["person", "said"])
-    chosen = winning.group_by("person").agg(said=winning.said.max(), source=winning.source.max())
-    return _read(chosen, order, "person")
+    said = ethnicity_said(engine, datasets, links, contracts, [as_at])
+    return said.read(said.best, said.best[said_by(as_at)], "person")
 
 
 def said_by_source(
@@ -94,8 +147,9 @@ def said_by_source(
     carriers = _carriers(datasets, contracts)
     order = [contract.name for contract in carriers]
     for contract in carriers:
-        rows = _said(datasets[contract.name], contract, order, as_at).join(links, "record_id")
-        best = rows.group_by("person", "source").agg(said=rows.said.max())
+        rows = _said(datasets[contract.name], contract, order, [as_at])
+        rows = rows.join(links, "record_id")
+        best = rows.group_by("person", "source").agg(said=rows[said_by(as_at)].max())
         read = _read(best, order, "person", "source")
         parts.append(read.select("person", "source", CATEGORY, dataset=ibis.literal(contract.name)))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -112,12 +166,14 @@ def _carriers(datasets: Mapping[str, ir.Table], contracts: Iterable[Dataset]) ->
     return sorted(found, key=lambda contract: contract.name)
 
 
-def _said(rows: ir.Table, contract: Dataset, order: Sequence[str], as_at: dt.date) -> ir.Table:
-    """``record_id``, ``source``, ``said``: the best of each record, as a number that sorts by rule.
+def _said(
+    rows: ir.Table, contract: Dataset, order: Sequence[str], days: Sequence[dt.date]
+) -> ir.Table:
+    """``record_id``, ``source`` and the best of each record by each day.
 
-    The largest of a number needs one pass and no sorting, and no engine differs in it. Its parts
-    are a rank, a day as eight digits, the code's first letter, which no two categories share, and
-    the place of the data set.
+    It is a number that sorts by rule: the largest of a number needs one pass and no sorting, and no
+    engine differs in it. Its parts are a rank, a day as eight digits, the code's first letter,
+    which no two categories share, and the place of the data set.
     """
     day = rows[contract.day].cast("date") if contract.day else rows.received
     code = rows[CATEGORY].fill_null(NOT_KNOWN)
@@ -131,9 +187,16 @@ def _said(rows: ir.Table, contract: Dataset, order: Sequence[str], as_at: dt.dat
     place = ibis.literal(order.index(contract.name), "int64")
     said = ((rank.cast("int64") * _DAYS + digits) * _LETTERS + letter) * _DATASETS + place
     rows = rows.select("record_id", "source", day=day, said=said)
+    last = max(days)
     # A state, such as being registered, holds whenever its file was received.
-    held = rows.filter(rows.day <= ibis.literal(as_at)) if contract.day else rows
-    return held.group_by("record_id", "source").agg(said=held.said.max())
+    held = rows.filter(rows.day <= ibis.literal(last)) if contract.day else rows
+    best = {
+        said_by(until): ibis.ifelse(held.day <= ibis.literal(until), held.said, None)
+        if contract.day and until < last
+        else held.said
+        for until in days
+    }
+    return held.group_by("record_id", "source").agg(**{n: v.max() for n, v in best.items()})
 
 
 def _read(best: ir.Table, order: Sequence[str], *keys: str) -> ir.Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -17,7 +17,6 @@ from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LastCoded
 from wholeplace.record.plan import Plan
 
 FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "float64"}
-SPANS = {"person": "int64", "item": "int16", "first": "date", "last": "date"}
 
 
 @dataclass(frozen=True)
@@ -51,43 +50,49 @@ def match_events(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) 
 
 
 def event_columns(
-    engine: Engine, plan: Plan, matched: Matched, events: ir.Table, links: ir.Table
-) -> list[ir.Table]:
-    """Everything a plan needs of coded events, from those that were matched.
+    engine: Engine, plans: Sequence[Plan], matched: Matched, events: ir.Table, links: ir.Table
+) -> Iterator[list[ir.Table]]:
+    """Everything plans need of coded events, from those that were matched.
 
-    All events are looked through again only where the plan asks for the latest date of anything
-    coded.
+    All events are looked through again only where the plans ask for the latest date of anything
+    coded. What can be found for all dates is found for them in one pass.
 
     Args:
         engine: The engine.
-        plan: The plan, whose needs are answered.
-        matched: What was found for this plan, or for a wider and later one.
+        plans: Plans that differ in nothing but their date, whose needs are answered.
+        matched: What was found for these plans, or for a wider and later one.
         events: Columns ``record_id``, ``event_date``.
         links: Columns ``record_id``, ``person``.
 
-    Returns:
-        Tables of ``person`` and a column per need; a person with nothing of the kind has no row
-        in a table.
+    Yields:
+        For each plan tables of ``person`` and a column per need; a person with nothing of the kind
+        has no row in a table.
     """
-    items, found = matched.items, _needed(engine, plan, matched)
+    plan, days = plans[0], [plan.as_at for plan in plans]
+    items, found = matched.items, _needed(plan, max(days), matched)
     coded = [need for need in plan.needs if isinstance(need, CodedDate)]
     since = [need for need in plan.needs if isinstance(need, CodedSince)]
     latest = [need for need in plan.needs if isinstance(need, LatestReading)]
     beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
-    tables = {}
-    if LastCoded() in plan.needs:
-        tables["last_coded"] = _last_coded(_until(events, plan.as_at), links)
     if coded or since:
-        spans = engine.keep(_spans(found), SPANS, name="first_and_last_codes")
-        if coded:
-            tables["dates_coded"] = _dates(spans, coded, items)
-        if since:
-            tables["dates_since"] = _since(engine, spans, found, since, items)
+        spans = engine.keep(_spans(found, days), name="first_and_last_codes")
     if latest:
-        tables["readings"] = _latest(engine, found, latest, items)
+        newest = engine.keep(_newest(found, days), name="latest_readings")
     if beyond:
-        tables["days_beyond"] = _days_beyond(found, beyond, items, plan)
-    return [engine.keep(table, name=name) for name, table in tables.items()]
+        high = engine.keep(_high(found, beyond, items, days), name="days_of_high_readings")
+    for day in days:
+        tables = {}
+        if LastCoded() in plan.needs:
+            tables["last_coded"] = _last_coded(_until(events, day), links)
+        if coded:
+            tables["dates_coded"] = _dates(spans, coded, items, day)
+        if since:
+            tables["dates_since"] = _since(engine, spans, found, since, items, day)
+        if latest:
+            tables["readings"] = _readings(newest, latest, items, day)
+        if beyond:
+            tables["days_beyond"] = _days_beyond(high, beyond, items, day)
+        yield [engine.keep(table, name=name) for name, table in tables.items()]
 
 
 def numbered_items(plan: Plan) -> dict[str, int]:
@@ -127,13 +132,13 @@ def _until(events: ir.Table, as_at: dt.date) -> ir.Table:
     return events.filter(events.event_date <= ibis.literal(as_at))
 
 
-def _needed(engine: Engine, plan: Plan, matched: Matched) -> ir.Table:
-    """The matched events that a plan needs, kept where they are fewer than all."""
+def _needed(plan: Plan, last: dt.date, matched: Matched) -> ir.Table:
+    """The matched events that a plan needs up to a day."""
     wanted = [matched.items[name] for name in numbered_items(plan)]
-    if plan.as_at == matched.as_at and len(wanted) == len(matched.items):
-        return matched.events
-    some = _until(matched.events, plan.as_at)
-    return engine.keep(some.filter(some["item"].isin(wanted)), FOUND, name="gp_events")
+    some = matched.events
+    if last < matched.as_at:
+        some = _until(some, last)
+    return some if len(wanted) == len(matched.items) else some.filter(some["item"].isin(wanted))
 
 
 def _found(events: ir.Table, members: ir.Table, links: ir.Table) -> ir.Table:
@@ -150,20 +155,23 @@ def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
     return linked.group_by("person").agg(last_coded=linked.last_coded.max())
 
 
-def _spans(found: ir.Table) -> ir.Table:
-    """First and last date of every code list each person has a code of."""
+def _spans(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
+    """First date of every code list each person has a code of, and the last by each day."""
     coded = found.filter(found.value.isnull())
-    return coded.group_by("person", "item").agg(
-        first=coded.event_date.min(), last=coded.event_date.max()
-    )
+    last = {_last(day): _by(coded.event_date, day, days).max() for day in days}
+    return coded.group_by("person", "item").agg(first=coded.event_date.min(), **last)
 
 
-def _dates(spans: ir.Table, needs: list[CodedDate], items: Mapping[str, int]) -> ir.Table:
+def _dates(
+    spans: ir.Table, needs: list[CodedDate], items: Mapping[str, int], day: dt.date
+) -> ir.Table:
+    some = spans.filter(spans[_last(day)].notnull())
     picked = {}
     for need in needs:
-        column = _only(spans[need.which], spans, items[f"list {need.code_list}"])
-        picked[need.column] = column.min() if need.which == "first" else column.max()
-    return spans.group_by("person").agg(**picked)
+        column = some.first if need.which == "first" else some[_last(day)]
+        chosen = _only(column, some, items[f"list {need.code_list}"])
+        picked[need.column] = chosen.min() if need.which == "first" else chosen.max()
+    return some.group_by("person").agg(**picked)
 
 
 def _since(
@@ -172,11 +180,13 @@ def _since(
     found: ir.Table,
     needs: list[CodedSince],
     items: Mapping[str, int],
+    day: dt.date,
 ) -> ir.Table:
     """First date of a list after the last date of the list that resolves it."""
     pairs = engine.table(_pairs(needs, items), name="resolving_codes")
-    ends = spans.select("person", resolved_by="item", resolved_on="last")
-    starts = spans.select("person", "item", "first").join(pairs, "item")
+    begun = spans.filter(spans[_last(day)].notnull())
+    ends = begun.select("person", resolved_by="item", resolved_on=_last(day))
+    starts = begun.select("person", "item", "first").join(pairs, "item")
     marked = starts.left_join(ends, ["person", "resolved_by"]).select(
         "person", "item", "pair", "first", "resolved_on"
     )
@@ -184,7 +194,9 @@ def _since(
     never = marked.filter(marked.resolved_on.isnull())
     some = marked.filter(marked.resolved_on.notnull())
     again = found.join(some, ["person", "item"])
-    again = again.filter(again.event_date > again.resolved_on)
+    again = again.filter(
+        (again.event_date > again.resolved_on) & (again.event_date <= ibis.literal(day))
+    )
     later = again.group_by("person", "pair").agg(since=again.event_date.min())
     long = never.select("person", "pair", since="first").union(later)
     picked = {
@@ -206,38 +218,72 @@ def _pairs(needs: list[CodedSince], items: Mapping[str, int]) -> pa.Table:
     )
 
 
-def _latest(
-    engine: Engine, found: ir.Table, needs: list[LatestReading], items: Mapping[str, int]
-) -> ir.Table:
-    """The latest date of each measurement, and the lowest value of that day."""
+def _newest(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
+    """The latest date of each measurement by each day, and the lowest value of that date."""
     read = found.filter(found.value.notnull())
-    days = read.group_by("person", "item").agg(latest=read.event_date.max())
-    newest = read.join(days, ["person", "item", read.event_date == days.latest])
-    long = newest.group_by("person", "item").agg(
-        date=newest.event_date.max(), value=newest.value.min()
-    )
-    long = engine.keep(long, name="latest_readings")
+    dates = {_last(day): _by(read.event_date, day, days).max() for day in days}
+    newest = read.group_by("person", "item").agg(**dates)
+    on_any = ibis.or_(*(read.event_date == newest[name] for name in dates))
+    joined = read.join(newest, ["person", "item", on_any])
+    values = {
+        _lowest(day): ibis.ifelse(
+            joined.event_date == joined[_last(day)], joined.value, ibis.null("float64")
+        ).min()
+        for day in days
+    }
+    kept = {name: joined[name].max() for name in dates}
+    return joined.group_by("person", "item").agg(**kept, **values)
+
+
+def _readings(
+    newest: ir.Table, needs: list[LatestReading], items: Mapping[str, int], day: dt.date
+) -> ir.Table:
+    some = newest.filter(newest[_last(day)].notnull())
+    columns = {"date": some[_last(day)], "value": some[_lowest(day)]}
     picked = {
-        need.column: _only(long[need.part], long, items[f"reading {need.measurement}"]).max()
+        need.column: _only(columns[need.part], some, items[f"reading {need.measurement}"]).max()
         for need in needs
     }
-    return long.group_by("person").agg(**picked)
+    return some.group_by("person").agg(**picked)
+
+
+def _high(
+    found: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], days: Sequence[dt.date]
+) -> ir.Table:
+    """Days on which the lowest reading of the day was above the least that is asked for."""
+    start = window_start(min(days), max(need.months for need in needs))
+    asked = sorted({items[f"reading {need.measurement}"] for need in needs})
+    recent = found.filter(found["item"].isin(asked) & (found.event_date >= ibis.literal(start)))
+    daily = recent.group_by("person", "item", "event_date").agg(value=recent.value.min())
+    return daily.filter(daily.value > min(need.above for need in needs))
 
 
 def _days_beyond(
-    found: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], plan: Plan
+    high: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], day: dt.date
 ) -> ir.Table:
     """On how many days the lowest reading of the day was above a value."""
-    start = window_start(plan.as_at, max(need.months for need in needs))
-    recent = found.filter(found.value.notnull() & (found.event_date >= ibis.literal(start)))
-    daily = recent.group_by("person", "item", "event_date").agg(value=recent.value.min())
     counted = {}
     for need in needs:
-        since = ibis.literal(window_start(plan.as_at, need.months))
-        mine = daily["item"] == items[f"reading {need.measurement}"]
-        beyond = mine & (daily.value > need.above) & (daily.event_date >= since)
-        counted[need.column] = flag(beyond).sum()
-    return daily.group_by("person").agg(**counted)
+        since = ibis.literal(window_start(day, need.months))
+        mine = high["item"] == items[f"reading {need.measurement}"]
+        inside = high.event_date.between(since, ibis.literal(day))
+        counted[need.column] = flag(mine & inside & (high.value > need.above)).sum()
+    return high.group_by("person").agg(**counted)
+
+
+def _last(day: dt.date) -> str:
+    return f"last_by_{day:%Y_%m_%d}"
+
+
+def _lowest(day: dt.date) -> str:
+    return f"lowest_by_{day:%Y_%m_%d}"
+
+
+def _by(date: ir.DateColumn, day: dt.date, days: Sequence[dt.date]) -> ir.DateValue:
+    """A date where it is no later than a day; no row is later than the last of the days."""
+    if day == max(days):
+        return date
+    return ibis.ifelse(date <= ibis.literal(day), date, ibis.null("date"))
 
 
 def _only(column: ir.Column, table: ir.Table, item: int) -> ir.Value:

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
 
-from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import (
-    UNKNOWN,
-    age_band,
-    age_in_years,
-    beside,
-    first_of_each,
-    known,
-)
+from wholeplace.core.expressions import UNKNOWN, age_band, age_in_years, all_beside
 from wholeplace.record.activity import use_per_person
-from wholeplace.record.areas import (
-    last_registration,
-    last_residence,
-    lasts,
-    practice_columns,
-    small_area_columns,
-)
+from wholeplace.record.areas import lasts, practice_columns, small_area_columns
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.ethnic_categories import NOT_KNOWN
-from wholeplace.record.ethnicity import chosen_ethnicity, group_of
+from wholeplace.record.ethnicity import group_of
 from wholeplace.record.events import Matched, event_columns, match_events
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
-from wholeplace.record.plan import Plan
+from wholeplace.record.plan import EVENTS, Plan
+from wholeplace.record.presence import Presence, presence_on
 from wholeplace.sources.contracts import Dataset
 
 PERIOD_MONTHS = 12
@@ -50,6 +38,7 @@ class Inputs:
         small_areas: The small areas of the system.
         practices: The practices.
         matched: Events found for a wider or later plan, so that they are not looked through again.
+        presence: Who was here, found for these dates and others.
     """
 
     datasets: Mapping[str, ir.Table]
@@ -58,6 +47,7 @@ class Inputs:
     small_areas: ir.Table
     practices: ir.Table
     matched: Matched | None = None
+    presence: Presence | None = None
 
 
 def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
@@ -74,21 +64,52 @@ def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
         and one per activity; see :func:`schema`. People who left or died before the period are
         in no number, so nothing is worked out for them.
     """
-    here = engine.keep(_here(engine, plan, inputs), name="people_here")
-    links = inputs.links.join(here.select("person"), "person")
-    kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
-    inputs = replace(inputs, links=kept)
-    # Every join carries the columns of those before it along: the narrow tables come first.
-    table = here.select("person")
-    for found in _found(engine, plan, inputs):
-        table = beside(table, found, "person")
-    table = _filled(plan, beside(table, here, "person"))
-    table = engine.named(_described(plan, inputs, table), "people_described")
-    for layer in plan.layers:
-        person = plan.person_over(table)
-        worked_out = {a.name: _column(plan, a.name, a.rule(person)) for a in layer}
-        table = engine.named(table.mutate(**worked_out), "people_worked_out")
-    return table.select(list(schema(plan)))
+    return next(person_tables(engine, [plan], inputs))
+
+
+def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iterator[ir.Table]:
+    """The person tables of several dates, sharing all that can be found for them in one pass.
+
+    Args:
+        engine: The engine.
+        plans: Plans that differ in nothing but their date.
+        inputs: What to work them out from.
+
+    Yields:
+        What :func:`person_table` returns, for each plan.
+    """
+    days = [plan.as_at for plan in plans]
+    presence = inputs.presence
+    if presence is None or not {*days} <= {*presence.days}:
+        presence = presence_of(engine, plans[0], days, inputs)
+    if plans[0].activities or plans[0].needs:
+        links = inputs.links.join(presence.people.select("person"), "person")
+        kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
+        inputs = replace(inputs, links=kept)
+    for plan, history in zip(plans, _histories(engine, plans, inputs), strict=True):
+        found = [*_use(engine, plan, inputs), *history]
+        here = engine.named(presence.on(plan.as_at), "people_here")
+        table = all_beside(here, found, "person")
+        table = engine.named(_described(plan, inputs, _filled(plan, table)), "people_described")
+        for layer in plan.layers:
+            person = plan.person_over(table)
+            worked_out = {a.name: _column(plan, a.name, a.rule(person)) for a in layer}
+            table = engine.named(table.mutate(**worked_out), "people_worked_out")
+        yield table.select(list(schema(plan)))
+
+
+def presence_of(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inputs) -> Presence:
+    """Who was here on several days, to make person tables of.
+
+    Args:
+        engine: The engine.
+        plan: A plan of any date.
+        days: The days.
+        inputs: What it is found from.
+    """
+    contracts = plan.registry.all(Dataset)
+    landed = (inputs.datasets, inputs.links, inputs.people)
+    return presence_on(engine, days, *landed, contracts, PERIOD_MONTHS)
 
 
 def schema(plan: Plan) -> dict[str, str]:
@@ -96,23 +117,6 @@ def schema(plan: Plan) -> dict[str, str]:
     attributes = {a.name: plan.kinds[a.name] for a in plan.attributes}
     use = {a.name: "int64" for a in plan.activities}
     return {**BASE_COLUMNS, **attributes, **use}
-
-
-def _here(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
-    """People registered or living somewhere in the period, with where and since when."""
-    links, datasets = inputs.links, inputs.datasets
-    people = inputs.people.select("person")
-    since = window_start(plan.as_at, PERIOD_MONTHS)
-    contracts = plan.registry.all(Dataset)
-    found = {
-        "demography": demography(datasets["person"], links),
-        "ethnicity": chosen_ethnicity(engine, datasets, links, contracts, plan.as_at),
-        "registrations": last_registration(datasets["registration"], links, since, plan.as_at),
-        "residences": last_residence(datasets["residence"], links, since, plan.as_at),
-    }
-    for name, table in found.items():
-        people = beside(people, engine.named(table, name), "person")
-    return people.filter(people.practice.notnull() | people.lsoa21.notnull())
 
 
 def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
@@ -139,29 +143,8 @@ def _described(plan: Plan, inputs: Inputs, people: ir.Table) -> ir.Table:
     )
 
 
-def demography(people: ir.Table, links: ir.Table) -> ir.Table:
-    """Birth, death and sex from the register of people received last.
-
-    Args:
-        people: The register of people as landed.
-        links: ``record_id``, ``person``.
-
-    Returns:
-        ``person``, ``birth_date``, ``death_date``, ``sex`` as it is coded, or unknown.
-    """
-    facts = ("birth_date", "death_date", "sex")
-    linked = people.select("record_id", "received", *facts).join(links, "record_id")
-    latest = first_of_each(linked, "person", {"received": "desc", "record_id": "asc"})
-    return latest.select(
-        "person",
-        "birth_date",
-        "death_date",
-        sex=known(latest.sex),
-    )
-
-
-def _found(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
-    """Use of services and then coded history, per person."""
+def _use(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
+    """Use of services, per person."""
 
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)
@@ -169,10 +152,20 @@ def _found(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
     use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
     for table in use:
         yield engine.keep(table, name="use_of_services")
-    events = inputs.datasets.get("gp_event")
-    if events is not None:
-        matched = inputs.matched or match_events(engine, plan, events, inputs.links)
-        yield from event_columns(engine, plan, matched, events, inputs.links)
+
+
+def _histories(
+    engine: Engine, plans: Sequence[Plan], inputs: Inputs
+) -> Iterator[Sequence[ir.Table]]:
+    """Coded history by each plan's date, per person."""
+    events = inputs.datasets.get(EVENTS)
+    if events is None or not plans[0].needs:
+        return iter([()] * len(plans))
+    matched = inputs.matched
+    if matched is None:
+        last = max(plans, key=lambda plan: plan.as_at)
+        matched = match_events(engine, last, events, inputs.links)
+    return event_columns(engine, plans, matched, events, inputs.links)
 
 
 def _filled(plan: Plan, table: ir.Table) -> ir.Table:

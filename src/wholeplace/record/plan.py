@@ -115,6 +115,10 @@ class Plan:
                     waiting.append(rules[name])
         return found
 
+    def used_by(self, rules: Iterable[Rule]) -> set[str]:
+        """The columns of the person table that some rules read themselves."""
+        return {name for rule in rules for name in self._asked_by(rule).uses}
+
     def _asked_by(self, rule: Rule) -> Recorder:
         """What a rule itself asks of a person: many rest on the same few, so each is read once."""
         if rule not in self._asked:

@@ -39,6 +39,9 @@ def tidy(tree: exp.Query, columns: Mapping[str, Mapping[str, str]]) -> exp.Expr:
     # Merging puts one node in two places, which renaming would not survive; a copy has none.
     whole = merge_derived_tables(whole).copy()
     _drop_idle_joins(whole)
+    # Without them, columns of earlier steps are used no more, and joins that fetched those.
+    whole = pushdown_projections(whole, schema=schema)
+    _drop_idle_joins(whole)
     _drop_unused_steps(whole)
     _name_sources(whole)
     simpler(whole)
@@ -73,7 +76,8 @@ def _one_row_each(query: exp.Query, join: exp.Join) -> bool:
     on = join.args.get("on")
     if not isinstance(on, exp.EQ):
         return False
-    mine = [side.name for side in (on.this, on.expression) if side.table == join.alias_or_name]
+    columns = [side for side in (on.this, on.expression) if isinstance(side, exp.Column)]
+    mine = [column.name for column in columns if column.table == join.alias_or_name]
     return len(mine) == 1 and _tells_rows_apart(mine[0], query)
 
 
@@ -89,8 +93,20 @@ def _tells_rows_apart(name: str, query: exp.Query) -> bool:
         return [key.name for key in group.expressions] == [chosen.name]
     if query.args.get("joins"):
         return False
+    if _numbers_all_rows(chosen):
+        return True
     inner = source.this.unnest()
     return isinstance(inner, exp.Query) and _tells_rows_apart(chosen.name, inner)
+
+
+def _numbers_all_rows(value: exp.Expr) -> bool:
+    numbers = [w for w in value.find_all(exp.Window) if isinstance(w.this, exp.RowNumber)]
+    plain = (exp.Cast, exp.Sub, exp.Paren, exp.DataType, exp.Literal, exp.Window)
+    return (
+        len(numbers) == 1
+        and not numbers[0].args.get("partition_by")
+        and all(isinstance(n, plain) or n.find_ancestor(exp.Window) for n in value.walk())
+    )
 
 
 def _drop_unused_steps(tree: exp.Expr) -> None:

@@ -13,13 +13,13 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, age_in_years, flag
+from wholeplace.core.expressions import UNKNOWN, flag
 from wholeplace.geography import Geography
 from wholeplace.measures.bed_days.stays import stays_in
 from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.cubes import REGISTERED, Cube
 from wholeplace.measures.ladders import FIFTHS, ladder_of
-from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, demography, person_table
+from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, person_tables
 from wholeplace.record.plan import Plan
 
 OLD = 65
@@ -66,27 +66,12 @@ def years_of(
     days = list(earlier)
     if not days:
         return
-    plain, old = plan.only([]), _old_by(engine, plan.as_at, inputs)
-    for day in days:
-        then = person_table(engine, replace(plain, as_at=day), old).select(*WANTED)
-        table = engine.keep(then, name="people_then")
-        yield Year(window_start(day, PERIOD_MONTHS), day, table)
-
-
-def _old_by(engine: Engine, day: dt.date, inputs: Inputs) -> Inputs:
-    """What is known of people who are old by a day: nobody else was old on an earlier one."""
-    born = demography(inputs.datasets["person"], inputs.links)
-    old = born.filter(age_in_years(born.birth_date, day) >= OLD).select("person")
-    old = engine.keep(old, name="old_people")
-    links = engine.keep(inputs.links.semi_join(old, "person"), name="records_of_old_people")
-    rows = {name: inputs.datasets[name].semi_join(links, "record_id") for name in PEOPLE_FROM}
-    return replace(
-        inputs,
-        datasets={name: engine.keep(table, name=f"{name}_of_old") for name, table in rows.items()},
-        links=links,
-        people=old,
-        matched=None,
-    )
+    plans = [replace(plan.only([]), as_at=day) for day in days]
+    few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
+    made = replace(inputs, datasets=few, matched=None)
+    for day, there in zip(days, person_tables(engine, plans, made), strict=True):
+        old = there.filter(there.age >= OLD).select(*WANTED)
+        yield Year(window_start(day, PERIOD_MONTHS), day, engine.keep(old, name="people_then"))
 
 
 def use_of(engine: Engine, pieces: ir.Table, year: Year) -> ir.Table:

@@ -22,7 +22,8 @@ from wholeplace.core.expressions import (
     known,
 )
 from wholeplace.record.areas import lasts
-from wholeplace.record.person_table import SEXES, demography
+from wholeplace.record.person_table import SEXES
+from wholeplace.record.presence import demography
 
 DEATHS, REGISTER, RESIDENCE = "death", "person", "residence"
 PLACE = "lsoa21"

@@ -8,7 +8,7 @@ years are left out, which is not the same as no change.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,13 +28,18 @@ from wholeplace.measures.disclosure.withholding import gated_alone, withhold
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
-from wholeplace.measures.plus_groups.counting import LEVELS, count_groups, released_groups
+from wholeplace.measures.plus_groups.counting import (
+    LEVELS,
+    count_groups,
+    plus_cube,
+    released_groups,
+)
 from wholeplace.measures.plus_groups.framework import Framework
-from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
 from wholeplace.record.activity import amount
 from wholeplace.record.attributes import Activity
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.person_table import Inputs, person_table, schema
+from wholeplace.record.person_table import Inputs, person_tables
 from wholeplace.record.plan import EVENTS, Plan
 from wholeplace.record.runs import RunFolders
 
@@ -52,9 +57,10 @@ class History:
 
     Attributes:
         engine: The engine.
-        settings: How many earlier years are wanted, and how they are protected.
+        settings: How what is worked out is protected.
         prepared: What the run rests on.
         inputs: What the run's person table was made from.
+        days: The same day of earlier years, as far as the data reach back.
         recorded: How much was recorded of what in the year to a day, once it has been asked.
     """
 
@@ -62,6 +68,7 @@ class History:
     settings: Settings
     prepared: Prepared
     inputs: Inputs
+    days: tuple[dt.date, ...]
     recorded: dict[tuple[str, str, dt.date], int] = field(default_factory=dict)
 
     @property
@@ -86,9 +93,8 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
     made = [RELEASED_SCHEMA.empty_table()]
     for framework in plan.registry.all(Framework):
         wanted = [m for m in measures if m.name in framework.measures and apart(plan, m)]
-        for as_at in years(history):
-            then = [m for m in wanted if covered(history, m, as_at)]
-            values = pa.concat_tables(_year(history, framework, then, as_at, staged))
+        counted = {day: [m for m in wanted if covered(history, m, day)] for day in history.days}
+        for values in _years(history, framework, counted, staged):
             if history.settings.disclosure.protect_sums:
                 made.append(withhold(values, above, {}, profile).values.cast(RELEASED_SCHEMA))
             else:
@@ -96,22 +102,28 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
     pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
 
 
-def years(history: History) -> Iterator[dt.date]:
-    """The days in earlier years that the data reach back to, the latest first.
+def earlier_days(
+    engine: Engine, registrations: ir.Table, now: dt.date, number: int
+) -> Iterator[dt.date]:
+    """The same day of earlier years that the data reach back to, the latest first.
 
     They end where nobody held has left since, as then only those who stayed are held, or where
     another edition of the Index of Multiple Deprivation is nearer.
+
+    Args:
+        engine: The engine.
+        registrations: The registrations as landed.
+        now: The date of the run.
+        number: How many years are wanted.
     """
-    now = history.plan.as_at
     edition = preferred_editions(now.year)[0]
-    registrations = history.inputs.datasets["registration"]
-    for back in range(1, history.settings.run.earlier_years + 1):
+    for back in range(1, number + 1):
         day = months_earlier(now, _YEAR * back)
         next_day = months_earlier(now, _YEAR * (back - 1))
         left = registrations.filter(
             registrations.end_date.between(ibis.literal(day), ibis.literal(next_day))
         )
-        leavers = history.engine.fetch(left.agg(number=left.count()))["number"][0].as_py()
+        leavers = engine.fetch(left.agg(number=left.count()))["number"][0].as_py()
         if not leavers or preferred_editions(day.year)[0] != edition:
             return
         yield day
@@ -154,48 +166,67 @@ def _recorded(
 ) -> int:
     """How much of an activity, or how many rows, a data set holds of the year to a day.
 
-    Many measures rest on one feed, and a feed may be long: each is looked through once.
+    Many measures rest on one feed, and a feed may be long: it is looked through once for all days.
     """
-    key = (f"{dataset} {activity.name if activity else EVERY_ROW}", date, day)
-    if key not in history.recorded:
-        rows = history.inputs.datasets[dataset]
-        counted = ibis.literal(1, "int64")
-        if activity is not None:
-            counted = amount(activity, rows, _lists(history), day)
-        start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
-        inside = ibis.ifelse(rows[date].between(start, end), counted, 0)
-        found = history.engine.fetch(rows.agg(number=inside.sum().cast("int64")))
-        history.recorded[key] = int(found["number"][0].as_py() or 0)
-    return history.recorded[key]
+    name = f"{dataset} {activity.name if activity else EVERY_ROW}"
+    if (name, date, day) not in history.recorded:
+        rows, days = history.inputs.datasets[dataset], (history.plan.as_at, *history.days)
+        counted = {
+            f"number_{place}": _inside(history, activity, rows, rows[date], day).sum().cast("int64")
+            for place, day in enumerate(days)
+        }
+        [found] = history.engine.fetch(rows.agg(**counted)).to_pylist()
+        for day_found, number in zip(days, found.values(), strict=True):
+            history.recorded[name, date, day_found] = number or 0
+    return history.recorded[name, date, day]
+
+
+def _inside(
+    history: History,
+    activity: Activity | None,
+    rows: ir.Table,
+    date: ir.DateValue,
+    day: dt.date,
+) -> ir.IntegerValue:
+    """How much each row counts in the year to a day."""
+    counted = ibis.literal(1, "int64")
+    if activity is not None:
+        counted = amount(activity, rows, _lists(history), day)
+    start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
+    return ibis.ifelse(date.between(start, end), counted, 0)
 
 
 def _lists(history: History) -> Callable[[str], CodeList]:
     return lambda name: history.plan.registry.get(CodeList, name)
 
 
-def _year(
+def _years(
     history: History,
     framework: Framework,
-    measures: Sequence[Measure],
-    as_at: dt.date,
+    counted: Mapping[dt.date, Sequence[Measure]],
     staged: RunFolders,
-) -> list[pa.Table]:
-    """The measures on one earlier day, for each basis."""
+) -> Iterator[pa.Table]:
+    """The measures on each earlier day, for each basis."""
     engine, geography = history.engine, history.prepared.geography
-    parts = [VALUES_SCHEMA.empty_table()]
-    if not measures:
-        return parts
+    every = {m.name: m for measures in counted.values() for m in measures}
+    if not every:
+        return
     groups = [_flag(group.attribute) for group in framework.recorded]
-    plan = Plan.of(history.plan.registry, as_at).only([*(m.rule for m in measures), *groups])
-    people = engine.keep(
-        person_table(engine, plan, history.inputs), schema(plan), name="people_then"
-    )
-    for basis in LEVELS:
-        path = staged.cubes / f"{framework.name}_{basis}_{as_at}.parquet"
-        cells = count_groups(engine, plan, framework, people, measures, geography, path, basis)
-        profile = history.prepared.profile
-        parts += released_groups(cells, framework, measures, basis, as_at, profile)
-    return parts
+    rules = [*(m.rule for m in every.values()), *groups]
+    plans = [Plan.of(history.plan.registry, day).only(rules) for day in counted]
+    cubes = [plus_cube(framework, basis) for basis in LEVELS]
+    read = {name for cube in cubes for name in (cube.place, cube.inside, cube.basis)}
+    read |= {AGE, *plans[0].used_by(rules)}
+    tables = person_tables(engine, plans, history.inputs)
+    for plan, measures, whole in zip(plans, counted.values(), tables, strict=True):
+        people = engine.keep(whole.select(sorted(read)), name="people_then")
+        parts = [VALUES_SCHEMA.empty_table()]
+        for basis in LEVELS:
+            path = staged.cubes / f"{framework.name}_{basis}_{plan.as_at}.parquet"
+            cells = count_groups(engine, plan, framework, people, measures, geography, path, basis)
+            profile = history.prepared.profile
+            parts += released_groups(cells, framework, measures, basis, plan.as_at, profile)
+        yield pa.concat_tables(parts)
 
 
 def _flag(attribute: str) -> Callable[[Any], ir.Value]:
