@@ -43,6 +43,10 @@ class Reader(HTMLParser):
             self.unnamed_charts += not held.get("aria-label")
 
 
+GUIDANCE = "NHS England and NHS Improvement. NHS operational planning"
+"""A source that a model cites for its own value, whoever its people are."""
+
+
 def read(client: Any, address: str) -> tuple[Any, str, Reader]:
     response = client.get(address)
     text = response.content.decode()
@@ -58,7 +62,7 @@ def test_page_answers_and_says_the_people_are_invented(client: Any, kind: str) -
     assert response.status_code == 200
     assert "The people here are invented" in text
     assert "The small areas and practices are invented too" in text
-    assert "NHS England" not in text
+    assert "NHS England" not in text.replace(GUIDANCE, "")
 
 
 @pytest.mark.parametrize("kind", ALL)
