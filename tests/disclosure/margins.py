@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from wholeplace.core.errors import StatisticsError
 from wholeplace.measures.disclosure.sums import Above, lies_in
-from wholeplace.statistics import ANY, HES, NARROWEST, Sums, could_have_been, feasible_range
+from wholeplace.statistics import (
+    ANY,
+    NARROWEST,
+    Sums,
+    could_have_been,
+    could_have_been_coarsely,
+    feasible_range,
+)
 
 Key = tuple[str, ...]
 LADDER = ("msoa", "ward", "district", "upper_tier", "icb")
@@ -37,22 +44,23 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
                 table = tuple(str(row[name]) for name in split)
                 key = tuple(row.get(n) or "all" for n in ("area_type", "area_code", "sex"))
                 group = (row.get("breakdown", row.get("split")), row["category"])
-                tables[table][(*key, *group)] = _bounds(row[count], row["status"], of == "deaths")
+                tables[table][(*key, *group)] = _bounds(row, count, of == "deaths")
             found = [_told(cells, above) for cells in tables.values()]
             yield f"{file}, {of}", sum(h for h, _ in found), sum(t for _, t in found)
 
 
-def _bounds(count: int | None, status: str, of_deaths: bool) -> tuple[float, float, bool]:
+def _bounds(row: dict[str, Any], name: str, of_deaths: bool) -> tuple[float, float, bool]:
+    count, base = row[name], row.get("numerator_rounded_to")
     if count is not None:
-        low, high = could_have_been([count], HES)
+        low, high = could_have_been_coarsely([count], base) if base else could_have_been([count])
         return float(low[0]), float(high[0]), False
     few = (0.0, 9.0) if of_deaths else (0.0, ANY)
     known = {"suppressed": (1.0, 7.0), "too_few": few, "no_data": (0.0, ANY)}
-    return (*known.get(status, (0.0, ANY)), status != "no_data")
+    return (*known.get(row["status"], (0.0, ANY)), row["status"] != "no_data")
 
 
 def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[int, int]:
-    """Hidden cells of one table and those that its sums tell; none where no sums fit."""
+    """Hidden cells of one table and those that its sums tell."""
     place = {key: at for at, key in enumerate(cells)}
     sums: dict[object, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for key, at in place.items():
@@ -68,10 +76,7 @@ def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[in
         for parts in sums.values()
     ]
     low, high, secret = (np.array(part) for part in zip(*cells.values(), strict=True))
-    try:
-        least, most = feasible_range(low[:, None], high[:, None], made)
-    except StatisticsError:
-        return int(secret.sum()), 0
+    least, most = feasible_range(low[:, None], high[:, None], made)
     told = secret & (most[:, 0] - least[:, 0] + 1 < NARROWEST) & (most[:, 0] > 0)
     return int(secret.sum()), int(told.sum())
 

@@ -78,7 +78,6 @@ def test_six_small_months_in_a_small_year_would_be_told() -> None:
 
     assert (values_left(rows) < NARROWEST).all()
     assert set(months_beside_years(rows, {}, {}, HES)["status"].to_pylist()) == {
-        "suppressed",
         "shown",
         "withheld",
     }

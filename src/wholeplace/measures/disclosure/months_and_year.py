@@ -28,7 +28,7 @@ def months_beside_years(
     same: Mapping[str, Quantities],
     profile: DisclosureProfile,
 ) -> pa.Table:
-    """Say nothing of the hidden months of a series whose year would tell one of them.
+    """Say nothing of the hidden months of a series whose year would narrow one of them.
 
     Six months that are each "1 to 7" in a year of "1 to 7" are 1 or 2 each. Months count people
     where they belonged then, the year where they belong now, so twelve months make the year but
@@ -41,8 +41,8 @@ def months_beside_years(
         profile: The disclosure profile.
 
     Returns:
-        The values; of such months not even that they are small is said, and nothing that was shown
-        is lost.
+        The values; of such months, and of their year if it is hidden too, not even that they are
+        small is said. Nothing that was shown is lost.
     """
     rows, series = _latest(values)
     if not len(rows):
@@ -61,9 +61,11 @@ def months_beside_years(
     bottom = np.where(yearly, least[series], floor[series] - most[series] + high)
     top = np.where(yearly, most[series], ceiling[series] - least[series] + low)
     left = np.minimum(high, top) - np.maximum(low, bottom) + 1
-    told = np.bincount(series, secret & (left < NARROWEST), minlength=size) > 0
+    # "1 to 7" is to stay so: what is left of it may be less still by sums with other areas.
+    wide = np.minimum(high - low + 1, max(profile.suppressed_up_to, NARROWEST))
+    told = np.bincount(series, secret & (left < wide), minlength=size) > 0
     whole = np.bincount(series[~yearly], minlength=size) == MONTHS_OF_YEAR
-    return _nothing_said(values, rows[~yearly & secret & (told & whole)[series]])
+    return _nothing_said(values, rows[secret & (told & whole)[series]])
 
 
 def _known(
