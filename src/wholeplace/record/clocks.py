@@ -5,9 +5,9 @@ the statuses in order: it starts at 10, 11 or 12, runs on at 20 and 21, and stop
 status of the nineties does neither. Where the person did not attend the first appointment (33) the
 clock stops and is as if it had never run; an appointment booked again starts a new one. A 10 tells
 of the first activity: the clock itself starts when the provider receives the referral, so the
-period start date goes before the activity's. A 12 is of a separate condition and should come with
-a pathway of its own; on a pathway whose clock runs it changes nothing. A pathway keeps its identifier when it is
-transferred (21), so its clock runs on over both providers.
+period start date goes before the activity's. A 12 is of a separate condition and should come with a
+pathway of its own; on a pathway whose clock runs it changes nothing. A pathway keeps its identifier
+when it is transferred (21), so its clock runs on over both providers.
 
 Source: Department of Health and Social Care, Referral to treatment consultant-led waiting times:
 rules suite, October 2022, rules 1 to 5 (new clocks: rule 3; stops: rules 4 and 5). NHS England,
