@@ -222,7 +222,7 @@ def test_limits_of_a_number_said_as_it_is_are_no_narrower_than_they_should_be(
 
     told = limits_of_total(true, [events], [events])
 
-    assert told.lower <= true.lower * 1.01
+    assert 0 <= told.lower <= np.maximum(true.lower, 0) * 1.01
     assert told.upper >= true.upper * 0.99
     assert told.upper - told.value <= 1.13 * (true.upper - true.value)
 

@@ -231,7 +231,7 @@ def limits_of_total(
     a dozen events three figures of each give back the number itself, however it is rounded beside
     them, and how wide they are tells at which ages the events were. So limits that are released are
     those of the number that is said, and as many times as wide as those of a crude rate as the
-    variance asks for, rounded up to quarters of variance.
+    variance asks for, rounded up to quarters of variance. No rate is below nought.
 
     Args:
         estimate: Rates with Dobson's limits.
@@ -260,7 +260,7 @@ def limits_of_total(
         value = significant_figures(estimate.value, figures)
         each = value / shown * np.sqrt(quarters)
     lower, upper = (value + each * (limit - shown) for limit in poisson_limits(shown))
-    return Interval(value, lower, upper)
+    return Interval(value, np.maximum(lower, 0), upper)
 
 
 def _where_shown(

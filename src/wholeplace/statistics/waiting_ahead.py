@@ -41,6 +41,9 @@ def likely_to_leave(waiting: ArrayLike, removed: ArrayLike) -> FloatArray:
     Returns:
         Removals for each one waiting, of the same shape; all 1 where nobody was removed. A length
         of wait that nobody is at counts half a person, so that what left it is not forgotten.
+
+    >>> print(likely_to_leave([40, 20, 0], [10, 10, 1]))
+    [0.25 0.5  2.  ]
     """
     here, left = as_floats(waiting), as_floats(removed)
     if not left.sum():
@@ -82,6 +85,16 @@ def list_ahead(
         Compartments by time waited, as in the models of referral to treatment of NHS Bristol,
         North Somerset and South Gloucestershire (`NHSRtt`, RTT_compartmental_modelling); Fong and
         others 2022 (see `wholeplace.statistics.waiting_theory`) for demand less capacity.
+
+    Ten a week come and twelve could leave: forty waiting become about twenty in ten weeks.
+
+    >>> from wholeplace.statistics import Interval
+    >>> once = np.array(np.nan)
+    >>> come = Flow(1000, Interval(np.array(10.0), once, once), np.nan, 1.0)
+    >>> leave = Flow(1200, Interval(np.array(12.0), once, once), np.nan, 1.0)
+    >>> ahead = list_ahead([10, 10, 10, 10], np.ones(4), come, leave, 100, 2, 10, 2000, 1)
+    >>> print(ahead.waiting.shape, ahead.waiting.mean(axis=0)[[0, 9]].round())
+    (2000, 10) [38. 21.]
     """
     here, by_wait = as_floats(waiting), as_floats(leaving)
     if here.shape != by_wait.shape or here.ndim != 1 or not here.size:
