@@ -9,13 +9,14 @@ from pathlib import Path
 from tests.sources.site import Site
 
 
-def land_until(folder: str, file: str, last_step: int | None) -> None:
-    """Land a file of events, and kill this process at its n-th step on the disk.
+def land_until(folder: str, file: str, last_step: int | None, stop: int = signal.SIGKILL) -> None:
+    """Land a file of events, and stop this process at its n-th step on the disk.
 
     Args:
         folder: Where the site is.
         file: The file.
         last_step: The flush or rename, counted from 1, that is never reached; None lets it end.
+        stop: The signal that stops it.
     """
     steps = 0
 
@@ -24,7 +25,7 @@ def land_until(folder: str, file: str, last_step: int | None) -> None:
             nonlocal steps
             steps += 1
             if steps == last_step:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), stop)
             return act(*args, **kwargs)
 
         return step
