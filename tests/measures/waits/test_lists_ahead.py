@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from tests.measures.waits.test_sizes import AS_AT, Row, days_of, made_rows
+from tests.measures.waits.test_sizes import AS_AT, Row, days_of, entries, made_rows
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.definitions.waiting import TREATMENT
 from wholeplace.measures.waits.ahead import OVER, WEEKS, ahead_rows, record_of
@@ -28,12 +28,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def lengths_of(engine: Engine, rows: list[Row]) -> pa.Table:
-    dates = ("clock_start_date", "clock_stop_date")
-    columns = {
-        name: pa.array([r[name] for r in rows], pa.date32() if name in dates else pa.string())
-        for name in rows[0]
-    }
-    return engine.fetch(list_lengths(TREATMENT, engine.table(pa.table(columns)), AS_AT))
+    return engine.fetch(list_lengths(TREATMENT, entries(engine, rows), AS_AT))
 
 
 def on_the_list(rows: list[Row]) -> list[Row]:

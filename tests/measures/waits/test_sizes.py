@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -49,13 +50,17 @@ def made_rows(number: int) -> list[Row]:
     return rows
 
 
-def days_of(engine: Engine, rows: list[Row]) -> pa.Table:
+def entries(engine: Engine, rows: list[Row]) -> ir.Table:
     dates = ("clock_start_date", "clock_stop_date")
     columns = {
         name: pa.array([r[name] for r in rows], pa.date32() if name in dates else pa.string())
         for name in rows[0]
     }
-    return engine.fetch(list_days(TREATMENT, engine.table(pa.table(columns)), AS_AT))
+    return engine.table(pa.table(columns))
+
+
+def days_of(engine: Engine, rows: list[Row]) -> pa.Table:
+    return engine.fetch(list_days(TREATMENT, entries(engine, rows), AS_AT))
 
 
 def test_a_list_told_by_its_days_is_the_list_told_by_its_people(engine: Engine) -> None:

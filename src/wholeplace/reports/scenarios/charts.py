@@ -94,6 +94,21 @@ def days_chart(rows: Sequence[dict[str, Any]], title: str) -> Spec:
         "axis": {"title": None, "format": "%b %y", "tickCount": 6, "grid": False},
     }
 
+    return banded_chart(data, x, title, line=("one_year", 1))
+
+
+def banded_chart(
+    data: Sequence[dict[str, Any]], x: Spec, title: str, *, line: tuple[str, float]
+) -> Spec:
+    """The middle of what may come as a line within its band, and beside it a line of its own.
+
+    Args:
+        data: A row per point of the axis, with ``p05``, ``p50``, ``p95`` and the line's value.
+        x: The axis along which they lie.
+        title: The other axis: what is counted.
+        line: The field of the line beside, and its width.
+    """
+
     def layer(mark: Spec, field: str, **more: Spec) -> Spec:
         y: Spec = {
             "field": field,
@@ -103,17 +118,15 @@ def days_chart(rows: Sequence[dict[str, Any]], title: str) -> Spec:
         }
         return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
 
+    beside, width = line
+    band: Spec = {"type": "area", "color": palette.PLACE, "opacity": 0.25}
     return chart(
         {
-            "data": {"values": data},
+            "data": {"values": list(data)},
             "height": 200,
             "layer": [
-                layer(
-                    {"type": "area", "color": palette.PLACE, "opacity": 0.25},
-                    "p05",
-                    y2={"field": "p95"},
-                ),
-                layer({"type": "line", "color": palette.INK, "strokeWidth": 1}, "one_year"),
+                layer(band, "p05", y2={"field": "p95"}),
+                layer({"type": "line", "color": palette.INK, "strokeWidth": width}, beside),
                 layer({"type": "line", "color": palette.PLACE, "strokeWidth": 2.5}, "p50"),
             ],
         }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wholeplace.places import palette
 from wholeplace.places.charts import Row as Bar
-from wholeplace.places.charts import Spec, chart
+from wholeplace.places.charts import Spec
 from wholeplace.places.figures import Cell, Figure, Section, Table, number_cell
 from wholeplace.places.wording import begun, percent
-from wholeplace.reports.scenarios.charts import named_bars
+from wholeplace.reports.scenarios.charts import banded_chart, named_bars
 from wholeplace.reports.scenarios.reading import Answered, Row
 from wholeplace.reports.scenarios.tables import source_of
 from wholeplace.reports.scenarios.words import amount, spread
@@ -183,25 +182,5 @@ def _years_chart(rows: Sequence[Row], title: str) -> Spec:
             "values": [row["year"] for row in rows[::_LABEL_EVERY]],
         },
     }
-
-    def layer(mark: Spec, field: str, **more: Spec) -> Spec:
-        y: Spec = {
-            "field": field,
-            "type": "quantitative",
-            "scale": {"zero": True},
-            "axis": {"title": title, "format": ",~f", "tickCount": 5},
-        }
-        return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
-
-    band: Spec = {"type": "area", "color": palette.PLACE, "opacity": 0.25}
-    return chart(
-        {
-            "data": {"values": [{name: row[name] for name in names} for row in rows]},
-            "height": 200,
-            "layer": [
-                layer(band, "p05", y2={"field": "p95"}),
-                layer({"type": "line", "color": palette.INK, "strokeWidth": 1.5}, "held"),
-                layer({"type": "line", "color": palette.PLACE, "strokeWidth": 2.5}, "p50"),
-            ],
-        }
-    )
+    data = [{name: row[name] for name in names} for row in rows]
+    return banded_chart(data, x, title, line=("held", 1.5))
