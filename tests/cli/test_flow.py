@@ -9,11 +9,14 @@ import threading
 import time
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.planning.flow.small_folder import small_folder
+from tests.planning.flow.test_landed import counted
 from wholeplace.cli.main import wholeplace
+from wholeplace.measures.flow_inputs.schemas import SCHEMAS, file_name
 from wholeplace.planning.models.run_folder import RunFolder, all_runs
 
 HEAD = (
@@ -119,3 +122,44 @@ def test_without_inputs_and_without_a_run_it_says_what_to_do(root: Path) -> None
     (root / "landed.toml").write_text('model = "discharge_flow"\n')
     refused = flow("run", "landed.toml")
     assert 'inputs = "example"' in str(refused.exception)
+
+
+@pytest.fixture()
+def counted_run(root: Path) -> Path:
+    """An installation whose published run counted who is where this morning."""
+    release, cubes = root / "data" / "release" / "r1", root / "data" / "cubes" / "r1"
+    for folder in (release, cubes):
+        folder.mkdir(parents=True)
+    (release.parent / "current.json").write_text('{"run_id": "r1"}')
+    (release / "manifest.json").write_text('{"run_id": "r1", "as_at": "2026-03-31"}')
+    for name in SCHEMAS:
+        pq.write_table(getattr(counted(), name), cubes / file_name(name))
+    return root
+
+
+def test_the_morning_is_told_exactly_and_says_that_it_is_not_for_release(counted_run: Path) -> None:
+    said = flow("morning")
+
+    assert said.exit_code == 0, said.output
+    first, heads, nursing, *_ = said.output.splitlines()
+    assert first == "31 March 2026. Exact counts, not for release."
+    assert heads.split()[:4] == ["slots", "taken", "free", "waiting"]
+    assert nursing.split() == ["nursing", "homes,", "Fenland", "40", "25", "15", "2", "3", "0"]
+
+
+def test_the_morning_is_written_as_a_tidy_file(counted_run: Path) -> None:
+    said = flow("morning", "--to", "morning.csv")
+
+    assert said.output.strip() == "Wrote morning.csv. Exact counts, not for release."
+    with (counted_run / "morning.csv").open(newline="", encoding="utf-8") as stream:
+        nursing = next(csv.DictReader(stream))
+    assert (nursing["service"], nursing["place"], nursing["waiting"]) == (
+        "nursing homes", "Fenland", "2",
+    )  # fmt: skip
+
+
+def test_a_run_without_counts_of_the_morning_is_named(root: Path) -> None:
+    said = flow("morning", "--run", "r9")
+
+    assert said.exit_code != 0
+    assert "r9" in str(said.exception)
