@@ -18,6 +18,8 @@ def land_until(folder: str, file: str, last_step: int | None, stop: int = signal
         last_step: The flush or rename, counted from 1, that is never reached; None lets it end.
         stop: The signal that stops it.
     """
+    # Whatever runs the tests in the background may have told its processes to ignore interruption.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     steps = 0
 
     def counted(act):
