@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from wholeplace.measures.disclosure.sums import Above, lies_in
+from wholeplace.core.errors import StatisticsError
+from wholeplace.measures.disclosure.sums import RANKED_WITHIN_AREAS, Above, lies_in
 from wholeplace.statistics import (
     ANY,
     NARROWEST,
@@ -21,6 +22,9 @@ from wholeplace.statistics import (
 )
 
 Key = tuple[str, ...]
+DEATHS = ("deaths", "life tables")
+ENOUGH = 10.0
+"""Deaths that a rate or a life table must rest on to be shown."""
 LADDER = ("msoa", "ward", "district", "upper_tier", "icb")
 
 
@@ -35,6 +39,8 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
             "count",
         ),
         ("early_deaths", "deaths", ("statistic", "years_pooled"), "deaths"),
+        ("life_expectancy", "deaths", ("age", "years_pooled"), "life tables"),
+        ("years_without", "deaths", ("without", "years_pooled"), "life tables"),
         ("duplicates", "numerator", ("rule", "measure"), "entries"),
     ):
         path = folder / f"{file}.parquet"
@@ -44,17 +50,19 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
                 table = tuple(str(row[name]) for name in split)
                 key = tuple(row.get(n) or "all" for n in ("area_type", "area_code", "sex"))
                 group = (row.get("breakdown", row.get("split")), row["category"])
-                tables[table][(*key, *group)] = _bounds(row, count, of == "deaths")
+                tables[table][(*key, *group)] = _bounds(row, count, of)
             found = [_told(cells, above) for cells in tables.values()]
             yield f"{file}, {of}", sum(h for h, _ in found), sum(t for _, t in found)
 
 
-def _bounds(row: dict[str, Any], name: str, of_deaths: bool) -> tuple[float, float, bool]:
-    count, base = row[name], row.get("numerator_rounded_to")
+def _bounds(row: dict[str, Any], name: str, of: str) -> tuple[float, float, bool]:
+    count, base = row[name], row.get(f"{name}_rounded_to")
     if count is not None:
         low, high = could_have_been_coarsely([count], base) if base else could_have_been([count])
-        return float(low[0]), float(high[0]), False
-    few = (0.0, 9.0) if of_deaths else (0.0, ANY)
+        least = float(low[0]) if of not in DEATHS or not count else max(float(low[0]), ENOUGH)
+        return least, float(high[0]), False
+    # A life table may fail of more deaths than ten, and bed days are of few people.
+    few = (0.0, 9.0) if of == "deaths" else (0.0, ANY)
     known = {"suppressed": (1.0, 7.0), "too_few": few, "no_data": (0.0, ANY)}
     return (*known.get(row["status"], (0.0, ANY)), row["status"] != "no_data")
 
@@ -67,7 +75,18 @@ def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[in
         for kind, total in _totals(key, above):
             if total in place and total != key:
                 sums[kind][place[total]].append(at)
-    made = [
+    low, high, secret = (np.array(part) for part in zip(*cells.values(), strict=True))
+    try:
+        least, most = feasible_range(low[:, None], high[:, None], _made(sums))
+    except StatisticsError:  # Somebody's sex is not known: women and men are not everybody.
+        del sums["sex"]
+        least, most = feasible_range(low[:, None], high[:, None], _made(sums))
+    told = secret & (most[:, 0] - least[:, 0] + 1 < NARROWEST) & (most[:, 0] > 0)
+    return int(secret.sum()), int(told.sum())
+
+
+def _made(sums: Mapping[object, Mapping[int, list[int]]]) -> list[Sums]:
+    return [
         Sums(
             np.array(list(parts)),
             np.concatenate([np.array(some) for some in parts.values()]),
@@ -75,10 +94,6 @@ def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[in
         )
         for parts in sums.values()
     ]
-    low, high, secret = (np.array(part) for part in zip(*cells.values(), strict=True))
-    least, most = feasible_range(low[:, None], high[:, None], made)
-    told = secret & (most[:, 0] - least[:, 0] + 1 < NARROWEST) & (most[:, 0] > 0)
-    return int(secret.sum()), int(told.sum())
 
 
 def _totals(key: Key, above: Above) -> Iterator[tuple[object, Key]]:
@@ -87,5 +102,5 @@ def _totals(key: Key, above: Above) -> Iterator[tuple[object, Key]]:
         yield "sex", (kind, code, "persons", breakdown, category)
     if breakdown != "all":
         yield breakdown, (kind, code, sex, "all", "all")
-    for larger in above.get((kind, code), ()):
+    for larger in above.get((kind, code), ()) if breakdown not in RANKED_WITHIN_AREAS else ():
         yield (kind, larger[0]), (*larger, sex, breakdown, category)

@@ -7,7 +7,8 @@ import datetime as dt
 import pyarrow as pa
 
 from wholeplace.measures.bed_days.released import SCHEMA
-from wholeplace.measures.disclosure.beside_values import BESIDE, as_values, said_again
+from wholeplace.measures.disclosure.beside_tables import BESIDE
+from wholeplace.measures.disclosure.beside_values import as_values, said_again
 from wholeplace.measures.disclosure.withholding import withhold
 from wholeplace.statistics import HES
 
@@ -37,7 +38,7 @@ def protected(rows: list[dict[str, object]]) -> list[tuple[str, int | None, str]
     table = pa.Table.from_pylist(rows, schema=SCHEMA)
     values, named = as_values(BED_DAYS, table)
     less = withhold(values, {}, {"resident": named}, HES).values
-    made = said_again(table, less, few_people=True)
+    made = said_again(BED_DAYS, table, less)
     return [(r["category"], r["numerator"], r["status"]) for r in made.to_pylist()]
 
 

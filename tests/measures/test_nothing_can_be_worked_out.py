@@ -18,7 +18,8 @@ import pytest
 from tests.measures.small_installation import Finished
 from wholeplace.core.registry import Registry
 from wholeplace.measures.cells import CATEGORIES, Cells
-from wholeplace.measures.disclosure.beside_values import BESIDE, as_values, read_beside
+from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside
+from wholeplace.measures.disclosure.beside_values import as_values
 from wholeplace.measures.disclosure.published import Published, published
 from wholeplace.measures.disclosure.sums import cells_of_pieces, lies_in, sums_of, with_pieces
 from wholeplace.measures.disclosure.withholding import EVERYBODY, LEVELS, PEOPLE, same_counts

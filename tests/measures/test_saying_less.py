@@ -8,7 +8,8 @@ import pytest
 
 from tests.measures.small_installation import AS_AT
 from wholeplace.measures.coverage import COVERAGE_SCHEMA
-from wholeplace.measures.disclosure.beside_values import BESIDE, as_values, said_again
+from wholeplace.measures.disclosure.beside_tables import BESIDE
+from wholeplace.measures.disclosure.beside_values import as_values, said_again
 from wholeplace.measures.disclosure.saying_less import say_less
 from wholeplace.measures.disclosure.sums import (
     PIECE,
@@ -94,7 +95,7 @@ def test_hospitals_of_an_area_share_its_people() -> None:
     rows, named = as_values(COVERAGE, table)
     less = withhold(rows, {}, {"resident": named}, HES).values
 
-    said = said_again(table, less).to_pylist()
+    said = said_again(COVERAGE, table, less).to_pylist()
 
     assert [line["category"] for line in rows.to_pylist()] == ["all", "R1", "R2"]
     assert {line["denominator"] for line in said} == {400}

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from wholeplace.measures.cells import ALL
 from wholeplace.measures.coverage import ANY_HOSPITAL
 from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, number
+from wholeplace.measures.disclosure.published import OF_KNOWN_AGE
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA, WITHHELD
 from wholeplace.measures.disclosure.sums import NEAREST
-from wholeplace.measures.disclosure.withholding import EVERYBODY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 
 Key = tuple[str, str]
 _ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
 _LIMITS = ("lower", "upper")
+_SAID_BESIDES = ("period_end", "years_pooled", "age")
+"""Columns that are no texts and say what is counted."""
 _NUMBERS = (*COUNTS, "value", "lower", "upper", "status", *ROUNDED_TO)
 
 
@@ -36,7 +35,13 @@ class Beside:
             the same count, whatever the measure; none where it stands alone.
         group: Takes a row; gives its breakdown and category.
         few_people: Whether "too few" is said of people, of whom each may have many of what is
-            counted: it then says nothing of the count.
+            counted, or of an estimate that could not be made: it then says nothing of the count.
+        statistic: What its numbers are, where no column says so.
+        known_ages: Whether the age of everybody counted is known, so that a standardised rate is
+            of the same count as others.
+        columns: What it calls its counts, where not as values do.
+        own_limits: Whether its limits do not follow from its numbers of events.
+        apart: As ``counts``, for when groups do not add up: some people are in none that is shown.
     """
 
     name: str
@@ -47,69 +52,27 @@ class Beside:
         row["category"],
     )
     few_people: bool = False
+    statistic: str | None = None
+    known_ages: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    own_limits: bool = False
+
+    apart: Callable[[Mapping[str, str]], tuple[Key | None, Key | None]] | None = None
+
+    def renamed(self, table: pa.Table) -> pa.Table:
+        """The table with its counts called as values call them."""
+        return table.rename_columns([self.columns.get(name, name) for name in table.column_names])
+
+    def named_back(self, table: pa.Table) -> pa.Table:
+        """The table with its counts called as they were, and what they are rounded to as well."""
+        own = {given: name for name, given in self.columns.items()}
+        own |= {f"{given}_rounded_to": f"{name}_rounded_to" for given, name in own.items()}
+        return table.rename_columns([own.get(name, name) for name in table.column_names])
 
 
-def _pair(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
-    one, other = sorted((row["condition"], row["other"]))
-    return (f"{one} and {other}", "pair"), (row["condition"], "condition")
-
-
-def _wait(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
-    """Lengths and shares of waits are of everybody who waits; shares of contacts of some."""
-    waiting = (row["list"], "waiting")
-    if row["measure"] == "waiting":
-        return waiting, None
-    of_waits = row["measure"] in ("median", "ninetieth") or row["measure"].startswith("over_")
-    return None, waiting if of_waits else None
-
-
-def _stay(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
-    """Lengths and shares of stays are of all stays, rates of the people of those ages."""
-    then = f"{row['ages']} to {row['period_end']}"
-    counted, among = (
-        (row["measure"], then),
-        ("people" if row["statistic"] == "dsr" else "stays", then),
-    )
-    return counted, among
-
-
-BESIDE = (
-    Beside(
-        "comorbidity",
-        lambda row: f"{row['condition']} with {row['other']}",
-        _pair,
-        lambda _: (ALL, ALL),
-    ),
-    Beside("waits", lambda row: f"{row['list']} {row['measure']}", _wait),
-    Beside("reach", lambda row: f"{row['service']} {row['measure']}", lambda _: (None, None)),
-    Beside(
-        "coverage",
-        lambda _: NEAREST,
-        lambda _: (None, EVERYBODY),
-        lambda row: (
-            (ALL, ALL) if row["provider_code"] == ANY_HOSPITAL else (NEAREST, row["provider_code"])
-        ),
-    ),
-    Beside(
-        "bed_days",
-        lambda row: f"{row['measure']} {row['ages']} to {row['period_end']}",
-        _stay,
-        few_people=True,
-    ),
-)
 INDEX, TOO_FEW = "index", "too_few"
 _STATISTIC = {"weeks": "mean", INDEX: "dsr"}
 """How a statistic hides its counts, where values have none of the name."""
-
-
-def read_beside(folder: Path) -> dict[str, pa.Table]:
-    """The tables beside the values that a release has, by name.
-
-    Args:
-        folder: The release.
-    """
-    paths = {one.name: folder / f"{one.name}.parquet" for one in BESIDE}
-    return {name: pq.read_table(path) for name, path in paths.items() if path.is_file()}
 
 
 def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
@@ -124,9 +87,9 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
         and what its measures' counts are named: measure and role
         → name, the same for the same count.
     """
+    table = one.renamed(table)
     text = [field.name for field in table.schema if pa.types.is_string(field.type)]
-    if "period_end" in table.column_names:
-        text.append("period_end")
+    text += [name for name in _SAID_BESIDES if name in table.column_names]
     lines = table.select(text).to_pylist()
     called = [f"{one.name}: {one.called(line)}" for line in lines]
     named: dict[Key, Key] = {}
@@ -134,8 +97,12 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
         for role, count in zip(COUNTS, one.counts(line), strict=True):
             if count:
                 named[name, role] = count
+                if one.known_ages:
+                    named[name, role + OF_KNOWN_AGE] = count
     groups = [one.group(line) for line in lines]
-    statistic = [_statistic(line, group) for line, group in zip(lines, groups, strict=True)]
+    statistic = [
+        one.statistic or _statistic(line, group) for line, group in zip(lines, groups, strict=True)
+    ]
     made = {
         "measure": called,
         "breakdown": [breakdown for breakdown, _ in groups],
@@ -149,22 +116,23 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
             pc.equal(table["status"], TOO_FEW), WITHHELD, table["status"]
         )
     schema = RELEASED_SCHEMA if ROUNDED_TO[0] in table.column_names else VALUES_SCHEMA
-    for field in schema:
-        if field.name not in columns:
-            held = field.name in table.column_names
-            nothing = pa.nulls(table.num_rows, field.type)
-            columns[field.name] = table[field.name].cast(field.type) if held else nothing
+    for wanted in schema:
+        if wanted.name not in columns:
+            held = wanted.name in table.column_names
+            nothing = pa.nulls(table.num_rows, wanted.type)
+            columns[wanted.name] = table[wanted.name].cast(wanted.type) if held else nothing
     return pa.table({name: columns[name] for name in schema.names}, schema=schema), named
 
 
-def said_again(table: pa.Table, less: pa.Table, *, few_people: bool = False) -> pa.Table:
+def said_again(one: Beside, table: pa.Table, less: pa.Table) -> pa.Table:
     """A table with the numbers that its rows have as values after less is said.
 
     Args:
+        one: Which table.
         table: Its rows.
         less: The same rows as values, with what they are rounded to.
-        few_people: As for :class:`Beside`: "too few" stays as it is.
     """
+    table = one.renamed(table)
     gone = np.asarray(pc.equal(less["status"], WITHHELD))
     before = number(table, "value")
     # An adjusted value is a multiple of the one it is adjusted from.
@@ -174,11 +142,11 @@ def said_again(table: pa.Table, less: pa.Table, *, few_people: bool = False) -> 
         place, field = table.schema.get_field_index(name), table.schema.field(name)
         if name in _NUMBERS:
             now = less[name].cast(field.type)
-            if name in _LIMITS and "statistic" in table.column_names:
-                # Limits of an index, or of days of people, are not those of a number of events.
-                own = pc.is_in(table["statistic"], pa.array([INDEX, "dsr"]))
-                now = pc.if_else(pc.and_(own, pa.array(~gone)), table[name], now)
-            elif name == "status" and few_people:
+            if name in _LIMITS:
+                now = pc.if_else(
+                    pc.and_(_own_limits(one, table), pa.array(~gone)), table[name], now
+                )
+            elif name == "status" and one.few_people:
                 now = pc.if_else(pc.equal(table[name], TOO_FEW), table[name], now)
             table = table.set_column(place, field, now)
         elif name in _ADJUSTED:
@@ -186,7 +154,15 @@ def said_again(table: pa.Table, less: pa.Table, *, few_people: bool = False) -> 
             table = table.set_column(place, field, pa.array(again, from_pandas=True))
     for name in ROUNDED_TO:
         table = table.append_column(name, less[name])
+    table = one.named_back(table)
     return _with_everybody(table) if "provider_code" in table.column_names else table
+
+
+def _own_limits(one: Beside, table: pa.Table) -> pa.Array | pa.Scalar:
+    """Limits of an index, or of days of people, are not those of a number of events."""
+    if one.statistic or "statistic" not in table.column_names:
+        return pa.scalar(one.own_limits)
+    return pc.is_in(table["statistic"], pa.array([INDEX, "dsr"]))
 
 
 def _with_everybody(coverage: pa.Table) -> pa.Table:

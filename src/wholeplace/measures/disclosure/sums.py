@@ -21,6 +21,8 @@ NEAREST = "nearest_hospital"
 PIECE = "piece"
 """Where a middle-layer area and a ward overlap: both are made of such pieces, none is released."""
 OVERLAPPING = ("msoa", "ward")
+CROSSED = "|"
+"""Between the breakdowns of groups that are of two at once, and between their categories."""
 _AGE_SEX_MARGINS = ("sex", "age_band")
 
 
@@ -91,6 +93,9 @@ def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:
     if breakdown == AGE_SEX:
         for margin, name in zip(_AGE_SEX_MARGINS, category.split("|"), strict=True):
             yield (AGE_SEX, margin), (area_type, code, margin, name)
+    elif CROSSED in breakdown:
+        for margin, name in zip(breakdown.split(CROSSED), category.split(CROSSED), strict=True):
+            yield (breakdown, margin), (area_type, code, margin, name)
     elif breakdown == PLUS_GROUP:
         group = category.removeprefix("unknown_").removeprefix("not_")
         yield (PLUS_GROUP, group), (area_type, code, ALL, ALL)
@@ -101,7 +106,7 @@ def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:
 def _areas(key: CellKey, above: Above) -> Iterator[tuple[tuple[str, ...], CellKey]]:
     """The same group of the areas that a cell's own area lies in."""
     area_type, code, breakdown, category = key
-    if breakdown in RANKED_WITHIN_AREAS:
+    if not set(breakdown.split(CROSSED)).isdisjoint(RANKED_WITHIN_AREAS):
         return
     for larger_type, larger in above.get((area_type, code), ()):
         yield (area_type, larger_type), (larger_type, larger, breakdown, category)

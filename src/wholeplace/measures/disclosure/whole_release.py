@@ -13,15 +13,11 @@ import pyarrow.parquet as pq
 from wholeplace.geography import Geography
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.comorbidity import PAIR_AREAS
-from wholeplace.measures.cubes import CUBES, numerator_column
-from wholeplace.measures.disclosure.beside_values import (
-    BESIDE,
-    Key,
-    as_values,
-    read_beside,
-    said_again,
-)
+from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
+from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
+from wholeplace.measures.disclosure.beside_values import Key, said_again
 from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
@@ -35,6 +31,7 @@ from wholeplace.measures.disclosure.withholding import (
 )
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
+from wholeplace.measures.mortality.writing import EXPECTANCY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import DisclosureProfile
 
@@ -77,7 +74,7 @@ def protect(
     everything, counted = [values], {basis: dict(ids) for basis, ids in same.items()}
     for one in BESIDE:
         if one.name in beside:
-            rows, named = as_values(one, beside[one.name])
+            rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
             everything.append(rows)
             for basis, ids in counted.items():
                 known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
@@ -88,9 +85,11 @@ def protect(
         if one.name in beside:
             rows = beside[one.name]
             less = found.values.slice(start, rows.num_rows)
-            again = said_again(rows, less, few_people=one.few_people)
+            again = said_again(one, rows, less)
             pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
             start += rows.num_rows
+    if EXPECTANCY in beside:
+        without_withheld_sides(folder)
     alone = found.values.slice(0, values.num_rows)
     kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
     besides = found.besides + _shown(alone) - _shown(kept)

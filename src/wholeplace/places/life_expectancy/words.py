@@ -12,6 +12,7 @@ PEOPLE = {FEMALE: "women", MALE: "men", PERSONS: "people"}
 _STATUS = {
     "too_few": "Too few to show",
     "suppressed": "Too few to show",
+    "withheld": "Hidden to protect others",
     "no_data": "Nobody lives there",
 }
 STATISTICS = {
