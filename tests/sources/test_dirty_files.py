@@ -186,7 +186,28 @@ def test_parquet_loads_whatever_types_the_sender_chose(site, arrays):
     assert loaded(site, path) == [("2024-03-01", 44054006)]
 
 
-def test_a_damaged_page_inside_parquet_stops_the_file(site):
+@pytest.mark.parametrize("group", [60, 4], ids=["one row group", "many row groups"])
+def test_parquet_lands_the_same_however_its_rows_are_grouped(site, monkeypatch, group):
+    monkeypatch.setattr("wholeplace.sources.tables.ROW_GROUP_SIZE", 4)
+    days = [f"2024-01-{1 + n % 28:02}" if n != 40 else "no day" for n in range(60)]
+    rows = {
+        "local_id": [f"p{n // 3}" for n in range(60)],
+        "event_date": days,
+        "code": range(10**7, 10**7 + 60),
+    }
+    path = site.folder / "extract.parquet"
+    pq.write_table(
+        pa.table({name: [*told] for name, told in rows.items()}), path, row_group_size=group
+    )
+    report = site.land("gp_event", path)
+    assert site.rejects(report) == [(41, "event_date", "no day")]
+    found = {(row["event_date"].isoformat(), row["code"]) for row in site.rows(report)}
+    assert found == {(day, 10**7 + n) for n, day in enumerate(days) if n != 40}
+
+
+@pytest.mark.parametrize("at_most", [4, 5_000], ids=["parted for threads", "read as it is"])
+def test_a_damaged_page_inside_parquet_stops_the_file(site, monkeypatch, at_most):
+    monkeypatch.setattr("wholeplace.sources.tables.ROW_GROUP_SIZE", at_most)
     path = site.folder / "extract.parquet"
     rows = 5_000
     table = pa.table(

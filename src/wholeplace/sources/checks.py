@@ -75,11 +75,11 @@ def check(engine: Engine, raw: RawTable, dataset: Dataset, rules: Rules) -> Chec
         rules: What else the reading depends on.
     """
     here = [column for column in dataset.columns if column.name in raw.names]
+    table = raw.table.select(ROW, **{c.name + RAW: raw.names[c.name] for c in here})
+    if raw.few_groups:
+        table = engine.keep(table)
     tidied = _layer(
-        engine,
-        raw.table.select(
-            raw.table[ROW], **{c.name + RAW: tidy(c, raw.table[raw.names[c.name]]) for c in here}
-        ),
+        engine, table.mutate(**{c.name + RAW: tidy(c, table[c.name + RAW]) for c in here})
     )
     parsed = _layer(
         engine, tidied.mutate(**{c.name: value_of(c, tidied[c.name + RAW], rules) for c in here})

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wholeplace.core.engine import Engine
+from wholeplace.core.engine import ROW_GROUP_SIZE, Engine
 from wholeplace.core.errors import InputFileError
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.headers import match_header
@@ -28,6 +28,7 @@ from wholeplace.sources.text_files import (
 ROW = "file_row_number"
 PARQUET_MARK = b"PAR1"
 NEVER = "\x01"  # stands for "missing" nowhere, so that blanks stay apart from absent columns
+ENOUGH_GROUPS = 16  # for any machine's threads to share
 MOST_BROKEN = 1_000_000  # held in memory, and no list that anybody would read
 BROKEN = {
     "MISSING COLUMNS": "too_few",
@@ -81,12 +82,15 @@ class RawTable:
         names: Contract column → its name in the table.
         broken: Rows left out of the table.
         notes: Sentences on how the file was read.
+        few_groups: Whether it is a Parquet file of a few large row groups. A thread takes a group
+            at a time, so that of one group all others would sit idle.
     """
 
     table: ir.Table
     names: dict[str, str]
     broken: BrokenRows
     notes: tuple[str, ...]
+    few_groups: bool = False
 
 
 def look_at(file: Path) -> Arrival:
@@ -123,6 +127,7 @@ def _open_parquet(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: P
     try:
         with pq.ParquetFile(arrival.path) as parquet:
             header, rows = parquet.schema_arrow.names, parquet.metadata.num_rows
+            groups = parquet.num_row_groups
     except (pa.ArrowException, OSError):
         raise InputFileError(
             arrival.path, "The Parquet file is damaged or incomplete.", "Send it again."
@@ -141,6 +146,7 @@ def _open_parquet(engine: Engine, arrival: Arrival, dataset: Dataset, scratch: P
         names,
         BrokenRows(np.empty(0, int)),
         match.notes,
+        few_groups=groups < ENOUGH_GROUPS and rows > 2 * groups * ROW_GROUP_SIZE,
     )
 
 
