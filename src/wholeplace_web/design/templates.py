@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from wholeplace.core.calendar import in_words
 from wholeplace.places import wording
@@ -33,7 +34,7 @@ def environment(**options: Any) -> Environment:
         wording=wording,
         partnership=installation().installation.name,
     )
-    made.filters.update(in_words=in_words, whole=wording.whole)
+    made.filters.update(in_words=in_words, whole=wording.whole, with_code=with_code)
     return made
 
 
@@ -41,6 +42,11 @@ def environment(**options: Any) -> Environment:
 def renderer() -> Renderer:
     """What draws charts, and keeps the drawings."""
     return Renderer(KeptFiles(web_folder() / "charts", in_memory=0))
+
+
+def with_code(text: str) -> Markup:
+    """Text in which whatever stands between backticks, as on the command line, is set as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _draw(figure: Figure) -> Markup:
