@@ -130,7 +130,8 @@ def graph_of(sums: Sequence[Sums], cells: int) -> Graph:
     part = np.concatenate([empty, *(one.part for one in sums)])
     before = np.cumsum([0, *(len(one.total) for one in sums)])
     of = np.concatenate([empty, *(one.of + more for one, more in zip(sums, before, strict=False))])
-    start = np.searchsorted(of, np.arange(len(total) + 1)).astype(np.int64)
+    start = np.searchsorted(of, np.arange(len(total) + 1))
+    total, start, part = (places.astype(np.uint32) for places in (total, start, part))
     return looked_up(total, start, part, cells)
 
 

@@ -85,6 +85,8 @@ def withheld_besides(
 
     def one(table: int) -> IntArray:
         secret = hidden[:, table]
+        if not secret.any():
+            return np.zeros(len(secret), dtype=np.int64)
         stays = (upper[:, table] == 0) & ~secret
         # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
         gone = stays | zeros_of(stays, graph)

@@ -14,41 +14,50 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+PlaceArray = NDArray[np.uint32]
 ANY = 1e9
 """An upper bound that says nothing: no count of people or events comes near it."""
 _VISITS = 60
 compiled = numba.njit(cache=True, nogil=True)
-"""Numba keeps what it compiled until the file changes, so nothing compiled calls another file."""
+"""Numba keeps what it compiled until the file changes, so nothing compiled calls another file.
+
+Arrays are taken out of what holds them before a loop: to take one out counts who holds it.
+"""
 
 
 class Graph(NamedTuple):
-    """Cells and the sums they stand in; sums without parts do not occur."""
+    """Cells and the sums they stand in; sums without parts do not occur.
 
-    total: IntArray  # [sum] the cell it makes
-    start: IntArray  # [sum + 1] where its parts begin
-    part: IntArray  # [start] the parts of all sums, side by side
-    first: IntArray  # [cell + 1] where the sums of a cell begin
-    sums: IntArray  # [first] the sums each cell stands in: as the total, then as a part
+    Numbers without a sign: an index that cannot be negative need not be looked at before it is
+    used, and the kernel does little else.
+    """
+
+    total: PlaceArray  # [sum] the cell it makes
+    start: PlaceArray  # [sum + 1] where its parts begin
+    part: PlaceArray  # [start] the parts of all sums, side by side
+    first: PlaceArray  # [cell + 1] where the sums of a cell begin
+    sums: PlaceArray  # [first] the sums each cell stands in: as the total, then as a part
 
 
 @compiled
-def looked_up(total: IntArray, start: IntArray, part: IntArray, cells: int) -> Graph:
+def looked_up(total: PlaceArray, start: PlaceArray, part: PlaceArray, cells: int) -> Graph:
     """Sums with the cells they are of, to be looked up either way."""
-    first = np.zeros(cells + 2, dtype=np.int64)
+    first = np.zeros(cells + 2, dtype=np.uint32)
     for cell in total:
         first[cell + 2] += 1
     for cell in part:
         first[cell + 2] += 1
-    first = np.cumsum(first)
-    sums = np.empty(total.size + part.size, dtype=np.int64)
+    for cell in range(cells + 1):
+        first[cell + 1] += first[cell]
+    sums = np.empty(total.size + part.size, dtype=np.uint32)
     # Each cell's place moves on as its sums are put down, until it stands where the next began.
     for one in range(total.size):
         sums[first[total[one] + 1]] = one
         first[total[one] + 1] += 1
     for one in range(total.size):
-        for cell in part[start[one] : start[one + 1]]:
-            sums[first[cell + 1]] = one
-            first[cell + 1] += 1
+        for at in range(start[one], start[one + 1]):
+            sums[first[part[at] + 1]] = one
+            first[part[at] + 1] += 1
     return Graph(total, start, part, first[:-1], sums)
 
 
@@ -59,74 +68,63 @@ def graph_without(graph: Graph, gone: BoolArray) -> Graph:
     All parts of a total that is left out are left out too. The other cells are numbered anew in
     the same order.
     """
-    number = np.cumsum(~gone) - 1
-    total, start = np.empty_like(graph.total), np.zeros_like(graph.start)
-    part = np.empty_like(graph.part)
-    sums, parts = 0, 0
-    for one in range(graph.total.size):
-        for cell in graph.part[graph.start[one] : graph.start[one + 1]]:
-            if not gone[cell]:
-                part[parts] = number[cell]
-                parts += 1
-        if parts > start[sums]:
-            total[sums] = number[graph.total[one]]
+    totals, starts, parts, _, _ = graph
+    number = np.empty(gone.size, dtype=np.uint32)
+    cells = 0
+    for cell in range(gone.size):
+        number[cell] = cells
+        cells += not gone[cell]
+    total, start, part = np.empty_like(totals), np.zeros_like(starts), np.empty_like(parts)
+    sums, here = 0, 0
+    for one in range(totals.size):
+        for place in range(starts[one], starts[one + 1]):
+            if not gone[parts[place]]:
+                part[here] = number[parts[place]]
+                here += 1
+        if here > start[sums]:
+            total[sums] = number[totals[one]]
             sums += 1
-            start[sums] = parts
-    return looked_up(total[:sums], start[: sums + 1], part[:parts], number[-1] + 1)
+            start[sums] = here
+    return looked_up(total[:sums], start[: sums + 1], part[:here], cells)
 
 
 @compiled
 def narrow(low: FloatArray, high: FloatArray, graph: Graph) -> bool:
     """Pass bounds along the sums, in place, until nothing moves; False if none fit."""
-    number = graph.total.size
-    queue, queued = np.arange(number), np.ones(number, dtype=np.bool_)
-    at, waiting = 0, number
-    for _ in range(_VISITS * number):
+    total, start, part, first, sums = graph
+    queue, queued = np.arange(total.size).astype(np.uint32), np.ones(total.size, dtype=np.bool_)
+    at, waiting = 0, total.size
+    for _ in range(_VISITS * total.size):
         if waiting == 0:
             break
         one = queue[at]
-        at, waiting, queued[one] = (at + 1) % number, waiting - 1, False
-        least, most, widest = _added(one, low, high, graph)
-        total = graph.total[one]
-        if _tighten(total, least, most, low, high):
-            waiting = _again(total, one, at, waiting, queue, queued, graph)
-        top, bottom = high[total], low[total]
+        at, waiting, queued[one] = at + 1 if at + 1 < queue.size else 0, waiting - 1, False
+        begin, end, whole = start[one], start[one + 1], total[one]
+        least, most, widest = 0.0, 0.0, 0.0
+        for place in range(begin, end):
+            cell = part[place]
+            least, most = least + low[cell], most + high[cell]
+            widest = max(widest, high[cell] - low[cell])
+        if least > low[whole] or most < high[whole]:
+            low[whole], high[whole] = max(low[whole], least), min(high[whole], most)
+            waiting = _again(whole, one, at, waiting, queue, queued, first, sums)
+        top, bottom = high[whole], low[whole]
         # Where the total leaves more room than the widest part takes, it tells of none of them.
         if widest > min(top - least, most - bottom):
-            for cell in graph.part[graph.start[one] : graph.start[one + 1]]:
+            for place in range(begin, end):
+                cell = part[place]
                 # What the other parts leave: the total less all the parts, and the part again.
                 above, below = top - least + low[cell], bottom - most + high[cell]
-                old_low, old_high = low[cell], high[cell]
-                if _tighten(cell, below, above, low, high):
-                    waiting = _again(cell, one, at, waiting, queue, queued, graph)
-                    least, most = least + low[cell] - old_low, most + high[cell] - old_high
+                if below > low[cell] or above < high[cell]:
+                    least, most = least - low[cell], most - high[cell]
+                    low[cell], high[cell] = max(low[cell], below), min(high[cell], above)
+                    least, most = least + low[cell], most + high[cell]
+                    waiting = _again(cell, one, at, waiting, queue, queued, first, sums)
                 if low[cell] > high[cell]:
                     return False
-        if low[total] > high[total]:
+        if low[whole] > high[whole]:
             return False
     return True
-
-
-@compiled
-def _added(one: int, low: FloatArray, high: FloatArray, graph: Graph) -> tuple[float, float, float]:
-    """The parts of a sum added up, at their least and at their most, and the widest's range."""
-    least, most, widest = 0.0, 0.0, 0.0
-    for cell in graph.part[graph.start[one] : graph.start[one + 1]]:
-        least += low[cell]
-        most += high[cell]
-        widest = max(widest, high[cell] - low[cell])
-    return least, most, widest
-
-
-@compiled
-def _tighten(cell: int, least: float, most: float, low: FloatArray, high: FloatArray) -> bool:
-    """Narrow the bounds of a cell; whether they moved."""
-    moved = False
-    if least > low[cell]:
-        low[cell], moved = least, True
-    if most < high[cell]:
-        high[cell], moved = most, True
-    return moved
 
 
 @compiled
@@ -135,17 +133,20 @@ def _again(
     one: int,
     at: int,
     waiting: int,
-    queue: IntArray,
+    queue: PlaceArray,
     queued: BoolArray,
-    graph: Graph,
+    first: PlaceArray,
+    sums: PlaceArray,
 ) -> int:
     """Queue the other sums of a cell that moved; how many wait now.
 
     The sum that moved it is done: once told, its cells tell each other nothing more.
     """
-    for other in graph.sums[graph.first[cell] : graph.first[cell + 1]]:
+    for place in range(first[cell], first[cell + 1]):
+        other = sums[place]
         if other != one and not queued[other]:
-            queue[(at + waiting) % queue.size] = other
+            last = at + waiting
+            queue[last if last < queue.size else last - queue.size] = other
             queued[other] = True
             waiting += 1
     return waiting
@@ -154,20 +155,20 @@ def _again(
 @compiled
 def zeros_of(zero: BoolArray, graph: Graph) -> BoolArray:
     """Cells that others show to be nought, whether they are shown or hidden."""
+    total, start, part, _, _ = graph
     known, implied = zero.copy(), np.zeros_like(zero)
     moved = True
     while moved:
         moved = False
-        for one in range(graph.total.size):
-            total, parts = graph.total[one], graph.part[graph.start[one] : graph.start[one + 1]]
-            if known[total]:
-                for cell in parts:
-                    moved |= not known[cell]
-                    known[cell] = implied[cell] = True
+        for one in range(total.size):
+            if known[total[one]]:
+                for place in range(start[one], start[one + 1]):
+                    moved |= not known[part[place]]
+                    known[part[place]] = implied[part[place]] = True
             else:
-                others = 0
-                for cell in parts:
-                    others += not known[cell]
-                if others == 0:
-                    moved = known[total] = implied[total] = True
+                place, end = start[one], start[one + 1]
+                while place < end and known[part[place]]:
+                    place += 1
+                if place == end:
+                    moved = known[total[one]] = implied[total[one]] = True
     return implied
