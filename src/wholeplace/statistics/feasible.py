@@ -131,8 +131,8 @@ def graph_of(sums: Sequence[Sums], cells: int) -> Graph:
     before = np.cumsum([0, *(len(one.total) for one in sums)])
     of = np.concatenate([empty, *(one.of + more for one, more in zip(sums, before, strict=False))])
     start = np.searchsorted(of, np.arange(len(total) + 1))
-    total, start, part = (places.astype(np.uint32) for places in (total, start, part))
-    return looked_up(total, start, part, cells)
+    places = [numbers.astype(np.uint32) for numbers in (total, start, part)]
+    return looked_up(places[0], places[1], places[2], cells)
 
 
 def feasible_range(
