@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 import ibis
@@ -58,10 +59,29 @@ def residences_in_turn(residences: ir.Table, links: ir.Table) -> ir.Table:
     )
 
 
-def last_turn(
+def held_in_any(
+    spans: ir.Table, days: Sequence[dt.date], months: int, start: str, end: str
+) -> ir.Table:
+    """Spans that can be anybody's last in the months to one of several days.
+
+    Most of what was ever written down ended long before, and need not be put in order.
+
+    Args:
+        spans: The spans.
+        days: The last days of the periods.
+        months: Length of each period.
+        start: The column of a span's first day.
+        end: The column of its last day; none while it lasts.
+    """
+    since = ibis.literal(window_start(min(days), months))
+    begun = spans[start] <= ibis.literal(max(days))
+    return spans.filter(begun & (spans[end].isnull() | (spans[end] >= since)))
+
+
+def turn_held(
     turn: ir.IntegerValue, start: ir.DateValue, end: ir.DateValue, months: int, as_at: dt.date
-) -> ir.IntegerScalar:
-    """The turn of the span each person held last in the months to a date, to group by person.
+) -> ir.IntegerValue:
+    """A number of each span held in the months to a date, the least for the one held last.
 
     One that still lasts comes before one that ended, then the latest begun: somebody open at
     several practices counts once, at the one joined last. People who left or died in the period
@@ -73,11 +93,15 @@ def last_turn(
         end: Its last day; none while it lasts.
         months: Length of the period.
         as_at: Last day of the period.
+
+    Returns:
+        The turn where it lasts and :data:`MOST_TURNS` more where it ended; none where it was not
+        held. What is left over by :data:`MOST_TURNS` is the turn.
     """
     since = window_start(as_at, months)
     held = (start <= ibis.literal(as_at)) & (end.isnull() | (end >= ibis.literal(since)))
     order = turn + ibis.ifelse(lasts(end, as_at), 0, MOST_TURNS)
-    return ibis.ifelse(held, order, ibis.null("int64")).min() % MOST_TURNS
+    return ibis.ifelse(held, order, ibis.null("int64"))
 
 
 def lasts(end: ir.DateValue, as_at: dt.date) -> ir.BooleanValue:

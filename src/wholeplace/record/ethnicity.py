@@ -36,6 +36,9 @@ GROUPS: dict[str, str] = {
 
 _VALID = [category.code for category in CATEGORIES]
 _DAYS, _LETTERS, _DATASETS, _SOURCES = 100_000_000, 256, 256, 65_536
+_SETTLED = 3 * _DAYS * _LETTERS * _DATASETS * _SOURCES
+"""What the register says of somebody is at least this where it is one of the sixteen: no other
+source is then asked."""
 _LETTER_OF = {ord(code[0]): code for code in GROUPS}
 
 
@@ -92,18 +95,37 @@ def ethnicity_said(
     """
     carriers = _carriers(datasets, contracts)
     order = tuple(contract.name for contract in carriers)
-    said = [_said(datasets[c.name], c, order, days) for c in carriers]
-    together = ibis.union(*said) if len(said) > 1 else said[0]
-    named = [datasets[contract.name].select("source") for contract in carriers]
-    names = (ibis.union(*named) if len(named) > 1 else named[0]).distinct()
+    names = _together([datasets[name].select("source") for name in order]).distinct()
     numbers = ibis.row_number().over(order_by=names.source).cast("int64")
     sources = engine.keep(names.mutate(source_number=numbers), name="ethnicity_sources")
-    linked = together.join(sources, "source").join(links, "record_id")
-    best = {
-        name: (linked[name] * _SOURCES + linked.source_number).max() for name in map(said_by, days)
-    }
-    found = linked.group_by("person").agg(**best)
-    return Said(tuple(days), found, sources, order)
+    own: list[ir.Table] = []
+    others: list[ir.Table] = []
+    for contract in carriers:
+        rows = _said(datasets[contract.name], contract, order, days)
+        (own if contract.name == REGISTER else others).append(rows)
+    found = []
+    if own:
+        found.append(engine.keep(_best(own, sources, links, days), name="ethnicity_in_register"))
+        settled = ibis.and_(*(found[0][said_by(day)] >= _SETTLED for day in days))
+        links = links.anti_join(found[0].filter(settled), "person")
+    if others:
+        found.append(_best(others, sources, links, days))
+    together = _together(found)
+    best = {name: together[name].max() for name in map(said_by, days)}
+    return Said(tuple(days), together.group_by("person").agg(**best), sources, order)
+
+
+def _best(
+    said: Sequence[ir.Table], sources: ir.Table, links: ir.Table, days: Sequence[dt.date]
+) -> ir.Table:
+    """``person`` and the best that was said by each day, with the source's number."""
+    rows = _together(said).join(links, "record_id").join(sources, "source")
+    best = {name: (rows[name] * _SOURCES + rows.source_number).max() for name in map(said_by, days)}
+    return rows.group_by("person").agg(**best)
+
+
+def _together(tables: Sequence[ir.Table]) -> ir.Table:
+    return ibis.union(*tables) if len(tables) > 1 else tables[0]
 
 
 def chosen_ethnicity(
@@ -196,7 +218,7 @@ def _said(
         else held.said
         for until in days
     }
-    return held.group_by("record_id", "source").agg(**{n: v.max() for n, v in best.items()})
+    return held.select("record_id", "source", **best)
 
 
 def _read(best: ir.Table, order: Sequence[str], *keys: str) -> ir.Table:

@@ -82,10 +82,7 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
     presence = inputs.presence
     if presence is None or not {*days} <= {*presence.days}:
         presence = presence_of(engine, plans[0], days, inputs)
-    if plans[0].activities or plans[0].needs:
-        links = inputs.links.join(presence.people.select("person"), "person")
-        kept = engine.keep(links, {"record_id": "int64", "person": "int64"}, name="records_here")
-        inputs = replace(inputs, links=kept)
+    inputs = replace(inputs, links=presence.links)
     for plan, history in zip(plans, _histories(engine, plans, inputs), strict=True):
         found = [*_use(engine, plan, inputs), *history]
         here = engine.named(presence.on(plan.as_at), "people_here")
@@ -108,8 +105,7 @@ def presence_of(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inp
         inputs: What it is found from.
     """
     contracts = plan.registry.all(Dataset)
-    landed = (inputs.datasets, inputs.links, inputs.people)
-    return presence_on(engine, days, *landed, contracts, PERIOD_MONTHS)
+    return presence_on(engine, days, inputs.datasets, inputs.links, contracts, PERIOD_MONTHS)
 
 
 def schema(plan: Plan) -> dict[str, str]:

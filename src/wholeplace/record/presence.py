@@ -11,9 +11,17 @@ import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import all_beside, first_of_each, known
-from wholeplace.record.areas import last_turn, registrations_in_turn, residences_in_turn
+from wholeplace.record.areas import (
+    MOST_TURNS,
+    held_in_any,
+    registrations_in_turn,
+    residences_in_turn,
+    turn_held,
+)
 from wholeplace.record.ethnicity import Said, ethnicity_said, said_by
 from wholeplace.sources.contracts import Dataset
+
+RECORDS = {"record_id": "int64", "person": "int64"}
 
 
 @dataclass(frozen=True)
@@ -24,13 +32,15 @@ class Presence:
         days: The days.
         people: ``person``, ``birth_date``, ``death_date``, ``sex`` and, for each day, which
             registration and home were the last of the year, and what had been said of ethnicity.
-        registrations: Each person's registrations in turn.
-        residences: Each person's homes in turn.
+        links: ``record_id``, ``person`` of their records.
+        registrations: Each person's registrations of those periods in turn.
+        residences: Each person's homes of those periods in turn.
         said: How to read what was said.
     """
 
     days: tuple[dt.date, ...]
     people: ir.Table
+    links: ir.Table
     registrations: ir.Table
     residences: ir.Table
     said: Said
@@ -57,7 +67,6 @@ def presence_on(
     days: Sequence[dt.date],
     datasets: Mapping[str, ir.Table],
     links: ir.Table,
-    people: ir.Table,
     contracts: Iterable[Dataset],
     months: int,
 ) -> Presence:
@@ -68,15 +77,30 @@ def presence_on(
         days: The days.
         datasets: The landed datasets.
         links: ``record_id``, ``person``.
-        people: ``person``: everybody linked.
         contracts: The datasets' contracts.
         months: Length of the period that ends on each day: who left in it is kept.
     """
-    registrations = registrations_in_turn(datasets["registration"], links)
-    registrations = engine.keep(registrations, name="registrations")
-    residences = engine.keep(residences_in_turn(datasets["residence"], links), name="residences")
+    held = held_in_any(datasets["registration"], days, months, "start_date", "end_date")
+    registrations = engine.keep(registrations_in_turn(held, links), name="registrations")
+    held = held_in_any(datasets["residence"], days, months, "start_date", "end_date")
+    residences = engine.keep(residences_in_turn(held, links), name="residences")
+    here = engine.keep(_last_turns(registrations, residences, days, months), name="people_here")
+    links = engine.keep(links.join(here.select("person"), "person"), RECORDS, name="records_here")
+    said = ethnicity_said(engine, datasets, links, contracts, days)
+    facts = {"demography": demography(datasets["person"], links), "ethnicity": said.best}
+    told = all_beside(here, [engine.named(table, name) for name, table in facts.items()], "person")
+    return Presence(
+        tuple(days), engine.keep(told, name="people_known"), links, registrations, residences, said
+    )
+
+
+def _last_turns(
+    registrations: ir.Table, residences: ir.Table, days: Sequence[dt.date], months: int
+) -> ir.Table:
+    """``person`` and which registration and home were the last of the year to each day."""
+    none = ibis.null("int64")
     practices = {
-        _practice(day): last_turn(
+        _practice(day): turn_held(
             registrations.turn,
             registrations.registered_from,
             registrations.registered_to,
@@ -86,23 +110,19 @@ def presence_on(
         for day in days
     }
     homes = {
-        _home(day): last_turn(
+        _home(day): turn_held(
             residences.turn, residences.living_from, residences.living_to, months, day
         )
         for day in days
     }
-    said = ethnicity_said(engine, datasets, links, contracts, days)
-    found = {
-        "last_registration": registrations.group_by("person").agg(**practices),
-        "last_residence": residences.group_by("person").agg(**homes),
-        "demography": demography(datasets["person"], links),
-        "ethnicity": said.best,
-    }
-    facts = [engine.named(table, name) for name, table in found.items()]
-    told = all_beside(people.select("person"), facts, "person")
-    anywhere = [told[name(day)].notnull() for day in days for name in (_practice, _home)]
-    here = engine.keep(told.filter(ibis.or_(*anywhere)), name="people_known")
-    return Presence(tuple(days), here, registrations, residences, said)
+    # Both in one long table: each person is looked up once, and not twice and then put together.
+    spans = ibis.union(
+        registrations.select("person", **practices, **dict.fromkeys(homes, none)),
+        residences.select("person", **dict.fromkeys(practices, none), **homes),
+    )
+    turns = {name: spans[name].min() % MOST_TURNS for name in (*practices, *homes)}
+    last = spans.group_by("person").agg(**turns)
+    return last.filter(ibis.or_(*(last[name].notnull() for name in turns)))
 
 
 def demography(people: ir.Table, links: ir.Table) -> ir.Table:
