@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from tests.measures.waits.test_sizes import AS_AT, Row, days_of, entries, made_rows
+from tests.measures.waits.test_sizes import AS_AT, Row, days_of, entries, made_rows, one_list
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.definitions.waiting import TREATMENT
 from wholeplace.measures.waits.ahead import OVER, WEEKS, ahead_rows, record_of
@@ -133,17 +133,7 @@ def test_lists_that_read_alike_are_told_alike_ahead(engine: Engine) -> None:
     """123 and 126 people waiting are both about 125: what follows does not tell them apart."""
     told = []
     for number in (123, 126):
-        rows = [
-            made_rows(1)[0]
-            | {
-                "provider_code": "X",
-                "list_type": "ORTT",
-                "treatment_function": "110",
-                "clock_start_date": AS_AT - dt.timedelta(days=n % 20),
-                "clock_stop_date": None,
-            }
-            for n in range(number)
-        ]
+        rows = one_list(number, 20)
         left = [row | {"clock_stop_date": AS_AT} for row in rows[:40]]
         both = rows + left
         told.append(

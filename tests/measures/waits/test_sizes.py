@@ -50,6 +50,14 @@ def made_rows(number: int) -> list[Row]:
     return rows
 
 
+def one_list(number: int, days: int) -> list[Row]:
+    """Waits of one hospital and specialty, begun on one of so many days and still going on."""
+    same = {"provider_code": "X", "list_type": "ORTT", "treatment_function": "110"}
+    begun = [AS_AT - dt.timedelta(days=n % days) for n in range(number)]
+    still = made_rows(1)[0] | same | {"clock_stop_date": None}
+    return [still | {"clock_start_date": day} for day in begun]
+
+
 def entries(engine: Engine, rows: list[Row]) -> ir.Table:
     dates = ("clock_start_date", "clock_stop_date")
     columns = {
@@ -122,17 +130,8 @@ def test_a_released_rate_does_not_tell_the_count_that_was_rounded(engine: Engine
     """Lists of 123 and 126 referrals read alike, being both about 125."""
     rates = set()
     for number in (123, 126):
-        rows = [
-            made_rows(1)[0]
-            | {
-                "provider_code": "X",
-                "list_type": "ORTT",
-                "treatment_function": "110",
-                "clock_start_date": AS_AT - dt.timedelta(days=n % 80),
-                "clock_stop_date": AS_AT if n < 40 else None,
-            }
-            for n in range(number)
-        ]
+        rows = one_list(number, 80)
+        rows[:40] = [row | {"clock_stop_date": AS_AT} for row in rows[:40]]
         table = sizes_rows(TREATMENT, days_of(engine, rows), AS_AT, HES)
         rates.add(round(table["demand"][0].as_py(), 1))
 
