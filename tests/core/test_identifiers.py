@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import stat
 from pathlib import Path
 
@@ -113,13 +114,26 @@ def test_a_source_and_local_id_cannot_be_cut_elsewhere_to_give_the_same_record_i
 def test_pseudonyms_are_stable_for_a_purpose_and_unrelated_between_purposes_and_keys(
     people: list[str],
 ) -> None:
-    made = pseudonyms(KEY, "planning", people)
+    made = pseudonyms(KEY, "planning", people).tolist()
 
-    assert made == pseudonyms(KEY, "planning", people)
+    assert made == pseudonyms(KEY, "planning", people).tolist()
     assert len(set(made)) == len(people)
-    assert all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in made)
-    assert set(made).isdisjoint(pseudonyms(KEY, "research", people))
-    assert set(made).isdisjoint(pseudonyms(OTHER_KEY, "planning", people))
+    assert all(len(name) == 64 and set(name) <= set(b"0123456789abcdef") for name in made)
+    assert set(made).isdisjoint(pseudonyms(KEY, "research", people).tolist())
+    assert set(made).isdisjoint(pseudonyms(OTHER_KEY, "planning", people).tolist())
+
+
+@given(st.lists(st.text(max_size=200), min_size=1), st.binary(min_size=1, max_size=64))
+def test_pseudonyms_and_record_ids_are_what_the_standard_library_makes_of_them(
+    texts: list[str], key: bytes
+) -> None:
+    def expected(about: bytes) -> list[bytes]:
+        return [hmac.digest(key, about + text.encode(), "sha256") for text in texts]
+
+    wanted = expected(b"pseudonym\0planning\0")
+    assert pseudonyms(key, "planning", texts).tolist() == [d.hex().encode() for d in wanted]
+    firsts = [int.from_bytes(digest[:8], "big") >> 1 for digest in expected(b"record\0gp\0")]
+    assert record_ids(key, "gp", texts).tolist() == firsts
 
 
 def test_person_ids_are_random() -> None:

@@ -6,8 +6,8 @@ gp     | 1      | A      | 01     | 1950-04-01 | 2026-04-10 || linked  | a
 cuh    | 2      | A      | 01     | 1950-04-01 | 2026-04-10 || linked  | a
 ```
 
-``gp`` is the register of people. Blank cells are unknown, except ``status`` (then 01) and
-``received`` (then 10 April 2026); a status of ``none`` is unknown.
+``gp`` is the register of people, and a letter stands for an NHS number. Blank cells are unknown,
+except ``status`` (then 01) and ``received`` (then 10 April 2026); a status of ``none`` is unknown.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from wholeplace.linkage.person_links import Linked, link
 
 KEY = bytes(range(32))
 REGISTER = "gp"
+NUMBERS = {"A": "9434765919", "B": "0100000001", "C": "9000000009", "D": "0000000051"}
+"""Letter → NHS number, some of them beginning with noughts."""
 RECEIVED = "2026-04-10"
 COLUMNS = pa.schema(
     [
@@ -61,7 +63,7 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
     return {
         "source": row["source"],
         "record_id": int(row["record"]),
-        "nhs_number": row["number"] or None,
+        "nhs_number": NUMBERS.get(row["number"], row["number"]) or None,
         "nhs_number_status": None if status == "none" else status,
         "birth_date": dt.date.fromisoformat(born) if born else None,
         "received": dt.date.fromisoformat(row.get("received") or RECEIVED),
@@ -97,11 +99,12 @@ class Office:
         return sorted(table.to_pylist(), key=lambda row: (row["source"], row["record_id"]))
 
     def index(self) -> dict[str, str]:
-        """NHS number → person id, as the vault keeps them."""
+        """NHS number, by its letter, → person id, as the vault keeps them."""
         files = sorted((self.vault / "person_index").glob("*.parquet"))
         rows = [row for file in files for row in pq.read_table(file).to_pylist()]
         assert len({row["nhs_number"] for row in rows}) == len(rows), "a number minted twice"
-        return {row["nhs_number"]: row["person_id"] for row in rows}
+        letters = {number: letter for letter, number in NUMBERS.items()}
+        return {letters[row["nhs_number"]]: row["person_id"] for row in rows}
 
 
 @contextmanager

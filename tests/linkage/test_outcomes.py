@@ -32,6 +32,11 @@ OUTCOMES = {
         cuh    | 5      | A      | 08     | 1950-04-01 || NHS number not verified | -
         cuh    | 6      | A      | none   | 1950-04-01 || NHS number not verified | -
         """,
+    "a token is no NHS number where numbers arrive in clear": """
+        source | record | number | born       || outcome                 | person
+        gp     | 1      | A      | 1950-04-01 || linked                  | a
+        cuh    | 2      | t-9f2  | 1950-04-01 || NHS number not verified | -
+        """,
     "one number with two birth dates in one source links neither": """
         source | record | number | born       || outcome                              | person
         gp     | 1      | A      | 1950-04-01 || linked                               | a

@@ -68,7 +68,7 @@ class Recovered:
             pq.read_table(file) for file in sorted((data / "vault" / "person_index").iterdir())
         ).to_pandas()
         key = load_key(self.settings.key_file)
-        index["pseudonym"] = pseudonyms(key, PURPOSE, index["person_id"].tolist())
+        index["pseudonym"] = pseudonyms(key, PURPOSE, index["person_id"].tolist()).astype(str)
         run = data / "record" / "runs" / self.run_id
         people = pq.read_table(run / "person.parquet").to_pandas()
         people = people.merge(pq.read_table(run / "pseudonyms.parquet").to_pandas(), on="person")

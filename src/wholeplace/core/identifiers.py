@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import re
 import secrets
@@ -12,10 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wholeplace.core.errors import SettingsError
 
 KEY_BYTES = 32
+BLOCK, DIGEST, INNER, OUTER = 64, 32, 0x36, 0x5C
+"""Bytes of a block and of a digest of SHA-256, and the two bytes HMAC pads a key with."""
 PLACEHOLDER_NHS_NUMBERS = frozenset({"0000000000", "1111111111", "9999999999", "4444444444"})
 _WEIGHTS = range(10, 1, -1)
 
@@ -57,16 +59,12 @@ def record_ids(key: bytes, source: str, local_ids: Sequence[str]) -> np.ndarray:
     Returns:
         int64 array, positive, in the order given.
     """
-    start = hmac.new(key, b"record\0" + source.encode() + b"\0", hashlib.sha256)
-    made = np.empty(len(local_ids), dtype=np.int64)
-    for position, local_id in enumerate(local_ids):
-        digest = start.copy()
-        digest.update(local_id.encode())
-        made[position] = int.from_bytes(digest.digest()[:8], "big") >> 1
-    return made
+    made = _digests(key, b"record\0" + source.encode() + b"\0", local_ids)
+    first = np.frombuffer(made, dtype=">u8").reshape(-1, DIGEST // 8)[:, 0]
+    return (first >> 1).astype(np.int64)
 
 
-def pseudonyms(key: bytes, purpose: str, person_ids: Sequence[str]) -> list[str]:
+def pseudonyms(key: bytes, purpose: str, person_ids: Sequence[str]) -> NDArray[np.bytes_]:
     """Pseudonyms of people for one purpose: HMAC-SHA-256(key, purpose, person id) in hex.
 
     Args:
@@ -77,13 +75,29 @@ def pseudonyms(key: bytes, purpose: str, person_ids: Sequence[str]) -> list[str]
     Returns:
         64 hexadecimal digits for each person, in the order given.
     """
-    start = hmac.new(key, b"pseudonym\0" + purpose.encode() + b"\0", hashlib.sha256)
-    made = []
-    for person_id in person_ids:
-        digest = start.copy()
-        digest.update(person_id.encode())
-        made.append(digest.hexdigest())
-    return made
+    made = _digests(key, b"pseudonym\0" + purpose.encode() + b"\0", person_ids)
+    return np.frombuffer(made.hex().encode(), dtype=f"S{2 * DIGEST}")
+
+
+def _digests(key: bytes, about: bytes, texts: Sequence[str]) -> bytes:
+    """HMAC-SHA-256 of many texts that begin alike, one after another.
+
+    What is the same for all is worked out once; the standard library's own takes nearly twice as
+    long for the same digests.
+
+    Source: RFC 2104, HMAC, section 2.
+    """
+    padded = key.ljust(BLOCK, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ INNER for byte in padded) + about)
+    outer = hashlib.sha256(bytes(byte ^ OUTER for byte in padded))
+    start, finish, made = inner.copy, outer.copy, bytearray()
+    for text in texts:
+        within = start()
+        within.update(text.encode())
+        around = finish()
+        around.update(within.digest())
+        made += around.digest()
+    return bytes(made)
 
 
 def new_person_ids(number: int) -> list[str]:
