@@ -1,4 +1,4 @@
-"""Counting cells: every cube of a run written, and read back as arrays ready for the release."""
+"""Counting cells: every cube of a run written, and read into arrays ready for the release."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cells import Cells, read_cells
-from wholeplace.measures.cubes import (
-    CUBES,
-    REGISTERED,
-    RESIDENT,
-    cube_schema,
-    cube_table,
-)
+from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT
 from wholeplace.measures.homes import (
     BY_HOME,
     HOMES,
@@ -27,6 +20,7 @@ from wholeplace.measures.homes import (
 from wholeplace.measures.ladders import DIMENSIONS, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.packed_sums import number_of, write_cube
 from wholeplace.measures.release_tables import released_values
 from wholeplace.record.runs import RunFolders
 
@@ -42,7 +36,7 @@ def count_cells(
     measures: Sequence[Measure],
     staged: RunFolders,
 ) -> dict[str, Cells]:
-    """Write every cube and read it back.
+    """Count every cube, and write it.
 
     Args:
         engine: The engine.
@@ -55,13 +49,11 @@ def count_cells(
         Cells by the name of their cube: a basis, or :data:`BY_HOME_CUBE`.
     """
     small_areas = prepared.geography.table("small_areas")
-    cells = {}
+    cells, most = {}, number_of(engine, people)
     for name, cube in [(str(cube.basis), cube) for cube in CUBES] + [(BY_HOME_CUBE, HOMES)]:
         path = staged.cubes / f"{name}.parquet"
         mine = [measure for measure in measures if cube is not HOMES or cube.basis in measure.basis]
-        counted = cube_table(cube, prepared.plan, people, mine)
-        engine.write(counted, path, cube_schema(cube, mine))
-        table = pq.read_table(path)
+        table = write_cube(engine, cube, prepared.plan, people, mine, most, path)
         ladder = ladder_of(cube, prepared.geography)
         if cube is HOMES:
             own = read_cells(table, cube.place, networks_ladder(ladder), {_AGE: _AGE})

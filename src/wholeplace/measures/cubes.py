@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,34 @@ def squares_column(measure: Measure) -> str:
     return f"{measure.name}__squares"
 
 
+@dataclass(frozen=True)
+class Added:
+    """What each person adds to a sum.
+
+    Attributes:
+        among: Whom the sum counts: nothing is added where this is no or not known.
+        number: What each of them adds: a whole number, or one where the answer is yes; one for
+            everybody if it is not given.
+    """
+
+    among: ir.BooleanValue
+    number: ir.IntegerValue | ir.BooleanValue | None = None
+
+    @property
+    def amount(self) -> ir.IntegerValue:
+        """The number that each person adds."""
+        if self.number is None:
+            return flag(self.among)
+        if isinstance(self.number, ir.BooleanValue):
+            return flag(self.among & self.number)
+        return ibis.ifelse(self.among, self.number, 0)
+
+    @property
+    def alike(self) -> tuple[ops.Node | None, ...]:
+        """The same for whatever adds the same, as many denominators do."""
+        return self.among.op(), None if self.number is None else self.number.op()
+
+
 def cube_table(cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Measure]) -> ir.Table:
     """Sums by cell.
 
@@ -74,35 +102,37 @@ def cube_table(cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Meas
         One row per cell that holds anybody: the cell's columns, ``people`` (present on the date)
         and each measure's sums.
     """
+    inside, cells, added = added_by_people(cube, plan, people, measures)
+    once: dict[tuple[ops.Node | None, ...], str] = {}
+    for name, one in added.items():
+        once.setdefault(one.alike, name)
+    wide = inside.select(**cells, **{name: added[name].amount for name in once.values()})
+    counted = wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in once.values()})
+    return counted.select(*cells, **{name: counted[once[a.alike]] for name, a in added.items()})
+
+
+def added_by_people(
+    cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Measure]
+) -> tuple[ir.Table, dict[str, ir.StringValue], dict[str, Added]]:
+    """What a cube adds up.
+
+    Args:
+        cube: Which cube.
+        plan: The plan the person table was made by.
+        people: The person table.
+        measures: The measures to add up.
+
+    Returns:
+        The people who belong to the system; the columns of the cell that each is counted in; and
+        by column of the cube what each adds to it.
+    """
     inside = people.filter(people[cube.inside].notnull())
     present = inside[cube.basis]
     cells = {name: _cell(inside[name]) for name in (cube.place, *cube.dimensions)}
-    amounts = {"people": flag(present)}
+    added = {"people": Added(present)}
     for measure in measures:
-        amounts |= amounts_of(measure, plan, inside, present)
-    return added_up(inside, cells, amounts)
-
-
-def added_up(
-    people: ir.Table, cells: Mapping[str, ir.Value], amounts: Mapping[str, ir.Value]
-) -> ir.Table:
-    """Sums of amounts by cell; amounts that are the same, as many denominators are, but once.
-
-    Args:
-        people: The table that cells and amounts are of.
-        cells: Column → value, of each cell.
-        amounts: Column → whole number to add up.
-
-    Returns:
-        One row per cell: its columns, and the sum of each amount.
-    """
-    once: dict[ops.Node, str] = {}
-    for name, amount in amounts.items():
-        once.setdefault(amount.op(), name)
-    wide = people.select(**cells, **{name: amounts[name] for name in once.values()})
-    added = wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in once.values()})
-    sums = {name: added[once[amount.op()]] for name, amount in amounts.items()}
-    return added.select(*cells, **sums)
+        added |= added_to(measure, plan, inside, present)
+    return inside, cells, added
 
 
 def cube_schema(cube: Cube, measures: Iterable[Measure]) -> dict[str, str]:
@@ -127,22 +157,15 @@ def terms_of(measure: Measure, plan: Plan, people: ir.Table) -> tuple[ir.Value, 
     Raises:
         DefinitionError: If the number is neither yes or no nor whole.
     """
-    terms = measure.rule(plan.person_over(people))
-    number: Any = terms.numerator
+    number, among = _terms(measure, plan, people)
     if isinstance(number, ir.BooleanValue):
         number = flag(number)
-    elif not isinstance(number, ir.IntegerValue):
-        raise DefinitionError(
-            f"The measure {measure.name} adds up {number.type()} numbers.",
-            "Count in whole units: sums of fractions differ from run to run.",
-        )
-    among = ibis.literal(True) if terms.among is None else terms.among.fill_null(False)
-    return number.fill_null(0), among
+    return number.fill_null(0), ibis.literal(True) if among is None else among.fill_null(False)
 
 
-def amounts_of(
+def added_to(
     measure: Measure, plan: Plan, people: ir.Table, present: ir.BooleanValue
-) -> dict[str, ir.Value]:
+) -> dict[str, Added]:
     """What each person adds to a measure's sums, by column of the cube.
 
     Args:
@@ -150,16 +173,46 @@ def amounts_of(
         plan: The plan the person table was made by.
         people: The person table, of people who belong to the system.
         present: Whether each is in the population on the date.
+
+    Raises:
+        DefinitionError: If the measure adds up neither yes or no nor whole numbers.
     """
-    number, among = terms_of(measure, plan, people)
-    counted = among if measure.flow else among & present
-    made = {
-        numerator_column(measure): ibis.ifelse(counted, number, 0),
-        denominator_column(measure): flag(among & present),
-    }
+    number, among = _terms(measure, plan, people)
+    here = present if among is None else among & present
+    counted = here
+    if measure.flow:
+        counted = ibis.literal(True) if among is None else among
+    if isinstance(number, ir.BooleanValue):
+        one = square = Added(counted, number)
+    else:
+        known = number.fill_null(0)
+        one, square = Added(counted, known), Added(counted, known * known)
+    made = {numerator_column(measure): one, denominator_column(measure): Added(here)}
     if measure.statistic == "mean":
-        made[squares_column(measure)] = ibis.ifelse(counted, number * number, 0)
+        made[squares_column(measure)] = square
     return made
+
+
+def amounts_of(
+    measure: Measure, plan: Plan, people: ir.Table, present: ir.BooleanValue
+) -> dict[str, ir.IntegerValue]:
+    """What :func:`added_to` says, as numbers."""
+    added = added_to(measure, plan, people, present)
+    return {name: one.amount for name, one in added.items()}
+
+
+def _terms(
+    measure: Measure, plan: Plan, people: ir.Table
+) -> tuple[ir.Value, ir.BooleanValue | None]:
+    """A measure's number, yes or no or whole, and whom it is of, if not of everybody."""
+    terms = measure.rule(plan.person_over(people))
+    number: Any = terms.numerator
+    if not isinstance(number, ir.BooleanValue | ir.IntegerValue):
+        raise DefinitionError(
+            f"The measure {measure.name} adds up {number.type()} numbers.",
+            "Count in whole units: sums of fractions differ from run to run.",
+        )
+    return number, terms.among
 
 
 def _cell(column: ir.Value) -> ir.StringValue:

@@ -17,16 +17,16 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.geography import Geography
 from wholeplace.measures.cells import PLUS_GROUP, Cells, IntArray, read_cells
-from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube, cube_schema, cube_table
+from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.packed_sums import number_of, write_cube
 from wholeplace.measures.plus_groups.framework import ANY_PLUS, Framework, PlusGroup
 from wholeplace.measures.release_tables import AGE, broken_down
 from wholeplace.record.plan import Plan
@@ -111,7 +111,7 @@ def count_groups(
     path: Path,
     basis: Basis,
 ) -> Cells:
-    """Write the cube of a basis and read it back.
+    """Count the cube of a basis, and write it.
 
     Args:
         engine: The engine.
@@ -126,10 +126,10 @@ def count_groups(
     Returns:
         Its cells; each recorded group is a breakdown.
     """
-    cube = plus_cube(framework, basis)
-    counted = cube_table(cube, plan, with_groups(framework, plan, people), measures)
-    engine.write(counted, path, cube_schema(cube, measures))
-    return read_groups(pq.read_table(path), framework, geography, basis)
+    cube, table = plus_cube(framework, basis), with_groups(framework, plan, people)
+    most = number_of(engine, people)
+    counted = write_cube(engine, cube, plan, table, measures, most, path)
+    return read_groups(counted, framework, geography, basis)
 
 
 def read_groups(cube: pa.Table, framework: Framework, geography: Geography, basis: Basis) -> Cells:

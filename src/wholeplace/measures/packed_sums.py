@@ -1,0 +1,147 @@
+"""Sums of many yes-or-no answers by cell: several answers are added up as one whole number.
+
+Adding up costs an engine about the same for each sum and row, whatever is added. An answer needs
+only as many bits as the number of people has, so a whole number of 63 bits holds three answers of
+two million people side by side, and their counts are read from the bits of its sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import chain
+from operator import add
+from pathlib import Path
+
+import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wholeplace.core.engine import Engine
+from wholeplace.measures.cubes import Added, Cube, added_by_people, cube_schema
+from wholeplace.measures.measure import Measure
+from wholeplace.record.plan import Plan
+
+BITS = 63
+"""Bits of a whole number of eight bytes that is not negative."""
+_PACKED = "packed"
+
+
+def number_of(engine: Engine, people: ir.Table) -> int:
+    """How many rows a table has, to pack what is added up over them.
+
+    Args:
+        engine: The engine.
+        people: The table.
+    """
+    return int(engine.fetch(people.agg(number=people.count()))["number"][0].as_py())
+
+
+def write_cube(
+    engine: Engine,
+    cube: Cube,
+    plan: Plan,
+    people: ir.Table,
+    measures: Sequence[Measure],
+    most: int,
+    path: Path,
+) -> pa.Table:
+    """Count a cube and write it: what :func:`~wholeplace.measures.cubes.cube_table` gives.
+
+    Args:
+        engine: The engine.
+        cube: Which cube.
+        plan: The plan the person table was made by.
+        people: The person table.
+        measures: The measures to add up.
+        most: At least the number of people in the table.
+        path: Where it is written.
+
+    Returns:
+        The cube.
+    """
+    inside, cells, added = added_by_people(cube, plan, people, measures)
+    counted = packed_sums(engine, inside, cells, added, most)
+    kinds = {name: ibis.dtype(kind) for name, kind in cube_schema(cube, measures).items()}
+    table = counted.select(list(kinds)).cast(ibis.schema(kinds).to_pyarrow())
+    pq.write_table(table, path, compression="zstd")
+    return table
+
+
+def packed_sums(
+    engine: Engine,
+    people: ir.Table,
+    cells: Mapping[str, ir.Value],
+    added: Mapping[str, Added],
+    most: int,
+) -> pa.Table:
+    """Sums by cell, each different one added up once.
+
+    Args:
+        engine: The engine.
+        people: The table that cells and amounts are of.
+        cells: Column → value, of each cell.
+        added: Column → what each person adds to its sum.
+        most: At least the number of rows in the table.
+
+    Returns:
+        One row per cell: its columns, and each sum.
+    """
+    once: dict[tuple[ops.Node | None, ...], str] = {}
+    for name, one in added.items():
+        once.setdefault(one.alike, name)
+    different = {name: added[name] for name in once.values()}
+    numbers = {name: a.amount for name, a in different.items() if _is_number(a)}
+    bits = max(1, most.bit_length())
+    packs = {f"{_PACKED}_{n}": pack for n, pack in enumerate(_packs(different, BITS // bits))}
+    packed = {name: _packed(list(pack.values()), bits) for name, pack in packs.items()}
+    wide = people.select(**cells, **packed, **numbers)
+    sums = {name: wide[name].sum() for name in (*packed, *numbers)}
+    found = engine.fetch(wide.group_by(list(cells)).agg(**sums))
+    counts = {name: found[name] for name in numbers}
+    for name, pack in packs.items():
+        counts |= dict(zip(pack, _unpacked(found[name], bits, len(pack)), strict=True))
+    return pa.table(
+        {name: found[name] for name in cells}
+        | {name: counts[once[one.alike]] for name, one in added.items()}
+    )
+
+
+def _is_number(added: Added) -> bool:
+    return isinstance(added.number, ir.IntegerValue)
+
+
+def _packs(added: Mapping[str, Added], size: int) -> Iterator[dict[str, Added]]:
+    """Answers packed together, those of the same people beside each other."""
+    of_people: dict[ops.Node, list[str]] = {}
+    for name, one in added.items():
+        if not _is_number(one):
+            of_people.setdefault(one.among.op(), []).append(name)
+    names = list(chain.from_iterable(of_people.values()))
+    for start in range(0, len(names), size):
+        yield {name: added[name] for name in names[start : start + size]}
+
+
+def _packed(answers: Sequence[Added], bits: int) -> ir.IntegerValue:
+    """Several answers as one whole number, the first in its last bit.
+
+    Answers are asked of the people they are about only: of few, where few have a condition.
+    """
+    asked: dict[ops.Node, ir.IntegerValue] = {}
+    for place, answer in enumerate(answers):
+        bit = ibis.literal(1 << bits * place, "int64")
+        if isinstance(answer.number, ir.BooleanValue):
+            bit = ibis.ifelse(answer.number, bit, 0)
+        people = answer.among.op()
+        asked[people] = asked[people] + bit if people in asked else bit
+    return reduce(add, (ibis.ifelse(among.to_expr(), sum_, 0) for among, sum_ in asked.items()))
+
+
+def _unpacked(packed: pa.ChunkedArray, bits: int, size: int) -> Iterator[pa.Array]:
+    """The sums that one number holds, the last bits first."""
+    together = packed.to_numpy()
+    for place in range(size):
+        yield pa.array((together >> np.int64(bits * place)) & np.int64((1 << bits) - 1))
