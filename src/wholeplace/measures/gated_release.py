@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -58,22 +59,26 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     geography, profile, measures = prepared.geography, prepared.profile, work.measures
     silent = _write_coverage(work, counted.sent_stays)
     parts = chain(counted.values, released_cells(counted.cubes, prepared, measures))
-    if settings.disclosure.protect_sums:
-        kept = protect(parts, folder, counted.pairs, counted.cubes, measures, geography, profile)
-    else:
-        kept = gated_alone(parts)
-    rows = write_values(folder / "values.parquet", [kept.values])
-    write_inequalities(folder, {measure.name: measure.per for measure in measures})
+    with ThreadPoolExecutor(1) as threads:
+        # What definitions say hangs on no number, and numbers leave a processor idle at times.
+        versions = threads.submit(write_catalogues, folder, Described(work.engine, prepared.plan))
+        if settings.disclosure.protect_sums:
+            kept = protect(
+                parts, folder, counted.pairs, counted.cubes, measures, geography, profile
+            )
+        else:
+            kept = gated_alone(parts)
+        rows = write_values(folder / "values.parquet", [kept.values])
+        write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
     areas = folder / "areas.parquet"
     write_areas(areas, geography, registered, resident, profile, kept.people)
-    versions = write_catalogues(folder, Described(work.engine, prepared.plan))
     write_batches(folder, settings.data_folder, prepared.batches, profile)
     write_open_data(folder, geography, prepared.imports)
     return {
         "values": rows,
         "hidden": kept.counts,
-        "definitions": versions,
+        "definitions": versions.result(),
         "missing_feeds": list(silent.values()),
     }
 

@@ -7,6 +7,8 @@ they do not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +62,7 @@ _SPREAD: dict[str, Literal["normal", "log", "logit"]] = {
     "mean": "normal",
 }
 _SHOWN = STATUSES.index("shown")
+_BREAKDOWNS_AT_ONCE = 2
 
 _ESTIMATES = ("difference", "ratio", "people", "sii", "rii")
 INEQUALITIES_SCHEMA = pa.schema(
@@ -126,13 +129,15 @@ def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
     Returns:
         A table of :data:`INEQUALITIES_SCHEMA`.
     """
-    parts = [INEQUALITIES_SCHEMA.empty_table()]
     compared = rows_where(with_codes(values), breakdown=GAP_BREAKDOWNS, statistic=COMPARED)
-    for breakdown in GAP_BREAKDOWNS:
+
+    def broken_down(breakdown: str) -> list[pa.Table]:
         rows = rows_where(compared, breakdown=(breakdown,))
-        if rows.num_rows:
-            parts += _compared(split_values(rows, breakdown, per))
-    return pa.concat_tables(parts)
+        return list(_compared(split_values(rows, breakdown, per))) if rows.num_rows else []
+
+    with ThreadPoolExecutor(_BREAKDOWNS_AT_ONCE) as threads:
+        parts = chain.from_iterable(threads.map(broken_down, GAP_BREAKDOWNS))
+        return pa.concat_tables([INEQUALITIES_SCHEMA.empty_table(), *parts])
 
 
 def _compared(split: Split) -> Iterator[pa.Table]:
