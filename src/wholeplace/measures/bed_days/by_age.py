@@ -34,13 +34,13 @@ SCHEMA = pa.schema(
 
 
 def stays_by_age(
-    engine: Engine, pieces: ir.Table, people: ir.Table, period: tuple[dt.date, dt.date]
+    engine: Engine, stays: ir.Table, people: ir.Table, period: tuple[dt.date, dt.date]
 ) -> pa.Table:
     """Stays that began in a year, and nights in it, of residents of the system.
 
     Args:
         engine: The engine.
-        pieces: What :func:`~wholeplace.measures.bed_days.stays.pieces_of_stays` returned.
+        stays: What :func:`~wholeplace.measures.bed_days.stays.stays_of` returned for the year.
         people: The person table.
         period: The first and the last day of the year.
 
@@ -48,11 +48,11 @@ def stays_by_age(
         ``activity``, ``sex``, ``age_band``, ``people`` who had any, ``admissions``, ``bed_days``,
         ``residents`` of that sex and age on the last day: exact, so not for release.
     """
-    stays = all_stays_in(pieces, *period)
+    found = all_stays_in(stays, *period)
     kind = ibis.cases(
-        (stays.urgent == 1, "emergency"), (stays.planned == 1, "planned"), else_="other"
+        (found.urgent == 1, "emergency"), (found.planned == 1, "planned"), else_="other"
     )
-    kinds = stays.select("person", "nights", "began", activity=kind)
+    kinds = found.select("person", "nights", "began", activity=kind)
     each = kinds.group_by("person", "activity").agg(
         nights=kinds.nights.sum().cast("int64"), began=kinds.began.sum().cast("int64")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from wholeplace.core.calendar import window_start
+from wholeplace.core.calendar import months_earlier, window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN, flag
 from wholeplace.geography import Geography
@@ -21,8 +21,10 @@ from wholeplace.measures.cubes import REGISTERED, Cube
 from wholeplace.measures.ladders import FIFTHS, ladder_of
 from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, person_tables
 from wholeplace.record.plan import Plan
+from wholeplace.record.presence import Presence
 
 OLD = 65
+MONTHS_IN_YEAR = 12
 LONG = (7, 14, 21)
 """Nights after which a stay is long: NHS England counts people in hospital beyond each."""
 WANTED = (
@@ -47,8 +49,13 @@ class Year(NamedTuple):
     people: ir.Table
 
 
+def period_to(day: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of the year to a day."""
+    return window_start(day, PERIOD_MONTHS), day
+
+
 def years_of(
-    engine: Engine, plan: Plan, inputs: Inputs, people: ir.Table, earlier: Iterator[dt.date]
+    engine: Engine, plan: Plan, inputs: Inputs, people: ir.Table, days: Sequence[dt.date]
 ) -> Iterator[Year]:
     """The year of the run and those before it, the latest first.
 
@@ -57,46 +64,54 @@ def years_of(
         plan: The plan of the run.
         inputs: What person tables are made from.
         people: The person table of the run.
-        earlier: The last days of earlier years.
+        days: The last days of earlier years, the latest first.
 
     Yields:
         Years; of earlier ones with the people who were there then.
     """
-    yield Year(window_start(plan.as_at, PERIOD_MONTHS), plan.as_at, people)
-    days = list(earlier)
+    yield Year(*period_to(plan.as_at), people)
     if not days:
         return
     plans = [replace(plan.only([]), as_at=day) for day in days]
     few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
-    made = replace(inputs, datasets=few, matched=None)
+    made = replace(inputs, datasets=few, matched=None, presence=_old(inputs.presence, days[0]))
     for day, there in zip(days, person_tables(engine, plans, made), strict=True):
         old = there.filter(there.age >= OLD).select(*WANTED)
-        yield Year(window_start(day, PERIOD_MONTHS), day, engine.keep(old, name="people_then"))
+        yield Year(*period_to(day), engine.keep(old, name="people_then"))
 
 
-def use_of(engine: Engine, pieces: ir.Table, year: Year) -> ir.Table:
+def _old(presence: Presence | None, day: dt.date) -> Presence | None:
+    """Who was here, of those who are 65 or over on a day, and so may have been on earlier ones."""
+    if presence is None:
+        return None
+    born = ibis.literal(months_earlier(day, OLD * MONTHS_IN_YEAR))
+    known = presence.people
+    return replace(presence, people=known.filter(known.birth_date <= born))
+
+
+def use_of(engine: Engine, stays: ir.Table, year: Year) -> ir.Table:
     """What each person had of emergency stays in a year.
 
     A stay counts among long ones from the night that makes it so: nights before the year count.
 
     Args:
         engine: The engine.
-        pieces: What :func:`~wholeplace.measures.bed_days.stays.pieces_of_stays` returned.
+        stays: What :func:`~wholeplace.measures.bed_days.stays.stays_of` returned for it.
         year: The year.
 
     Returns:
         ``person`` and a column for each of :data:`AMOUNTS` but ``people``.
     """
-    stays = stays_in(pieces, year.start, year.end)
-    over_night = stays.nights > 0
-    there = over_night & (stays.last_night > 0)
-    counted = stays.group_by("person").agg(
+    found = stays_in(stays, year.start, year.end)
+    over_night = found.nights > 0
+    there = over_night & (found.last_night > 0)
+    counted = found.group_by("person").agg(
         stays=flag(over_night).sum().cast("int64"),
-        days=stays.nights.sum().cast("int64"),
+        days=found.nights.sum().cast("int64"),
         same_day=flag(~over_night).sum().cast("int64"),
         last_night=flag(there).sum().cast("int64"),
         **{
-            f"{name}{nights}": flag(which & (stays.so_far >= nights)).sum().cast("int64")
+            f"{name}{nights}": flag(which & (found.so_far >= nights)).sum().cast("int64")
             for name, which in (("long_", over_night), ("last_night_", there))
             for nights in LONG
         },

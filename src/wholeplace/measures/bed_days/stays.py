@@ -18,6 +18,7 @@ without it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import ibis
 import ibis.expr.types as ir
@@ -78,12 +79,13 @@ def pieces_of_stays(spells: ir.Table) -> ir.Table:
         where that one was an emergency) and ``planned``, ``provider_code``.
     """
     order = [spells.admission_date, spells.ends, spells.record_id]
-    so_far = ibis.cumulative_window(group_by="person", order_by=order)
-    reached = spells.mutate(reach=spells.ends.max().over(so_far))
-    order = [reached.admission_date, reached.ends, reached.record_id]
     in_turn = ibis.window(group_by="person", order_by=order)
-    before = reached.reach.lag().over(in_turn)
-    passed_on = reached.destination.lag().over(in_turn).isin(TO_A_HOSPITAL).fill_null(False)
+    earlier = ibis.window(group_by="person", order_by=order, preceding=(None, 1))
+    reached = spells.mutate(
+        before=spells.ends.max().over(earlier), sent_to=spells.destination.lag().over(in_turn)
+    )
+    before = reached.before
+    passed_on = reached.sent_to.isin(TO_A_HOSPITAL).fill_null(False)
     passed_on = passed_on | reached.admission_method.isin(BY_TRANSFER).fill_null(False)
     gap = days_between(before, reached.admission_date)
     goes_on = (gap < 0) | ((gap <= DAYS_BETWEEN) & passed_on)
@@ -103,13 +105,42 @@ def pieces_of_stays(spells: ir.Table) -> ir.Table:
     )
 
 
-def stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
+def stays_of(pieces: ir.Table, periods: Collection[tuple[dt.date, dt.date]]) -> ir.Table:
+    """Stays that touch any of some periods, with their nights before each begins and has ended.
+
+    The nights of a period are the difference of two such numbers, so that the pieces of stays are
+    added up once for all periods.
+
+    Args:
+        pieces: What :func:`pieces_of_stays` returned.
+        periods: The first and the last day of each.
+
+    Returns:
+        ``person``, ``stay``, ``urgent`` and ``planned`` (1 where it began so), ``began_on``, and
+        for the morning before and the morning after each period its nights so far, and for the
+        latter whether the person was in bed on the night before.
+    """
+    mornings = sorted({morning for period in periods for morning in _mornings(period)})
+    ends = sorted({_mornings(period)[1] for period in periods})
+    stays = pieces.group_by("person", "stay").agg(
+        urgent=pieces.urgent.max(),
+        planned=pieces.planned.max(),
+        began_on=pieces.begins.min(),
+        **{_so_far(day): _nights_before(pieces, day).sum().cast("int64") for day in mornings},
+        **{_in_bed(day): _lasts_until(pieces, day).max() for day in ends},
+    )
+    first, last = ibis.literal(mornings[0]), ibis.literal(mornings[-1])
+    nights = stays[_so_far(mornings[-1])] > stays[_so_far(mornings[0])]
+    return stays.filter(nights | ((stays.began_on >= first) & (stays.began_on < last)))
+
+
+def stays_in(stays: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
     """Emergency stays that touch a period: of :func:`all_stays_in`, those that began as one."""
-    stays = all_stays_in(pieces, start, end)
-    return stays.filter(stays.urgent == 1).drop("planned")
+    found = all_stays_in(stays, start, end)
+    return found.filter(found.urgent == 1).drop("planned")
 
 
-def all_stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
+def all_stays_in(stays: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
     """Stays that touch a period, with their nights in it and their nights so far.
 
     A night is of the day it begins on: somebody in bed at midnight at the end of a day has that
@@ -117,7 +148,7 @@ def all_stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
     without a night lost or counted twice.
 
     Args:
-        pieces: What :func:`pieces_of_stays` returned.
+        stays: What :func:`stays_of` returned for this period and others.
         start: The first day.
         end: The last day, whose night counts.
 
@@ -126,30 +157,37 @@ def all_stays_in(pieces: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
         ``began`` (1 where it began in the period), ``last_night`` (1 where in bed on the last),
         ``urgent`` and ``planned`` (1 where it began so).
     """
-    first, morning_after = ibis.literal(start), ibis.literal(end + dt.timedelta(days=1))
-    known = pieces.filter(pieces.begins < morning_after)
-    nights = _nights(known, first, morning_after)
-    ends = ibis.least(known.ends, morning_after)
-    so_far = ibis.greatest(days_between(known.begins, ends), 0)
-    here = known.select(
-        "person",
-        "stay",
-        "urgent",
-        "planned",
-        nights=nights,
-        so_far=so_far,
-        began=known["first"] * flag(known.admission_date >= first),
-        last_night=flag(known.ends >= morning_after),
+    before, after = _mornings((start, end))
+    inside = (stays.began_on >= ibis.literal(before)) & (stays.began_on < ibis.literal(after))
+    found = stays.select(
+        *("person", "stay", "urgent", "planned"),
+        nights=stays[_so_far(after)] - stays[_so_far(before)],
+        so_far=stays[_so_far(after)],
+        began=flag(inside),
+        last_night=stays[_in_bed(after)],
     )
-    stays = here.group_by("person", "stay").agg(
-        **{
-            name: here[name].sum().cast("int64")
-            for name in ("urgent", "planned", "nights", "so_far", "began", "last_night")
-        }
-    )
-    return stays.filter((stays.nights > 0) | (stays.began == 1))
+    return found.filter((found.nights > 0) | (found.began == 1))
 
 
-def _nights(pieces: ir.Table, first: ir.DateValue, morning_after: ir.DateValue) -> ir.IntegerValue:
-    begins, ends = ibis.greatest(pieces.begins, first), ibis.least(pieces.ends, morning_after)
-    return ibis.greatest(days_between(begins, ends), 0)
+def _mornings(period: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    """The first morning of a period, and the one after it."""
+    return period[0], period[1] + dt.timedelta(days=1)
+
+
+def _so_far(morning: dt.date) -> str:
+    return f"nights_before_{morning:%Y_%m_%d}"
+
+
+def _in_bed(morning: dt.date) -> str:
+    return f"in_bed_before_{morning:%Y_%m_%d}"
+
+
+def _nights_before(pieces: ir.Table, morning: dt.date) -> ir.IntegerValue:
+    ends = ibis.least(pieces.ends, ibis.literal(morning))
+    return ibis.greatest(days_between(pieces.begins, ends), 0)
+
+
+def _lasts_until(pieces: ir.Table, morning: dt.date) -> ir.IntegerValue:
+    """1 where the last night before a morning is of this piece."""
+    day = ibis.literal(morning)
+    return flag((pieces.begins < day) & (pieces.ends >= day))

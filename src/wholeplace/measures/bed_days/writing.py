@@ -21,6 +21,7 @@ from wholeplace.measures.bed_days.counting import (
     bed_day_cube,
     cube_kinds,
     nights_apart,
+    period_to,
     read_bed_days,
     use_of,
     years_of,
@@ -30,6 +31,7 @@ from wholeplace.measures.bed_days.stays import (
     SPELLS,
     pieces_of_stays,
     spells_with_ends,
+    stays_of,
 )
 from wholeplace.measures.cubes import CUBES
 from wholeplace.measures.orders import Prepared
@@ -71,18 +73,18 @@ def write_bed_days(
     died = register.filter(register.death_date.notnull()).join(inputs.links, "record_id")
     deaths = died.group_by("person").agg(death_date=died.death_date.max())
     spells = engine.keep(spells_with_ends(rows, inputs.links, deaths, as_at), name="spells")
-    pieces = engine.keep(pieces_of_stays(spells), name="pieces_of_stays")
+    days = [as_at, *_covered(engine, rows, earlier, as_at)]
+    periods = [period_to(day) for day in days]
+    stays = engine.keep(stays_of(pieces_of_stays(spells), periods), name="stays")
     kept: dict[str, list[released.Counted]] = {cube.basis: [] for cube in CUBES}
     apart: Mapping[str, tuple[int, int]] = {}
-    covered = _covered(engine, rows, earlier, as_at)
-    for year in years_of(engine, prepared.plan, inputs, people, covered):
-        use = use_of(engine, pieces, year)
+    for year in years_of(engine, prepared.plan, inputs, people, days[1:]):
+        use = use_of(engine, stays, year)
         if year.end == as_at:
             unlinked = _unlinked_nights(engine, rows, inputs.links, year)
             apart = nights_apart(engine, people, use, unlinked)
-            period = (year.start, year.end)
-            exact = by_age.stays_by_age(engine, pieces, people, period)
-            shown = by_age.released_by_age(exact, period, prepared.profile)
+            exact = by_age.stays_by_age(engine, stays, people, periods[0])
+            shown = by_age.released_by_age(exact, periods[0], prepared.profile)
             pq.write_table(shown, folders.release / f"{BY_AGE}.parquet", compression="zstd")
         for cube in CUBES:
             path = folders.cubes / f"{BED_DAYS}_{cube.basis}_{year.end}.parquet"
