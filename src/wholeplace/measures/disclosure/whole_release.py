@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.comorbidity import PAIR_AREAS
 from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
-from wholeplace.measures.disclosure.beside_values import Key, said_again
+from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
 from wholeplace.measures.disclosure.columns import Words, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
@@ -72,30 +71,56 @@ def protect(
         for basis, counts in pairs.items()
     }
     everything, counted = [values], {basis: dict(ids) for basis, ids in same.items()}
-    for one in BESIDE:
-        if one.name in beside:
-            rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
-            everything.append(rows)
-            for basis, ids in counted.items():
-                known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
-                ids |= {key: known.get(name, name) for key, name in named.items()}
+    together = [one for one in BESIDE if one.apart is None and one.name in beside]
+    for one in together:
+        rows, named = as_values(one, beside[one.name])
+        everything.append(rows)
+        for basis, ids in counted.items():
+            known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
+            ids |= {key: known.get(name, name) for key, name in named.items()}
     found = withhold(pa.concat_tables(everything), above, counted, profile)
-    start = values.num_rows
-    for one in BESIDE:
-        if one.name in beside:
-            rows = beside[one.name]
-            less = found.values.slice(start, rows.num_rows)
-            again = said_again(one, rows, less)
-            pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
-            start += rows.num_rows
-    if EXPECTANCY in beside:
-        without_withheld_sides(folder)
+    _write_again(folder, together, beside, found.values.slice(values.num_rows))
+    deaths = _protect_deaths(folder, beside, above, profile)
     alone = found.values.slice(0, values.num_rows)
     kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
-    besides = found.besides + _shown(alone) - _shown(kept)
+    besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
     kept = months_beside_years(kept, above, same, profile)
     people = _people(kept, same, measures)
-    return replace(found, values=kept, besides=besides, people=people)
+    primary = found.primary + deaths.primary
+    return Withheld(kept, primary, besides, people)
+
+
+def _protect_deaths(
+    folder: Path,
+    beside: Mapping[str, pa.Table],
+    above: Mapping[str, Above],
+    profile: DisclosureProfile,
+) -> Withheld:
+    """Protect the tables of deaths, which share no count with others, and write them again."""
+    some = [one for one in BESIDE if one.apart is not None and one.name in beside]
+    everything = [VALUES_SCHEMA.empty_table()]
+    counted: dict[Key, Hashable] = {}
+    for one in some:
+        rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
+        everything.append(rows)
+        counted |= named
+    found = withhold(pa.concat_tables(everything), above, {RESIDENT.basis: counted}, profile)
+    _write_again(folder, some, beside, found.values)
+    if EXPECTANCY in beside:
+        without_withheld_sides(folder)
+    return found
+
+
+def _write_again(
+    folder: Path, some: Iterable[Beside], beside: Mapping[str, pa.Table], less: pa.Table
+) -> None:
+    """Write tables beside the values as what is left of their rows says."""
+    start = 0
+    for one in some:
+        rows = beside[one.name]
+        again = said_again(one, rows, less.slice(start, rows.num_rows))
+        pq.write_table(again, folder / f"{one.name}.parquet", compression="zstd")
+        start += rows.num_rows
 
 
 def _shown(values: pa.Table) -> int:
