@@ -103,6 +103,34 @@ def test_an_area_lies_only_in_areas_that_hold_it_whole() -> None:
     assert inside["ward", "W2"] == [("icb", "I")]
 
 
+def test_women_and_men_of_a_fifth_are_all_of_it_only_in_tables_that_count_them() -> None:
+    """Twenty people of the fifth are of no known sex; deaths by sex and fifth know two sexes."""
+    groups = {
+        "sex": {"female": 40, "male": 40, "unknown": 20},
+        "deprivation_2019": {"1": 100},
+        "age_band": {"0-4": None, "5-9": 95},
+    }
+    rows = [row("A", 100, statistic="count")]
+    rows += [
+        row(
+            "A",
+            number,
+            "suppressed" if number is None else "shown",
+            breakdown=breakdown,
+            category=category,
+            statistic="count",
+        )
+        for breakdown, numbers in groups.items()
+        for category, number in numbers.items()
+    ]
+    deaths = {"measure": "deaths", "breakdown": "sex|deprivation_2019", "statistic": "count"}
+    rows += [row("A", 10, category=f"{sex}|1", **deaths) for sex in ("female", "male")]
+
+    statuses = [line["status"] for line in kept(*rows)]
+
+    assert statuses.count("suppressed") == 1
+
+
 def test_groups_ranked_within_an_area_are_not_added_up_over_areas() -> None:
     cells = [
         ("practice", "A", "deprivation_tenth_2025", "1"),

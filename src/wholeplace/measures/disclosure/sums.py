@@ -26,16 +26,20 @@ CROSSED = "|"
 _AGE_SEX_MARGINS = ("sex", "age_band")
 
 
-def sums_of(cells: Sequence[CellKey], above: Above) -> list[Sums]:
+def sums_of(cells: Sequence[CellKey], above: Above, *, crossed: bool = True) -> list[Sums]:
     """Every sum among the cells of a release, each kind on its own.
 
     Args:
         cells: Area type, area code, breakdown and category of each cell.
         above: Where each area lies.
+        crossed: Whether groups of two breakdowns at once make up those of one: they do in tables
+            that count them. Elsewhere somebody may be of no known group of the other breakdown.
     """
     place = {key: number for number, key in enumerate(cells)}
     found: dict[tuple[str, ...], dict[int, list[int]]] = {}
     for key, number in place.items():
+        if CROSSED in key[2] and not crossed:
+            continue
         for kind, total in (*_groups(key), *_areas(key, above)):
             if total in place:
                 found.setdefault(kind, {}).setdefault(place[total], []).append(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,7 +28,7 @@ from wholeplace.measures.disclosure.published import (
 )
 from wholeplace.measures.disclosure.saying_less import WITHHELD as WITHHELD
 from wholeplace.measures.disclosure.saying_less import say_less
-from wholeplace.measures.disclosure.sums import PIECE, Above, cells_of_pieces, sums_of
+from wholeplace.measures.disclosure.sums import CROSSED, PIECE, Above, cells_of_pieces, sums_of
 from wholeplace.measures.disclosure.worth import readers_of, worth_of
 from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS
 from wholeplace.measures.measure import Measure
@@ -51,6 +51,8 @@ EVERYBODY = ("", PEOPLE)
 """The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
 _AT_ONCE = 32
+SumsByTable = Sequence[tuple[BoolArray, Graph]]
+"""Which tables, and the sums that hold in them."""
 
 
 @dataclass(frozen=True)
@@ -151,13 +153,13 @@ def withhold(
 
 def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArray:
     """Of which counts less is said, and how much less."""
-    graph = graph_of(sums_of(said.cells, above), len(said.cells))
-    readers, gone = readers_of(said), _contradicted(said, graph)
+    sums = _sums_that_hold(said, above)
+    readers, gone = readers_of(said), _contradicted(said, sums)
     steps = np.zeros(len(said.cell), dtype=np.int64)
     tables = said.tables
     while len(tables):
         least, most = np.where(gone, 0, said.least), np.where(gone, ANY, said.most)
-        for some in _few_at_once(tables):
+        for some, graph in _few_at_once(tables, sums):
             found = withheld_besides(
                 said.spread(least, 0.0, some),
                 said.spread(most, ANY, some),
@@ -175,18 +177,33 @@ def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArra
     return steps
 
 
-def _few_at_once(tables: IntArray) -> Iterator[IntArray]:
-    """Tables, so many at a time as fit in little memory."""
-    return (tables[start : start + _AT_ONCE] for start in range(0, len(tables), _AT_ONCE))
+def _sums_that_hold(said: Published, above: Above) -> SumsByTable:
+    """The sums that hold in tables that count groups of two breakdowns at once, and in others."""
+    crossed = np.array([CROSSED in breakdown for _, _, breakdown, _ in said.cells])
+    counted = np.zeros(len(said.tables), dtype=np.bool_)
+    counted[said.table[crossed[said.cell]]] = True
+    return [
+        (of, graph_of(sums_of(said.cells, above, crossed=together), len(said.cells)))
+        for of, together in ((~counted, False), (counted, True))
+        if of.any()
+    ]
 
 
-def _contradicted(said: Published, graph: Graph) -> BoolArray:
+def _few_at_once(tables: IntArray, sums: SumsByTable) -> Iterator[tuple[IntArray, Graph]]:
+    """Tables, so many at a time as fit in little memory, and the sums that hold in them."""
+    for of, graph in sums:
+        mine = tables[of[tables]]
+        for start in range(0, len(mine), _AT_ONCE):
+            yield mine[start : start + _AT_ONCE], graph
+
+
+def _contradicted(said: Published, sums: SumsByTable) -> BoolArray:
     """What one measure hides and another shows must be hidden in both.
 
     Unless it is a nought that a larger nought shows.
     """
     zeros = np.zeros(len(said.cell), dtype=np.bool_)
-    for some in _few_at_once(said.tables):
+    for some, graph in _few_at_once(said.tables, sums):
         shown_zero = said.spread((said.most == 0) & ~said.secret, False, some)
         zeros[said.counts_of(some)] = said.gathered(implied_zeros(shown_zero, graph), some)
     return said.secret & (said.told | (said.most == 0)) & ~zeros
