@@ -12,7 +12,7 @@ from tests.conformance.both import Both, same
 from wholeplace.core.engine import Engine
 from wholeplace.measures.bed_days.by_age import stays_by_age
 from wholeplace.measures.bed_days.counting import Year, bed_day_cube, use_of
-from wholeplace.measures.bed_days.stays import pieces_of_stays, spells_with_ends, stays_of
+from wholeplace.measures.bed_days.stays import spells_with_ends, stays_of
 from wholeplace.measures.cubes import CUBES
 
 START, END = dt.date(2025, 4, 1), dt.date(2026, 3, 31)
@@ -69,8 +69,8 @@ def counted(engine: Engine) -> dict[str, pa.Table]:
     )
     deaths = engine.table(pa.table({"person": [3], "death_date": [dt.date(2025, 12, 1)]}))
     people = engine.table(made_people())
-    ends = engine.keep(spells_with_ends(spells, links, deaths, END))
-    stays = engine.keep(stays_of(pieces_of_stays(ends), [(START, END)]))
+    ends = engine.keep(spells_with_ends(engine, spells, links, deaths, END))
+    stays = engine.keep(stays_of(engine, ends, [(START, END)]))
     use = use_of(engine, stays, Year(START, END, people))
     cubes = {cube.basis: engine.fetch(bed_day_cube(cube, people, use)) for cube in CUBES}
     by_age = stays_by_age(engine, stays, people, (START, END))

@@ -23,6 +23,7 @@ from collections.abc import Collection
 import ibis
 import ibis.expr.types as ir
 
+from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import days_between, flag
 
 SPELLS = "hospital_spell"
@@ -32,13 +33,19 @@ BY_TRANSFER = ("2B", "81")
 TO_A_HOSPITAL = ("49", "50", "51", "52", "53", "84", "87")
 DAYS_BETWEEN = 2
 """Most days between the end of a spell and the spell that continues it."""
+IDENTIFYING = ("person", "began_on")
 WANTED = ("record_id", "provider_code", "admission_date", "discharge_date", "admission_method")
 
 
-def spells_with_ends(rows: ir.Table, links: ir.Table, deaths: ir.Table, as_at: dt.date) -> ir.Table:
+def spells_with_ends(
+    engine: Engine, rows: ir.Table, links: ir.Table, deaths: ir.Table, as_at: dt.date
+) -> ir.Table:
     """Every linked spell that began by a day, with the first morning its bed was free.
 
+    Spells are put in order only for people who have one whose end was not sent.
+
     Args:
+        engine: The engine.
         rows: Hospital spells.
         links: ``record_id``, ``person``.
         deaths: ``person``, ``death_date``.
@@ -50,33 +57,79 @@ def spells_with_ends(rows: ir.Table, links: ir.Table, deaths: ir.Table, as_at: d
         (1 where no end was sent and a later admission or a death gave one).
     """
     known = rows.filter(rows.admission_date <= ibis.literal(as_at))
-    spells = known.select(*WANTED, destination=known.discharge_destination)
-    spells = spells.join(links, "record_id")
+    wanted = known.select(*WANTED, destination=known.discharge_destination)
+    spells = engine.keep(wanted.join(links, "record_id"), name="spells")
+    unended = spells.filter(spells.discharge_date.isnull()).select("person").distinct()
+    told = spells.anti_join(unended, "person")
+    still_there = ibis.literal(as_at + dt.timedelta(days=1))
+    told = told.mutate(
+        ends=ibis.least(told.discharge_date, still_there), supposed=ibis.literal(0, "int64")
+    )
+    guessed = _with_supposed_ends(spells.semi_join(unended, "person"), deaths, still_there)
+    ended = engine.keep(guessed.select(told.columns), name="spells_without_end")
+    return told.union(ended).drop("discharge_date")
+
+
+def _with_supposed_ends(spells: ir.Table, deaths: ir.Table, still_there: ir.DateValue) -> ir.Table:
+    """Spells of people of whom one has no end, with ``ends`` and ``supposed``."""
     spells = spells.left_join(deaths.select("person", "death_date"), "person").drop("person_right")
     # One without an end comes before others of its day, on every engine.
     order = [spells.admission_date, flag(spells.discharge_date.notnull()), spells.record_id]
     in_turn = ibis.window(group_by="person", order_by=order)
     following = spells.admission_date.lead().over(in_turn)
-    still_there = ibis.literal(as_at + dt.timedelta(days=1))
     died = ibis.ifelse(spells.death_date >= spells.admission_date, spells.death_date, None)
     supposed = ibis.least(
         following.fill_null(still_there), died.fill_null(still_there), still_there
     )
     ends = ibis.least(spells.discharge_date.fill_null(supposed), still_there)
     guessed = spells.discharge_date.isnull() & (supposed < still_there)
-    return spells.mutate(ends=ends, supposed=flag(guessed)).drop("discharge_date", "death_date")
+    return spells.mutate(ends=ends, supposed=flag(guessed))
 
 
-def pieces_of_stays(spells: ir.Table) -> ir.Table:
-    """Each spell's own nights, and which stay of its person it belongs to.
+def stays_of(
+    engine: Engine, spells: ir.Table, periods: Collection[tuple[dt.date, dt.date]]
+) -> ir.Table:
+    """Stays that touch any of some periods, with their nights before each begins and has ended.
+
+    The nights of a period are the difference of two such numbers, so that stays are gone through
+    once for all periods. Nearly all stays are of one spell: only those of people of whom one is
+    not are numbered and added up.
 
     Args:
+        engine: The engine.
         spells: What :func:`spells_with_ends` returned.
+        periods: The first and the last day of each.
 
     Returns:
-        ``person``, ``stay`` (numbered within a person), ``begins`` and ``ends`` (nights of this
-        spell that no earlier one had), ``first`` (1 on the first spell of a stay), ``urgent`` (1
-        where that one was an emergency) and ``planned``, ``provider_code``.
+        ``person``, ``urgent`` and ``planned`` (1 where it began so), ``began_on``, and for the
+        morning before and the morning after each period its nights so far, and for the latter
+        whether the person was in bed on the night before.
+    """
+    pieces = engine.keep(_pieces_of_stays(spells), name="pieces_of_stays")
+    joined = pieces.filter(pieces["first"] == 0).select("person").distinct()
+    alone, several = pieces.anti_join(joined, "person"), pieces.semi_join(joined, "person")
+    told = _told_of(alone, periods)
+    each = _told_of(_numbered(several), periods, "stay")
+    added = each.group_by("person", "stay").agg(
+        began_on=each.began_on.min(),
+        **{
+            name: each[name].sum().cast("int64") for name in told.columns if name not in IDENTIFYING
+        },
+    )
+    stays = told.union(engine.keep(added.select(told.columns), name="stays_of_several_spells"))
+    days = _all_mornings(periods)
+    first, last = ibis.literal(days[0]), ibis.literal(days[-1])
+    nights = stays[_so_far(days[-1])] > stays[_so_far(days[0])]
+    return stays.filter(nights | ((stays.began_on >= first) & (stays.began_on < last)))
+
+
+def _pieces_of_stays(spells: ir.Table) -> ir.Table:
+    """Each spell's own nights, and whether it begins a stay of its person.
+
+    Returns:
+        ``person``, ``record_id``, ``admission_date``,
+        ``begins`` and ``ends`` (nights of this spell that no earlier one had), ``first`` (1 on the
+        first spell of a stay), ``urgent`` (1 where that one was an emergency) and ``planned``.
     """
     order = [spells.admission_date, spells.ends, spells.record_id]
     in_turn = ibis.window(group_by="person", order_by=order)
@@ -90,48 +143,32 @@ def pieces_of_stays(spells: ir.Table) -> ir.Table:
     gap = days_between(before, reached.admission_date)
     goes_on = (gap < 0) | ((gap <= DAYS_BETWEEN) & passed_on)
     first = 1 - flag(goes_on)
-    marked = reached.mutate(
+    return reached.select(
+        *("person", "record_id", "admission_date", "ends"),
         first=first,
         begins=ibis.greatest(reached.admission_date, before.fill_null(reached.admission_date)),
         urgent=first * flag(reached.admission_method.isin(EMERGENCY)),
         planned=first * flag(reached.admission_method.isin(PLANNED)),
     )
-    order = [marked.admission_date, marked.ends, marked.record_id]
+
+
+def _numbered(pieces: ir.Table) -> ir.Table:
+    """Pieces with ``stay``: which stay of its person each belongs to."""
+    order = [pieces.admission_date, pieces.ends, pieces.record_id]
     so_far = ibis.cumulative_window(group_by="person", order_by=order)
-    numbered = marked.mutate(stay=marked["first"].sum().over(so_far).cast("int64"))
-    return numbered.select(
-        *("person", "stay", "begins", "ends", "first", "urgent", "planned"),
-        *("provider_code", "admission_date"),
+    return pieces.mutate(stay=pieces["first"].sum().over(so_far).cast("int64"))
+
+
+def _told_of(
+    pieces: ir.Table, periods: Collection[tuple[dt.date, dt.date]], *besides: str
+) -> ir.Table:
+    """What of each piece is added up by stay."""
+    return pieces.select(
+        *("person", *besides, "urgent", "planned"),
+        began_on=pieces.begins,
+        **{_so_far(day): _nights_before(pieces, day) for day in _all_mornings(periods)},
+        **{_in_bed(day): _lasts_until(pieces, day) for day in _all_mornings(periods)[1:]},
     )
-
-
-def stays_of(pieces: ir.Table, periods: Collection[tuple[dt.date, dt.date]]) -> ir.Table:
-    """Stays that touch any of some periods, with their nights before each begins and has ended.
-
-    The nights of a period are the difference of two such numbers, so that the pieces of stays are
-    added up once for all periods.
-
-    Args:
-        pieces: What :func:`pieces_of_stays` returned.
-        periods: The first and the last day of each.
-
-    Returns:
-        ``person``, ``stay``, ``urgent`` and ``planned`` (1 where it began so), ``began_on``, and
-        for the morning before and the morning after each period its nights so far, and for the
-        latter whether the person was in bed on the night before.
-    """
-    mornings = sorted({morning for period in periods for morning in _mornings(period)})
-    ends = sorted({_mornings(period)[1] for period in periods})
-    stays = pieces.group_by("person", "stay").agg(
-        urgent=pieces.urgent.max(),
-        planned=pieces.planned.max(),
-        began_on=pieces.begins.min(),
-        **{_so_far(day): _nights_before(pieces, day).sum().cast("int64") for day in mornings},
-        **{_in_bed(day): _lasts_until(pieces, day).max() for day in ends},
-    )
-    first, last = ibis.literal(mornings[0]), ibis.literal(mornings[-1])
-    nights = stays[_so_far(mornings[-1])] > stays[_so_far(mornings[0])]
-    return stays.filter(nights | ((stays.began_on >= first) & (stays.began_on < last)))
 
 
 def stays_in(stays: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
@@ -153,14 +190,14 @@ def all_stays_in(stays: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
         end: The last day, whose night counts.
 
     Returns:
-        ``person``, ``stay``, ``nights`` (in the period), ``so_far`` (all until its last day),
+        ``person``, ``nights`` (in the period), ``so_far`` (all until its last day),
         ``began`` (1 where it began in the period), ``last_night`` (1 where in bed on the last),
         ``urgent`` and ``planned`` (1 where it began so).
     """
     before, after = _mornings((start, end))
     inside = (stays.began_on >= ibis.literal(before)) & (stays.began_on < ibis.literal(after))
     found = stays.select(
-        *("person", "stay", "urgent", "planned"),
+        *("person", "urgent", "planned"),
         nights=stays[_so_far(after)] - stays[_so_far(before)],
         so_far=stays[_so_far(after)],
         began=flag(inside),
@@ -172,6 +209,10 @@ def all_stays_in(stays: ir.Table, start: dt.date, end: dt.date) -> ir.Table:
 def _mornings(period: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
     """The first morning of a period, and the one after it."""
     return period[0], period[1] + dt.timedelta(days=1)
+
+
+def _all_mornings(periods: Collection[tuple[dt.date, dt.date]]) -> list[dt.date]:
+    return sorted({morning for period in periods for morning in _mornings(period)})
 
 
 def _so_far(morning: dt.date) -> str:

@@ -29,7 +29,6 @@ from wholeplace.measures.bed_days.counting import (
 from wholeplace.measures.bed_days.stays import (
     EMERGENCY,
     SPELLS,
-    pieces_of_stays,
     spells_with_ends,
     stays_of,
 )
@@ -72,10 +71,10 @@ def write_bed_days(
     register = inputs.datasets["person"]
     died = register.filter(register.death_date.notnull()).join(inputs.links, "record_id")
     deaths = died.group_by("person").agg(death_date=died.death_date.max())
-    spells = engine.keep(spells_with_ends(rows, inputs.links, deaths, as_at), name="spells")
+    spells = spells_with_ends(engine, rows, inputs.links, deaths, as_at)
     days = [as_at, *_covered(engine, rows, earlier, as_at)]
     periods = [period_to(day) for day in days]
-    stays = engine.keep(stays_of(pieces_of_stays(spells), periods), name="stays")
+    stays = engine.keep(stays_of(engine, spells, periods), name="stays")
     kept: dict[str, list[released.Counted]] = {cube.basis: [] for cube in CUBES}
     apart: Mapping[str, tuple[int, int]] = {}
     for year in years_of(engine, prepared.plan, inputs, people, days[1:]):
