@@ -122,18 +122,20 @@ def _loosen(cell: int, side: int, wider: float, seen: Seen) -> None:
 @compiled
 def _told_elsewhere(cell: int, one: int, side: int, seen: Seen) -> tuple[int, int]:
     """The cell of a sum, of least worth, whose end that holds it is told by other sums; or -1."""
-    total, last = seen.graph.total[one], seen.table.low.shape[0] - 1
+    table, graph, low, high, step, _, asked = seen
+    total, begin, beyond = graph.total[one], graph.start[one], graph.start[one + 1]
+    part, lows, highs, worths = graph.part, table.low, table.high, table.worth[-1]
     end = _end(cell, one, side, seen)
     best, best_end, least = -1, end, np.inf
-    for place in range(seen.graph.start[one], seen.graph.start[one + 1] + 1):
-        other = seen.graph.part[place] if place < seen.graph.start[one + 1] else total
+    for place in range(begin, beyond + 1):
+        other = part[place] if place < beyond else total
         its_end = end if other == total else 1 - end
-        worth = seen.table.worth[last, other]
-        if other != cell and not seen.asked[other, its_end] and worth < least:
+        worth = worths[other]
+        if other != cell and not asked[other, its_end] and worth < least:
             if its_end == UP:
-                elsewhere = seen.high[other] < seen.table.high[seen.step[other], other]
+                elsewhere = high[other] < highs[step[other], other]
             else:
-                elsewhere = seen.low[other] > seen.table.low[seen.step[other], other]
+                elsewhere = low[other] > lows[step[other], other]
             if elsewhere:
                 best, best_end, least = other, its_end, worth
     return best, best_end
@@ -164,13 +166,12 @@ def _lacking_alone(cell: int, side: int, wider: float, seen: Seen) -> float:
 @compiled
 def _lacking(cell: int, one: int, side: int, wider: float, seen: Seen) -> float:
     """How far a sum stands in the way of one end of a cell's range."""
-    graph, low, high = seen.graph, seen.low, seen.high
+    low, high, part, total = seen.low, seen.high, seen.graph.part, seen.graph.total[one]
     least, most = 0.0, 0.0
-    for other in graph.part[graph.start[one] : graph.start[one + 1]]:
-        if other != cell:
-            least += low[other]
-            most += high[other]
-    total = graph.total[one]
+    for place in range(seen.graph.start[one], seen.graph.start[one + 1]):
+        if part[place] != cell:
+            least += low[part[place]]
+            most += high[part[place]]
     lowest, highest = (least, most) if total == cell else (low[total] - most, high[total] - least)
     if side == UP:
         return high[cell] + wider - highest
@@ -188,14 +189,18 @@ def _cheapest(
     cell: int, one: int, side: int, lacking: float, seen: Seen
 ) -> tuple[int, int, float, float]:
     """The cell and step that loosen a sum at least loss, by how much, and the loss; or -1."""
-    total = seen.graph.total[one]
+    table, graph, low, high, steps, _, _ = seen
+    total, begin, beyond = graph.total[one], graph.start[one], graph.start[one + 1]
+    part, lows, highs, worth = graph.part, table.low, table.high, table.worth
     best, best_step, best_gain, best_price = -1, 0, 0.0, np.inf
     end = _end(cell, one, side, seen)
-    for place in range(seen.graph.start[one], seen.graph.start[one + 1] + 1):
-        other = seen.graph.part[place] if place < seen.graph.start[one + 1] else total
+    for place in range(begin, beyond + 1):
+        other = part[place] if place < beyond else total
         if other != cell:
             its_end = end if other == total else 1 - end
-            step, gain, price = _step_for(other, its_end, lacking, seen)
+            step, gain, price = _cheapest_step(
+                other, its_end, lacking, steps[other], low, high, lows, highs, worth
+            )
             if price < best_price:
                 best, best_step, best_gain, best_price = other, step, gain, price
     return best, best_step, best_gain, best_price
@@ -203,21 +208,47 @@ def _cheapest(
 
 @compiled
 def _step_for(cell: int, side: int, lacking: float, seen: Seen) -> tuple[int, float, float]:
-    """The step that gives most for what readers lose, what it gives, and the loss."""
-    now = seen.step[cell]
+    """The step of a cell that gives most for what readers lose, what it gives, and the loss."""
+    table = seen.table
+    return _cheapest_step(
+        cell,
+        side,
+        lacking,
+        seen.step[cell],
+        seen.low,
+        seen.high,
+        table.low,
+        table.high,
+        table.worth,
+    )
+
+
+@compiled
+def _cheapest_step(
+    cell: int,
+    side: int,
+    lacking: float,
+    now: int,
+    low: FloatArray,
+    high: FloatArray,
+    lows: FloatArray,
+    highs: FloatArray,
+    worth: FloatArray,
+) -> tuple[int, float, float]:
+    """The same from the arrays of a table as it is seen: bounds seen, then those of each step."""
     best, best_gain, best_price = now, 0.0, np.inf
     # What other sums tell of a cell is told still when nothing is said of it alone.
-    if side == UP and seen.high[cell] < seen.table.high[now, cell]:
+    if side == UP and high[cell] < highs[now, cell]:
         return best, best_gain, best_price
-    if side == DOWN and seen.low[cell] > seen.table.low[now, cell]:
+    if side == DOWN and low[cell] > lows[now, cell]:
         return best, best_gain, best_price
-    for step in range(now + 1, seen.table.low.shape[0]):
+    for step in range(now + 1, lows.shape[0]):
         if side == UP:
-            gain = seen.table.high[step, cell] - seen.table.high[now, cell]
+            gain = highs[step, cell] - highs[now, cell]
         else:
-            gain = seen.table.low[now, cell] - seen.table.low[step, cell]
+            gain = lows[now, cell] - lows[step, cell]
         if gain > 0:
-            loss = seen.table.worth[step, cell] - (seen.table.worth[now, cell] if now else 0.0)
+            loss = worth[step, cell] - (worth[now, cell] if now else 0.0)
             price = loss * max(1.0, lacking / gain)
             if price < best_price:
                 best, best_gain, best_price = step, gain, price
