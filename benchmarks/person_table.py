@@ -32,8 +32,9 @@ from wholeplace.core.settings import Settings
 from wholeplace.geography import load
 from wholeplace.linkage.person_links import link
 from wholeplace.record.conditions import condition_names
-from wholeplace.record.events import event_columns, match_events
+from wholeplace.record.events import event_columns
 from wholeplace.record.landed import landed_datasets, landed_identifiers
+from wholeplace.record.matching import match_events
 from wholeplace.record.needs import (
     CodedDate,
     CodedSince,

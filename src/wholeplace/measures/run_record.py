@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
@@ -13,9 +13,8 @@ from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced
 from wholeplace.measures.plus_groups.years import earlier_days
-from wholeplace.record.events import match_events
 from wholeplace.record.landed import landed_datasets, landed_identifiers
-from wholeplace.record.person_table import Inputs, person_table, presence_of, schema
+from wholeplace.record.person_table import Inputs, for_days, person_table, schema
 from wholeplace.record.runs import RunFolders
 from wholeplace.sources.contracts import Dataset
 
@@ -84,7 +83,8 @@ def begin(engine: Engine, order: Order, prepared: Prepared, staged: RunFolders) 
     """
     plan, flags = prepared.plan, prepared.flags
     data, contracts = order.settings.data_folder, plan.registry.all(Dataset)
-    datasets = landed_datasets(engine, data, prepared.batches, contracts, flags)
+    landed = landed_datasets(engine, data, prepared.batches, contracts, flags)
+    datasets = {name: engine.view(table) for name, table in landed.items()}
     missing = not_produced(plan, prepared.measures, datasets, flags)
     return AtWork(engine, order, prepared, staged, datasets, missing)
 
@@ -119,7 +119,7 @@ def build_record(work: AtWork, linked: Linked) -> Record:
     wanted, registrations = work.order.settings.run.earlier_years, work.datasets["registration"]
     earlier = tuple(earlier_days(engine, registrations, plan.as_at, wanted))
     inputs = _inputs(work, linked)
-    inputs = replace(inputs, presence=presence_of(engine, plan, [plan.as_at, *earlier], inputs))
+    inputs = for_days(engine, plan, [plan.as_at, *earlier], inputs)
     pseudonyms = {"person": "int64", "pseudonym": "string"}
     engine.write(inputs.people, folder / "pseudonyms.parquet", pseudonyms)
     path = folder / "person.parquet"
@@ -129,13 +129,11 @@ def build_record(work: AtWork, linked: Linked) -> Record:
 
 def _inputs(work: AtWork, linked: Linked) -> Inputs:
     """What a person table of this day or an earlier one is made from."""
-    engine, plan, geography = work.engine, work.prepared.plan, work.prepared.geography
-    events = work.datasets.get("gp_event")
+    engine, geography = work.engine, work.prepared.geography
     return Inputs(
         datasets=work.datasets,
         links=linked.links,
         people=linked.people,
         small_areas=engine.read(geography.path("small_areas")),
         practices=engine.read(geography.path("practices")),
-        matched=None if events is None else match_events(engine, plan, events, linked.links),
     )

@@ -26,7 +26,7 @@ from wholeplace.measures.cubes import (
 )
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.events import numbered_items
+from wholeplace.record.matching import numbered_items
 from wholeplace.record.person_table import Inputs, person_table, schema
 from wholeplace.record.plan import Plan
 from wholeplace.sources.checks import TYPES

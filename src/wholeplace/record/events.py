@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -13,40 +13,21 @@ import pyarrow as pa
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LastCoded, LatestReading
+from wholeplace.record.matching import Matched, numbered_items, until
+from wholeplace.record.needs import (
+    CodedDate,
+    CodedSince,
+    DaysBeyond,
+    LastCoded,
+    LatestReading,
+    Need,
+)
 from wholeplace.record.plan import Plan
 
-FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "float64"}
+AnyNeed = TypeVar("AnyNeed", bound=Need)
 
-
-@dataclass(frozen=True)
-class Matched:
-    """The events that are on a code list or are a plausible reading, found in one scan.
-
-    Attributes:
-        events: ``person``, ``item``, ``event_date`` and, of readings, ``value``.
-        items: The number of each code list and measurement looked for.
-        as_at: The last day of the events.
-    """
-
-    events: ir.Table
-    items: Mapping[str, int]
-    as_at: dt.date
-
-
-def match_events(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) -> Matched:
-    """Look through all events once for whatever a plan needs of them.
-
-    Args:
-        engine: The engine, which keeps what is found.
-        plan: The plan.
-        events: Columns ``record_id``, ``event_date``, ``code``, ``value``.
-        links: Columns ``record_id``, ``person``.
-    """
-    items = numbered_items(plan)
-    members = engine.table(_members(plan, items), name="code_list_member")
-    found = _found(_until(events, plan.as_at), members, links)
-    return Matched(engine.keep(found, FOUND, name="gp_events"), items, plan.as_at)
+FEW = 16
+"""Columns made in one grouping: each looks at every row there is for any of them."""
 
 
 def event_columns(
@@ -81,55 +62,18 @@ def event_columns(
     if beyond:
         high = engine.keep(_high(found, beyond, items, days), name="days_of_high_readings")
     for day in days:
-        tables = {}
+        tables = []
         if LastCoded() in plan.needs:
-            tables["last_coded"] = _last_coded(_until(events, day), links)
-        if coded:
-            tables["dates_coded"] = _dates(spans, coded, items, day)
+            tables.append(("last_coded", _last_coded(until(events, day), links)))
+        for few in _few(coded):
+            tables.append(("dates_coded", _dates(spans, few, items, day)))
         if since:
-            tables["dates_since"] = _since(engine, spans, found, since, items, day)
-        if latest:
-            tables["readings"] = _readings(newest, latest, items, day)
+            tables.append(("dates_since", _since(engine, spans, found, since, items, day)))
+        for some in _few(latest):
+            tables.append(("readings", _readings(newest, some, items, day)))
         if beyond:
-            tables["days_beyond"] = _days_beyond(high, beyond, items, day)
-        yield [engine.keep(table, name=name) for name, table in tables.items()]
-
-
-def numbered_items(plan: Plan) -> dict[str, int]:
-    """A number for each code list and measurement that the plan needs."""
-    names: dict[str, None] = {}
-    for need in plan.needs:
-        if isinstance(need, CodedDate | CodedSince):
-            names[f"list {need.code_list}"] = None
-        if isinstance(need, CodedSince):
-            names[f"list {need.resolved_by}"] = None
-        if isinstance(need, LatestReading | DaysBeyond):
-            names[f"reading {need.measurement}"] = None
-    return {name: number for number, name in enumerate(names)}
-
-
-def _members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
-    """``code``, ``item`` and, for measurements, the plausible range."""
-    rows: list[tuple[int, int, float | None, float | None]] = []
-    for code_list in plan.code_lists:
-        number = items.get(f"list {code_list.name}")
-        if number is not None:
-            rows += [(int(code), number, None, None) for code in code_list.codes]
-    for measurement in plan.measurements:
-        number = items.get(f"reading {measurement.name}")
-        if number is not None:
-            rows += [
-                (int(code), number, measurement.lowest, measurement.highest)
-                for code in measurement.codes
-            ]
-    kinds = {"code": pa.int64(), "item": pa.int16(), "low": pa.float64(), "high": pa.float64()}
-    columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds.values(), strict=True)]
-    return pa.table(dict(zip(kinds, arrays, strict=True)))
-
-
-def _until(events: ir.Table, as_at: dt.date) -> ir.Table:
-    return events.filter(events.event_date <= ibis.literal(as_at))
+            tables.append(("days_beyond", _days_beyond(high, beyond, items, day)))
+        yield [engine.keep(table, name=name) for name, table in tables]
 
 
 def _needed(plan: Plan, last: dt.date, matched: Matched) -> ir.Table:
@@ -137,16 +81,8 @@ def _needed(plan: Plan, last: dt.date, matched: Matched) -> ir.Table:
     wanted = [matched.items[name] for name in numbered_items(plan)]
     some = matched.events
     if last < matched.as_at:
-        some = _until(some, last)
+        some = until(some, last)
     return some if len(wanted) == len(matched.items) else some.filter(some["item"].isin(wanted))
-
-
-def _found(events: ir.Table, members: ir.Table, links: ir.Table) -> ir.Table:
-    coded = events.join(members, "code")
-    fits = coded.low.isnull() | coded.value.between(coded.low, coded.high)
-    linked = coded.filter(fits).join(links, "record_id")
-    value = ibis.ifelse(linked.low.isnull(), ibis.null("float64"), linked.value)
-    return linked.select("person", "item", "event_date", value=value)
 
 
 def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
@@ -162,10 +98,17 @@ def _spans(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
     return coded.group_by("person", "item").agg(first=coded.event_date.min(), **last)
 
 
+def _few(needs: Sequence[AnyNeed]) -> Iterator[Sequence[AnyNeed]]:
+    """Needs a few at a time."""
+    for start in range(0, len(needs), FEW):
+        yield needs[start : start + FEW]
+
+
 def _dates(
-    spans: ir.Table, needs: list[CodedDate], items: Mapping[str, int], day: dt.date
+    spans: ir.Table, needs: Sequence[CodedDate], items: Mapping[str, int], day: dt.date
 ) -> ir.Table:
-    some = spans.filter(spans[_last(day)].notnull())
+    asked = sorted({items[f"list {need.code_list}"] for need in needs})
+    some = spans.filter(spans["item"].isin(asked) & spans[_last(day)].notnull())
     picked = {}
     for need in needs:
         column = some.first if need.which == "first" else some[_last(day)]
@@ -236,9 +179,10 @@ def _newest(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
 
 
 def _readings(
-    newest: ir.Table, needs: list[LatestReading], items: Mapping[str, int], day: dt.date
+    newest: ir.Table, needs: Sequence[LatestReading], items: Mapping[str, int], day: dt.date
 ) -> ir.Table:
-    some = newest.filter(newest[_last(day)].notnull())
+    asked = sorted({items[f"reading {need.measurement}"] for need in needs})
+    some = newest.filter(newest["item"].isin(asked) & newest[_last(day)].notnull())
     columns = {"date": some[_last(day)], "value": some[_lowest(day)]}
     picked = {
         need.column: _only(columns[need.part], some, items[f"reading {need.measurement}"]).max()

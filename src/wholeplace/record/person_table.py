@@ -16,7 +16,8 @@ from wholeplace.record.areas import lasts, practice_columns, small_area_columns
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.ethnic_categories import NOT_KNOWN
 from wholeplace.record.ethnicity import group_of
-from wholeplace.record.events import Matched, event_columns, match_events
+from wholeplace.record.events import event_columns
+from wholeplace.record.matching import Matched, match_events
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import EVENTS, Plan
@@ -37,8 +38,9 @@ class Inputs:
         people: ``person``: everybody linked.
         small_areas: The small areas of the system.
         practices: The practices.
-        matched: Events found for a wider or later plan, so that they are not looked through again.
         presence: Who was here, found for these dates and others.
+        matched: Their events, found for a wider or later plan, so that they are not looked through
+            again.
     """
 
     datasets: Mapping[str, ir.Table]
@@ -46,8 +48,8 @@ class Inputs:
     people: ir.Table
     small_areas: ir.Table
     practices: ir.Table
-    matched: Matched | None = None
     presence: Presence | None = None
+    matched: Matched | None = None
 
 
 def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
@@ -82,6 +84,7 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
     presence = inputs.presence
     if presence is None or not {*days} <= {*presence.days}:
         presence = presence_of(engine, plans[0], days, inputs)
+        inputs = replace(inputs, matched=None)
     inputs = replace(inputs, links=presence.links)
     for plan, history in zip(plans, _histories(engine, plans, inputs), strict=True):
         found = [*_use(engine, plan, inputs), *history]
@@ -93,6 +96,21 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
             worked_out = {a.name: _column(plan, a.name, a.rule(person)) for a in layer}
             table = engine.named(table.mutate(**worked_out), "people_worked_out")
         yield table.select(list(schema(plan)))
+
+
+def for_days(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inputs) -> Inputs:
+    """Inputs with what the person tables of several days share: who was here, what was coded.
+
+    Args:
+        engine: The engine, which keeps what is found.
+        plan: The plan of the last of the days.
+        days: The days.
+        inputs: What it is found from.
+    """
+    presence = presence_of(engine, plan, days, inputs)
+    events = inputs.datasets.get(EVENTS)
+    matched = None if events is None else match_events(engine, plan, events, presence.links)
+    return replace(inputs, presence=presence, matched=matched)
 
 
 def presence_of(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inputs) -> Presence:
