@@ -121,6 +121,18 @@ def test_what_is_kept_is_computed_once(engine: Engine) -> None:
     assert engine.fetch(kept) == engine.fetch(kept)
 
 
+def test_a_view_holds_what_its_query_does_and_is_short_to_write_out(engine: Engine) -> None:
+    table = engine.table(pa.table({"person": [1, 2, 3], "name": ["a", None, "c"]}))
+    chosen = table.filter(table.person > 1).mutate(day=ibis.literal(dt.date(2026, 3, 31)))
+
+    view, other = engine.view(chosen), engine.view(table)
+
+    assert engine.fetch(view.order_by("person")).equals(engine.fetch(chosen.order_by("person")))
+    assert engine.fetch(other.count().as_table())[0][0].as_py() == 3
+    assert view.schema() == chosen.schema()
+    assert "2026" not in engine.sql(view)
+
+
 def test_several_files_are_read_as_one_table(engine: Engine, tmp_path: Path) -> None:
     for number in range(3):
         pq.write_table(pa.table({"n": [number]}), tmp_path / f"{number}.parquet")

@@ -107,6 +107,16 @@ class Engine(ABC):
         """
         return table
 
+    def view(self, table: ir.Table) -> ir.Table:
+        """The same table, its query written out once for all that is asked of it.
+
+        Writing out a long query takes longer than running it on few rows.
+
+        Args:
+            table: What much is asked of.
+        """
+        return table
+
     def sql(self, table: ir.Table) -> str:
         """The SQL this engine runs for a table."""
         return str(ibis.to_sql(table, dialect=self.dialect))
@@ -155,6 +165,10 @@ class DuckDBEngine(Engine):
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table."""
         return table.to_pyarrow()
+
+    def view(self, table: ir.Table) -> ir.Table:
+        """The same table as a view of the database."""
+        return self.connection.create_view(f"view_{uuid.uuid4().hex}", table)
 
 
 @contextmanager
