@@ -18,6 +18,8 @@ from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.monitoring.standards import QualityStandard
 from wholeplace.statistics import DisclosureProfile
 
+BIRTH_DATE = "birth_date"
+
 
 @dataclass(frozen=True)
 class Quality:
@@ -28,7 +30,7 @@ class Quality:
         datasets: The landed datasets.
         batches: Every file known at the run, superseded ones included.
         links: ``record_id``, ``person``.
-        identifiers: What linkage compared.
+        identifiers: What linkage compared, of data sets that tell a birth date.
         people: The person table.
         geography: The geography.
         profile: The disclosure profile.
@@ -77,14 +79,14 @@ def quality_of(
         people: The person table.
     """
     data = order.settings.data_folder
+    contracts = prepared.plan.registry.all(Dataset)
+    telling = [c for c in contracts if any(i.name == BIRTH_DATE for i in c.identifiers)]
     return Quality(
         plan=prepared.plan,
         datasets=datasets,
         batches=[b for b in all_batches(data) if b.received <= order.known_at],
         links=linked.links,
-        identifiers=landed_identifiers(
-            engine, data, prepared.batches, prepared.plan.registry.all(Dataset)
-        ),
+        identifiers=landed_identifiers(engine, data, prepared.batches, telling),
         people=people,
         geography=prepared.geography,
         profile=prepared.profile,

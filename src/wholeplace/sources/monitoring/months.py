@@ -65,8 +65,10 @@ class Feed:
         """How many rows were to be expected of each month."""
         if not self.months:
             return None
-        days = [days_of(month) for month in self.months]
-        return count_bands(self.rows, days, risk=self.risk)
+        if ROWS not in self._judged:
+            days = [days_of(month) for month in self.months]
+            self._judged[ROWS] = count_bands(self.rows, days, risk=self.risk)
+        return self._judged[ROWS]
 
     def judged_field(self, name: str) -> MonthBands | None:
         """What share of rows with an answer in a field was to be expected of each month."""
