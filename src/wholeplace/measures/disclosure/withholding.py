@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.core.calendar import AGE_BANDS
-from wholeplace.measures.cells import Cells, Whole
+from wholeplace.measures.cells import Cells, Whole, as_small_as_it_fits
 from wholeplace.measures.cubes import denominator_column, numerator_column
 from wholeplace.measures.disclosure.columns import (
     COUNTS,
@@ -29,7 +29,7 @@ from wholeplace.measures.disclosure.published import (
 from wholeplace.measures.disclosure.saying_less import WITHHELD as WITHHELD
 from wholeplace.measures.disclosure.saying_less import say_less
 from wholeplace.measures.disclosure.sums import CROSSED, PIECE, Above, cells_of_pieces, sums_of
-from wholeplace.measures.disclosure.worth import readers_of, worth_of
+from wholeplace.measures.disclosure.worth import readers_of, worth_of_cells
 from wholeplace.measures.ladders import REGISTERED_LEVELS, RESIDENT_LEVELS
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE, VALUES_SCHEMA
@@ -37,6 +37,7 @@ from wholeplace.statistics import (
     ANY,
     COARSER,
     NOTHING_SAID,
+    OF_HIDDEN,
     DisclosureProfile,
     coarser,
     implied_zeros,
@@ -115,7 +116,7 @@ def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict
 
 def _number(counts: Whole, known: dict[bytes, int]) -> int:
     """The number of these counts, a new one the first time."""
-    same = hashlib.sha256(counts.astype(np.int64).tobytes()).digest()
+    same = hashlib.sha256(as_small_as_it_fits(counts).tobytes()).digest()
     return known.setdefault(same, len(known))
 
 
@@ -155,7 +156,7 @@ def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArra
     """Of which counts less is said, and how much less."""
     sums = _sums_that_hold(said, above)
     readers, gone = readers_of(said), _contradicted(said, sums)
-    steps = np.zeros(len(said.cell), dtype=np.int64)
+    steps, of_cells = np.zeros(len(said.cell), dtype=np.int64), worth_of_cells(said.cells)
     tables = said.tables
     while len(tables):
         least, most = np.where(gone, 0, said.least), np.where(gone, ANY, said.most)
@@ -165,7 +166,7 @@ def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArra
                 said.spread(most, ANY, some),
                 said.spread(said.secret | gone, False, some),
                 graph,
-                worth_of(said.cells, said.spread(readers, 0.0, some)),
+                of_cells[:, None] * (said.spread(readers, 0.0, some) + OF_HIDDEN),
                 said.spread(said.number, np.nan, some),
                 profile,
             )

@@ -35,11 +35,15 @@ def worth_of(cells: Sequence[CellKey], readers: NDArray[np.float64]) -> NDArray[
     Returns:
         Worths, of the same shape.
     """
-    by_cell = np.array(
+    return worth_of_cells(cells)[:, None] * (readers + OF_HIDDEN)
+
+
+def worth_of_cells(cells: Sequence[CellKey]) -> NDArray[np.float64]:
+    """How much more is read of each cell than of a group of a small area."""
+    return np.array(
         [OF_AREA.get(kind, 1) * OF_GROUP.get(breakdown, 1) for kind, _, breakdown, _ in cells],
         dtype=np.float64,
     )
-    return by_cell[:, None] * (readers + OF_HIDDEN)
 
 
 def readers_of(said: Published) -> NDArray[np.float64]:
