@@ -128,11 +128,21 @@ def added_by_people(
     """
     inside = people.filter(people[cube.inside].notnull())
     present = inside[cube.basis]
-    cells = {name: _cell(inside[name]) for name in (cube.place, *cube.dimensions)}
     added = {"people": Added(present)}
     for measure in measures:
         added |= added_to(measure, plan, inside, present)
-    return inside, cells, added
+    return inside, cells_of(cube, inside), added
+
+
+def cells_of(cube: Cube, people: ir.Table) -> dict[str, ir.StringValue]:
+    """The columns of the cell that each person is counted in.
+
+    Args:
+        cube: Which cube.
+        people: The person table.
+    """
+    cells = {name: people[name].cast("string") for name in (cube.place, *cube.dimensions)}
+    return {name: cell.fill_null(UNKNOWN) for name, cell in cells.items()}
 
 
 def cube_schema(cube: Cube, measures: Iterable[Measure]) -> dict[str, str]:
@@ -213,7 +223,3 @@ def _terms(
             "Count in whole units: sums of fractions differ from run to run.",
         )
     return number, terms.among
-
-
-def _cell(column: ir.Value) -> ir.StringValue:
-    return column.cast("string").fill_null(UNKNOWN)

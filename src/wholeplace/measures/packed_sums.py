@@ -18,11 +18,21 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.cubes import Added, Cube, added_by_people, cube_schema
-from wholeplace.measures.measure import Measure
+from wholeplace.measures.cubes import (
+    Added,
+    Cube,
+    added_by_people,
+    added_to,
+    cells_of,
+    cube_schema,
+    denominator_column,
+    sum_columns,
+)
+from wholeplace.measures.measure import Basis, Measure
 from wholeplace.record.plan import Plan
 
 BITS = 63
@@ -69,6 +79,69 @@ def write_cube(
     table = counted.select(list(kinds)).cast(ibis.schema(kinds).to_pyarrow())
     pq.write_table(table, path, compression="zstd")
     return table
+
+
+def cubes_together(
+    engine: Engine,
+    cubes: Sequence[Cube],
+    plan: Plan,
+    people: ir.Table,
+    measures: Sequence[Measure],
+    most: int,
+) -> dict[Basis, pa.Table]:
+    """Several cubes of few cells, from one pass over people.
+
+    People are counted by the cells of all cubes at once, and by whether they are in the population
+    of each; every cube is then added up from those cells.
+
+    Args:
+        engine: The engine.
+        cubes: The cubes, of different bases.
+        plan: The plan the person table was made by.
+        people: The person table.
+        measures: The measures to add up.
+        most: At least the number of people in the table.
+
+    Returns:
+        By basis, what :func:`~wholeplace.measures.cubes.cube_table` gives.
+    """
+    somewhere = people.filter(ibis.or_(*(people[cube.inside].notnull() for cube in cubes)))
+    cells: dict[str, ir.Value] = {}
+    for cube in cubes:
+        cells |= cells_of(cube, somewhere)
+        cells[_inside(cube)] = somewhere[cube.inside].notnull()
+        cells[_present(cube)] = somewhere[cube.basis].fill_null(False)
+    everybody = ibis.literal(True)
+    added = {"people": Added(everybody)}
+    for measure in measures:
+        added |= added_to(measure, plan, somewhere, everybody)
+    counted = packed_sums(engine, somewhere, cells, added, most)
+    return {cube.basis: _cube_of(cube, counted, measures) for cube in cubes}
+
+
+def _cube_of(cube: Cube, counted: pa.Table, measures: Sequence[Measure]) -> pa.Table:
+    """One cube, from the cells of several."""
+    mine = counted.filter(counted[_inside(cube)])
+    flows = {*sum_columns(m for m in measures if m.flow)}
+    flows -= {denominator_column(m) for m in measures}
+    kinds = cube_schema(cube, measures)
+    cells = [name for name, kind in kinds.items() if kind == "string"]
+    sums = [name for name in kinds if name not in cells]
+    present = mine[_present(cube)]
+    amounts = {
+        name: mine[name] if name in flows else pc.if_else(present, mine[name], 0) for name in sums
+    }
+    wide = pa.table({name: mine[name] for name in cells} | amounts)
+    added = wide.group_by(cells, use_threads=False).aggregate([(name, "sum") for name in sums])
+    return added.rename_columns({f"{name}_sum": name for name in sums}).select(list(kinds))
+
+
+def _inside(cube: Cube) -> str:
+    return f"inside_{cube.basis}"
+
+
+def _present(cube: Cube) -> str:
+    return f"present_{cube.basis}"
 
 
 def packed_sums(

@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
@@ -26,7 +26,7 @@ from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.measures.orders import Prepared
-from wholeplace.measures.packed_sums import number_of, write_cube
+from wholeplace.measures.packed_sums import cubes_together, number_of
 from wholeplace.measures.plus_groups.framework import ANY_PLUS, Framework, PlusGroup
 from wholeplace.measures.release_tables import AGE, broken_down
 from wholeplace.record.plan import Plan
@@ -65,11 +65,11 @@ def plus_group_values(
     """
     for framework in prepared.plan.registry.all(Framework):
         write_json(staged.release / f"{framework.name}.json", framework.as_data())
-        for basis in LEVELS:
-            path = staged.cubes / f"{framework.name}_{basis}.parquet"
-            cells = count_groups(
-                engine, prepared.plan, framework, people, measures, prepared.geography, path, basis
-            )
+        most = number_of(engine, people)
+        counted = count_groups(
+            engine, prepared.plan, framework, people, measures, prepared.geography, most, staged
+        )
+        for basis, cells in counted.items():
             yield from released_groups(cells, framework, measures, basis, as_at, prepared.profile)
 
 
@@ -108,10 +108,11 @@ def count_groups(
     people: ir.Table,
     measures: Sequence[Measure],
     geography: Geography,
-    path: Path,
-    basis: Basis,
-) -> Cells:
-    """Count the cube of a basis, and write it.
+    most: int,
+    staged: RunFolders,
+    suffix: str = "",
+) -> dict[Basis, Cells]:
+    """Count the cubes of both bases in one pass, and write them.
 
     Args:
         engine: The engine.
@@ -120,16 +121,19 @@ def count_groups(
         people: The person table.
         measures: The measures to add up.
         geography: The geography of the run.
-        path: Where the cube is written.
-        basis: ``registered`` or ``resident``.
+        most: At least the number of people in the table.
+        staged: The run's folders: the cubes are written there.
+        suffix: What their names end with.
 
     Returns:
-        Its cells; each recorded group is a breakdown.
+        The cells of each basis; each recorded group is a breakdown.
     """
-    cube, table = plus_cube(framework, basis), with_groups(framework, plan, people)
-    most = number_of(engine, people)
-    counted = write_cube(engine, cube, plan, table, measures, most, path)
-    return read_groups(counted, framework, geography, basis)
+    cubes, table = [plus_cube(framework, b) for b in LEVELS], with_groups(framework, plan, people)
+    counted = cubes_together(engine, cubes, plan, table, measures, most)
+    for basis, cube in counted.items():
+        path = staged.cubes / f"{framework.name}_{basis}{suffix}.parquet"
+        pq.write_table(cube, path, compression="zstd")
+    return {b: read_groups(cube, framework, geography, b) for b, cube in counted.items()}
 
 
 def read_groups(cube: pa.Table, framework: Framework, geography: Geography, basis: Basis) -> Cells:

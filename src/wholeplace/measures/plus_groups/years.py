@@ -28,6 +28,7 @@ from wholeplace.measures.disclosure.withholding import gated_alone, withhold
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.packed_sums import number_of
 from wholeplace.measures.plus_groups.counting import (
     LEVELS,
     count_groups,
@@ -218,12 +219,14 @@ def _years(
     read = {name for cube in cubes for name in (cube.place, cube.inside, cube.basis)}
     read |= {AGE, *plans[0].used_by(rules)}
     tables = person_tables(engine, plans, history.inputs)
+    most = number_of(engine, history.inputs.people)
     for plan, measures, whole in zip(plans, counted.values(), tables, strict=True):
         people = engine.keep(whole.select(sorted(read)), name="people_then")
         parts = [VALUES_SCHEMA.empty_table()]
-        for basis in LEVELS:
-            path = staged.cubes / f"{framework.name}_{basis}_{plan.as_at}.parquet"
-            cells = count_groups(engine, plan, framework, people, measures, geography, path, basis)
+        found = count_groups(
+            engine, plan, framework, people, measures, geography, most, staged, f"_{plan.as_at}"
+        )
+        for basis, cells in found.items():
             profile = history.prepared.profile
             parts += released_groups(cells, framework, measures, basis, plan.as_at, profile)
         yield pa.concat_tables(parts)
