@@ -16,7 +16,7 @@ from wholeplace.core.registry import Registry
 from wholeplace.definitions.datasets.person import PERSON
 from wholeplace.record.drawing.people import DrawnPerson
 from wholeplace.record.drawing.world import AS_AT, small_inputs
-from wholeplace.record.person_table import person_table, person_tables
+from wholeplace.record.person_table import for_days, person_table, person_tables
 from wholeplace.record.plan import Plan
 
 REGISTRY = Registry.load(["wholeplace.definitions"])
@@ -54,7 +54,13 @@ def test_histories_of_several_dates_are_those_of_each(
     plans = [Plan.of(REGISTRY, day).only(rules) for day in DAYS[:2]]
 
     for plan, table in zip(plans, person_tables(engine, plans, made), strict=True):
-        assert rows(engine.fetch(table)) == rows(engine.fetch(person_table(engine, plan, made)))
+        alone = rows(engine.fetch(person_table(engine, plan, made)))
+        found = for_days(engine, plan, [plan.as_at], made)
+        assert rows(engine.fetch(table)) == alone
+        assert rows(engine.fetch(person_table(engine, plan, found))) == alone
+    # Found for the earlier day, it holds neither the people nor the events of the later one.
+    late = rows(engine.fetch(person_table(engine, plans[0], made)))
+    assert rows(engine.fetch(person_table(engine, plans[0], found))) == late
 
 
 def test_homes_and_practices_of_several_dates_are_those_of_each(engine: Engine) -> None:
