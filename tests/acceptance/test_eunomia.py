@@ -58,7 +58,7 @@ def test_everybody_is_linked_registered_and_resident(
     release = Release(landed.release_zone / landed.run_id)
 
     assert release.manifest.details["linkage"] == [
-        {"source": "eunomia", "outcome": "linked", "records": PEOPLE}
+        {"source": "eunomia", "outcome": "linked", "records": round_count(PEOPLE)}
     ]
     assert release.system.population_registered == round_count(PEOPLE)
     assert release.system.population_resident == round_count(PEOPLE)

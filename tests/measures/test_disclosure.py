@@ -176,9 +176,15 @@ def test_the_manifest_says_what_the_run_rests_on(small: Finished) -> None:
 
     assert manifest["disclosure_profile"] == "hes"
     assert len(manifest["batches"]) == 5
-    assert sum(row["records"] for row in manifest["linkage"]) == len(small.lives) + len(
+    cubes = small.installation.settings.data_folder / "cubes" / small.run_id
+    linked = pq.read_table(cubes / "linkage.parquet").to_pylist()
+    assert sum(row["records"] for row in linked) == len(small.lives) + len(
         [life for life in small.lives if life.stays]
     )
+    said = {(row["source"], row["outcome"]): row["records"] for row in manifest["linkage"]}
+    for row in linked:
+        rounded = None if row["records"] in SUPPRESSED else (row["records"] + 2) // BASE * BASE
+        assert said[row["source"], row["outcome"]] == rounded
     versions = manifest["definitions"]
     assert set(versions["measures"]) >= {"small_definitions:stroke_prevalence"}
     assert "small_definitions:stroke" in versions["attributes"] and versions["codelists"]

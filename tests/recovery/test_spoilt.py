@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.recovery.recovering import FOUND, TRUTH, Recovered
@@ -40,7 +41,8 @@ def test_records_without_any_usable_number_are_those_that_stay_unlinked(
     spoilt: Recovered,
 ) -> None:
     expected = len(lost_records(spoilt))
-    counts = spoilt.release.manifest.details["linkage"]
+    cubes = spoilt.settings.data_folder / "cubes" / spoilt.run_id
+    counts = pq.read_table(cubes / "linkage.parquet").to_pylist()
 
     unlinked = sum(row["records"] for row in counts if row["outcome"] != "linked")
 

@@ -86,6 +86,12 @@ class Disclosure:
         "small part of them far more.",
         True,
     )
+    hold_against_earlier: bool = _key(
+        "Whether a release is held, too, against the latest one of an earlier day: more is "
+        "withheld where both together would tell a count that each hides, were it unchanged, or a "
+        "month that their two years differ by. Needs `protect_sums`.",
+        False,
+    )
 
 
 @dataclass(frozen=True)

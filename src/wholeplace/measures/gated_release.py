@@ -64,7 +64,14 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
         versions = threads.submit(write_catalogues, folder, Described(work.engine, prepared.plan))
         if settings.disclosure.protect_sums:
             kept = protect(
-                parts, folder, counted.pairs, counted.cubes, measures, geography, profile
+                parts,
+                folder,
+                counted.pairs,
+                counted.cubes,
+                measures,
+                geography,
+                profile,
+                prepared.earlier,
             )
         else:
             kept = gated_alone(parts)

@@ -20,6 +20,7 @@ from wholeplace.record.attributes import Activity
 from wholeplace.record.conditions import condition_names
 from wholeplace.record.landed import FLAG
 from wholeplace.record.plan import Plan
+from wholeplace.record.runs import final_folders, finished_runs
 from wholeplace.sources.batches import Batch, all_batches
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.superseding import known
@@ -57,6 +58,8 @@ class Prepared:
     profile: DisclosureProfile
     flags: frozenset[str] = frozenset()
     imports: tuple[Imported, ...] = ()
+    earlier: Path | None = None
+    """The release of an earlier day that this run's is held against; None for none."""
 
     @property
     def measures(self) -> list[Measure]:
@@ -116,9 +119,25 @@ def prepare(order: Order) -> Prepared:
         *(one.id for one in imports),
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]
+    earlier = _held_against(order)
+    parts += [f"held against {earlier.name}"] if earlier else []
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
     profile = PROFILES[settings.disclosure.profile]
-    return Prepared(run_id, plan, geography, batches, profile, flags, imports)
+    return Prepared(run_id, plan, geography, batches, profile, flags, imports, earlier)
+
+
+def _held_against(order: Order) -> Path | None:
+    """The release of the latest earlier day that was protected alike, if the settings want it."""
+    wanted, data = order.settings.disclosure, order.settings.data_folder
+    if not (wanted.protect_sums and wanted.hold_against_earlier):
+        return None
+    found = [
+        (manifest["as_at"], manifest["known_at"], manifest["run_id"])
+        for manifest in finished_runs(data)
+        if manifest["as_at"] < order.as_at.isoformat()
+        and manifest["disclosure_profile"] == wanted.profile
+    ]
+    return final_folders(data, max(found)[-1]).release if found else None
 
 
 def _flags(settings: Settings, registry: Registry) -> frozenset[str]:

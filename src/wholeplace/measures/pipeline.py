@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.spark import spark_engine
@@ -28,7 +29,7 @@ from wholeplace.measures.plus_groups.years import History, write_years
 from wholeplace.measures.providers import Senders, released_care, senders
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
-from wholeplace.measures.run_manifest import Say, Steps, manifest
+from wholeplace.measures.run_manifest import LINKAGE, Say, Steps, manifest
 from wholeplace.measures.run_record import AtWork, Record, begin, build_record, link_people
 from wholeplace.measures.variation import Material, compare_units
 from wholeplace.measures.waits.release import write_sizes, write_waits
@@ -69,6 +70,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         work = begin(engine, order, prepared, staged)
         with steps.step("Linking records to people"):
             linked = link_people(work)
+            pq.write_table(linked.counts, staged.cubes / LINKAGE)
         with steps.step("Building the person table"):
             record = build_record(work, linked)
         with steps.step("Counting cells"):

@@ -8,11 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from wholeplace.core.version import code_version
 from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.orders import PURPOSE
 from wholeplace.measures.run_record import AtWork
+from wholeplace.statistics import DisclosureProfile, round_count
 
+LINKAGE = "linkage.parquet"
+"""The exact counts of records by source and outcome, in the zone of cubes."""
 Say = Callable[[str], None]
 
 
@@ -62,11 +67,25 @@ def manifest(
         "geography": prepared.geography.kind,
         "geography_hash": prepared.geography.content_hash,
         "disclosure_profile": prepared.profile.name,
+        "held_against": prepared.earlier.name if prepared.earlier else None,
         "purpose": PURPOSE,
         "batches": [batch.batch_id for batch in prepared.batches],
-        "linkage": linked.counts.to_pylist(),
+        "linkage": _as_released(linked, prepared.profile),
         **written,
         "not_produced": work.missing,
         "partner_flags": sorted(prepared.flags),
         "seconds": seconds,
     }
+
+
+def _as_released(linked: Linked, profile: DisclosureProfile) -> list[dict[str, Any]]:
+    """Records by source and outcome, rounded, and none where they are few.
+
+    A manifest lies in the release. The exact counts are in the zone of cubes.
+    """
+    rows = linked.counts.to_pylist()
+    shown = round_count([row["records"] for row in rows], profile)
+    return [
+        {**row, "records": None if np.isnan(count) else int(count)}
+        for row, count in zip(rows, shown, strict=True)
+    ]

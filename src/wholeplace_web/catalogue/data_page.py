@@ -126,7 +126,7 @@ def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
     """Records of each source that did not link, with the reason; those that did come last."""
     totals = Counter[str]()
     for entry in outcomes:
-        totals[entry["source"]] += entry["records"]
+        totals[entry["source"]] += entry["records"] or 0
     ordered = sorted(outcomes, key=lambda e: (e["outcome"] == LINKED, e["source"], e["outcome"]))
     rows = [
         (
@@ -142,8 +142,8 @@ def _unlinked(outcomes: list[dict[str, Any]]) -> Table:
     return Table("Linking records to people", columns, tuple(rows))
 
 
-def _share_of(records: int, total: int) -> str:
-    return "" if 1 <= records < _SHOWN_FROM else percent(records / total)
+def _share_of(records: int | None, total: int) -> str:
+    return "" if records is None or 1 <= records < _SHOWN_FROM else percent(records / total)
 
 
 def _not_produced(release: Release, reasons: dict[str, str]) -> list[str]:
@@ -164,8 +164,8 @@ def _plain(name: str) -> str:
     return " ".join(word.upper() if word in _LETTERS else word for word in words)
 
 
-def _protected(count: int) -> str:
+def _protected(count: int | None) -> str:
     """A count of people's records, as the disclosure gate would show it."""
-    if 1 <= count < _SHOWN_FROM:
+    if count is None or 1 <= count < _SHOWN_FROM:
         return SUPPRESSED
     return whole(_ROUNDED_TO * round(count / _ROUNDED_TO))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from wholeplace.measures.disclosure.withholding import WITHHELD
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.measures.release import Release
 from wholeplace.statistics import EXACT, DisclosureProfile
+
+_SAME = 1e-9
+"""How much two numbers that are the same may differ by, for the last figures."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def explain(question: Question) -> Iterator[Explanation]:
                     parts=tuple(causes.named(part, measure) for part in parts),
                     exact=question.profile == EXACT,
                 )
-                yield found if found.exact else _as_released(found, releases)
+                yield found if found.exact else as_released(found, releases)
 
 
 def basis_of(measure: Measure, area: Area) -> Basis | None:
@@ -129,24 +133,30 @@ def basis_of(measure: Measure, area: Area) -> Basis | None:
     return next((basis for name in area.bases for basis in shared if basis == name), None)
 
 
-def _as_released(found: Explanation, releases: Sequence[Release]) -> Explanation:
+def as_released(found: Explanation, releases: Sequence[Release]) -> Explanation:
     """An explanation with the numbers of the releases, which may say less for the sake of others.
 
     Where one does, its parts may not be shown: with the other run's number they would give it away.
+
+    Args:
+        found: The explanation, with numbers gated on their own.
+        releases: The releases of the earlier and the later run.
+
+    Returns:
+        The explanation; a number of which a release has no row is withheld.
     """
     own = (found.before, found.after)
-    before, after = (
-        _released(release, found, figures) for release, figures in zip(releases, own, strict=True)
-    )
-    if (before, after) == own:
-        return found
+    before, after = (_released(release, found) for release in releases)
+    alike = all(_alike(*two) for two in zip((before, after), own, strict=True))
+    if alike:
+        return replace(found, before=before, after=after)
     hidden = Figures(None, None, None, WITHHELD)
     parts = tuple(replace(part, figures=hidden) for part in found.parts)
     return replace(found, before=before, after=after, parts=parts)
 
 
-def _released(release: Release, found: Explanation, own: Figures) -> Figures:
-    """What a release says of a number; the number as it is gated alone where it says the same."""
+def _released(release: Release, found: Explanation) -> Figures:
+    """What a release says of a number, and nothing where it has no row of it."""
     for row in release.values(
         area_types=[found.area.area_type],
         area_codes=[found.area.code],
@@ -154,9 +164,18 @@ def _released(release: Release, found: Explanation, own: Figures) -> Figures:
         breakdowns=[ALL],
         basis=found.basis,
     ):
-        if row.status == WITHHELD or row.numerator_rounded_to or row.denominator_rounded_to:
-            return Figures(row.numerator, row.denominator, row.value, row.status)
-    return own
+        return Figures(row.numerator, row.denominator, row.value, row.status)
+    return Figures(None, None, None, WITHHELD)
+
+
+def _alike(released: Figures, own: Figures) -> bool:
+    """Whether a release says of a number all that can be said of it alone."""
+    counts = (released.numerator, released.denominator) == (own.numerator, own.denominator)
+    if released.value is None or own.value is None:
+        same = released.value is own.value
+    else:
+        same = math.isclose(released.value, own.value, rel_tol=_SAME)
+    return counts and same and released.status == own.status
 
 
 def _worlds(question: Question) -> Worlds:

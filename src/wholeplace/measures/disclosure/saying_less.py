@@ -61,6 +61,29 @@ def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosurePr
     return values
 
 
+def say_still_less(
+    values: pa.Table, steps: dict[str, IntArray], profile: DisclosureProfile
+) -> pa.Table:
+    """Rows of which less was said already, and that are to say as much as some more steps allow.
+
+    Args:
+        values: Rows with :data:`ROUNDED_TO`.
+        steps: As for :func:`say_less`; counts that are rounded more coarsely already must be as
+            they are, or withheld: nobody could tell what a number rounded twice had been.
+        profile: The disclosure profile they passed.
+    """
+    before = {name: number(values, name) for name in ROUNDED_TO}
+    less = say_less(values.drop_columns(list(ROUNDED_TO)), steps, profile)
+    for column, name in zip(ROUNDED_TO, COUNTS, strict=True):
+        now = number(less, column)
+        kept = np.where(np.isnan(now) & ~np.isnan(number(less, name)), before[column], now)
+        place = less.schema.get_field_index(column)
+        less = less.set_column(
+            place, column, pa.array(kept, pa.float64(), from_pandas=True).cast("int64")
+        )
+    return less
+
+
 def _worked_out_again(
     values: pa.Table,
     rows: IntArray,

@@ -20,6 +20,8 @@ from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
+from wholeplace.measures.disclosure.releases_apart import hold_against
+from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
@@ -43,6 +45,7 @@ def protect(
     measures: Sequence[Measure],
     geography: Geography,
     profile: DisclosureProfile,
+    earlier: Path | None = None,
 ) -> Withheld:
     """Put everything one release counts together, and say less of what would give a count away.
 
@@ -55,6 +58,7 @@ def protect(
         measures: The measures released.
         geography: The geography of the run.
         profile: The disclosure profile.
+        earlier: The release of an earlier day that this one is held against; None for none.
 
     Returns:
         The values that may be released, and how many rows of all tables are hidden.
@@ -79,6 +83,8 @@ def protect(
             known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
             ids |= {key: known.get(name, name) for key, name in named.items()}
     found = withhold(pa.concat_tables(everything), above, counted, profile)
+    if earlier is not None:
+        found = _held_against(found, earlier, above, counted, profile)
     _write_again(folder, together, beside, found.values.slice(values.num_rows))
     deaths = _protect_deaths(folder, beside, above, profile)
     alone = found.values.slice(0, values.num_rows)
@@ -88,6 +94,25 @@ def protect(
     people = _people(kept, same, measures)
     primary = found.primary + deaths.primary
     return Withheld(kept, primary, besides, people)
+
+
+def _held_against(
+    found: Withheld,
+    earlier: Path,
+    above: Mapping[str, Above],
+    same: Mapping[str, Quantities],
+    profile: DisclosureProfile,
+) -> Withheld:
+    """What is released, held against the release of an earlier day."""
+    then = [pq.read_table(earlier / "values.parquet")]
+    for one in BESIDE:
+        table = read_beside(earlier).get(one.name)
+        if one.apart is None and table is not None and table.num_rows:
+            then.append(as_values(one, table)[0])
+    rows = [table.select(RELEASED_SCHEMA.names).cast(RELEASED_SCHEMA) for table in then]
+    values = hold_against(found.values, pa.concat_tables(rows), above, same, profile)
+    lost = _shown(found.values) - _shown(values)
+    return Withheld(values, found.primary, found.besides + lost)
 
 
 def _protect_deaths(
