@@ -14,7 +14,7 @@ from tests.record.drawn_lives import inputs as drawn
 from wholeplace.core.engine import Engine
 from wholeplace.core.registry import Registry
 from wholeplace.definitions.datasets.person import PERSON
-from wholeplace.record.drawing.people import DrawnPerson
+from wholeplace.record.drawing.people import Coded, DrawnPerson
 from wholeplace.record.drawing.world import AS_AT, small_inputs
 from wholeplace.record.person_table import for_days, person_table, person_tables
 from wholeplace.record.plan import Plan
@@ -58,9 +58,20 @@ def test_histories_of_several_dates_are_those_of_each(
         found = for_days(engine, plan, [plan.as_at], made)
         assert rows(engine.fetch(table)) == alone
         assert rows(engine.fetch(person_table(engine, plan, found))) == alone
-    # Found for the earlier day, it holds neither the people nor the events of the later one.
-    late = rows(engine.fetch(person_table(engine, plans[0], made)))
-    assert rows(engine.fetch(person_table(engine, plans[0], found))) == late
+
+
+def test_what_was_found_for_an_earlier_day_does_not_serve_a_later_one(engine: Engine) -> None:
+    person = DrawnPerson(1, dt.date(1960, 1, 1), "female", registered=True)
+    person.coded = [Coded(dt.date(2025, 6, 1), "hypertension")]
+    made = small_inputs(engine, REGISTRY, [person])
+    now, before = (
+        Plan.of(REGISTRY, day).only([operator.attrgetter("hypertension")]) for day in DAYS[:2]
+    )
+
+    found = for_days(engine, before, [before.as_at], made)
+
+    [row] = engine.fetch(person_table(engine, now, found)).to_pylist()
+    assert row["hypertension"] == dt.date(2025, 6, 1)
 
 
 def test_homes_and_practices_of_several_dates_are_those_of_each(engine: Engine) -> None:
