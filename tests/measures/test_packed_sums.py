@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
+from tests.measures.small_installation import AS_AT, Finished
 from wholeplace.core.engine import Engine, duckdb_engine
-from wholeplace.measures.cubes import Added
-from wholeplace.measures.packed_sums import number_of, packed_sums
+from wholeplace.core.registry import Registry
+from wholeplace.measures.cubes import Added, cube_table
+from wholeplace.measures.measure import Measure
+from wholeplace.measures.packed_sums import cubes_together, number_of, packed_sums
+from wholeplace.measures.plus_groups.counting import LEVELS, plus_cube, with_groups
+from wholeplace.measures.plus_groups.framework import Framework
+from wholeplace.record.plan import Plan
+from wholeplace.record.runs import final_folders
 
 ANSWERS = (True, False, None)
 NUMBERS = (None, 0, 3, 10**12)
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {"place": place, "among": among, "yes": yes, "number": number}
     for place, among, yes, number in product("ABB", ANSWERS, ANSWERS, NUMBERS)
 ]
@@ -83,3 +91,25 @@ def test_nobody_at_all_gives_no_cells(engine: Engine) -> None:
     found = packed_sums(engine, people, {"cell": people.place}, added_to(people), 0)
 
     assert found.num_rows == 0
+
+
+def in_order(cube: pa.Table) -> list[dict[str, object]]:
+    words = [name for name in cube.column_names if pa.types.is_string(cube.schema.field(name).type)]
+    return cube.sort_by([(name, "ascending") for name in words]).to_pylist()
+
+
+def test_cubes_counted_together_are_those_counted_apart(small: Finished, engine: Engine) -> None:
+    settings = small.installation.settings
+    registry = Registry.load(settings.definitions.packages, settings.definition_folders)
+    plan, measures = Plan.of(registry, AS_AT), registry.all(Measure)
+    record = final_folders(small.installation.data, small.run_id).record
+    (framework,) = registry.all(Framework)
+    people = with_groups(framework, plan, engine.read(record / "person.parquet"))
+    cubes = [plus_cube(framework, basis) for basis in LEVELS]
+
+    together = cubes_together(engine, cubes, plan, people, measures, number_of(engine, people))
+
+    for cube in cubes:
+        apart = engine.fetch(cube_table(cube, plan, people, measures))
+        assert sum(apart["stay_rate__numerator"].to_pylist()) > 0
+        assert in_order(together[cube.basis]) == in_order(apart)
