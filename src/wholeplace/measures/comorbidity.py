@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import flag
-from wholeplace.measures.cubes import REGISTERED, RESIDENT
+from wholeplace.measures.cubes import REGISTERED, RESIDENT, Added
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.orders import Prepared
+from wholeplace.measures.packed_sums import number_of, packed_sums
 from wholeplace.record.runs import RunFolders
 from wholeplace.statistics import DisclosureProfile, release_proportion
 
@@ -55,12 +55,13 @@ def pair_counts(engine: Engine, people: ir.Table, conditions: Sequence[str]) -> 
     where = {area: people[area] for area, _ in PAIR_AREAS.values()}
     whether = {basis: people[basis] for basis in PAIR_AREAS}
     has = people.select(**where, **whether, **{name: people[name].notnull() for name in conditions})
-    sums = {
-        f"{one}__{other}": flag(has[one] & has[other]).sum()
+    pairs = {
+        f"{one}__{other}": Added(has[one], has[other])
         for place, one in enumerate(conditions)
         for other in conditions[place:]
     }
-    counted = engine.fetch(has.group_by([*where, *whether]).agg(**sums))
+    cells = {name: has[name] for name in (*where, *whether)}
+    counted = packed_sums(engine, has, cells, pairs, number_of(engine, people))
     return {basis: _in_areas(counted, basis, area) for basis, (area, _) in PAIR_AREAS.items()}
 
 
