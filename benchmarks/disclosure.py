@@ -11,7 +11,8 @@ hidden counts it can tell to within four values:
 * rates: standardised rates of areas, as weighed sums of their age bands whose populations are
   known, by integer programmes (a sample of RATES of them, drawn with a fixed seed);
 * means: the numbers of values that some sum of whole numbers fits;
-* margins: the same sums of tables beside the values: bed days, deaths, lists, duplicates;
+* earlier years of groups: their sums, and counts that one row hides and another shows;
+* margins: the same sums of tables beside the values: bed days, deaths, life tables, duplicates;
 * years a month apart: the year of each release, which differ by the month that came and the month
   that went;
 * snapshots: both months' ranges of a count put together, by a reader who takes it not to have
@@ -25,6 +26,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -32,8 +34,10 @@ from tests.disclosure.margins import LADDER, margins
 from tests.disclosure.outsider import BASES, Known, Outsider, text
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.published import published
 from wholeplace.measures.disclosure.sums import sums_of
 from wholeplace.statistics import (
+    HES,
     NARROWEST,
     european_2013,
     feasible_range,
@@ -58,6 +62,7 @@ def main() -> None:
         say(f"months and year, {basis}", *months_and_year(reader, basis))
         say(f"rates, {basis}", *rates(reader, basis))
         say(f"means, {basis}", *means(reader, basis))
+        say(f"earlier years of groups, {basis}", *earlier_years(reader, basis))
     for name, hidden, told in margins(reader.release.folder):
         say(name, hidden, told)
     if before:
@@ -94,8 +99,9 @@ def months_and_year(reader: Outsider, basis: str) -> tuple[int, int]:
             left_high = np.minimum(high, most - (low.sum() - low))
             hidden += int(secret.sum()) + int(year_secret)
             told += int((secret & (left_high - left_low + 1 < NARROWEST)).sum())
-            width = min(most, high.sum()) - max(least, low.sum()) + 1
-            told += int(year_secret and width < NARROWEST)
+            top = min(most, high.sum())
+            # A year of twelve noughts that are shown is a nought, and no secret.
+            told += int(year_secret and top > 0 and top - max(least, low.sum()) + 1 < NARROWEST)
     return hidden, told
 
 
@@ -219,6 +225,24 @@ def years_apart(before: Outsider, now: Outsider, basis: str) -> tuple[int, int]:
             low, high = max(mine[0], other[0] + more[0]), min(mine[1], other[1] + more[1])
             hidden += int(mine[2])
             told += int(mine[2] and 0 <= high - low < NARROWEST - 1)
+    return hidden, told
+
+
+def earlier_years(reader: Outsider, basis: str) -> tuple[int, int]:
+    """Hidden counts of groups in earlier years, and those told by sums or by another row."""
+    table = pq.read_table(reader.release.folder / "plus_group_years.parquet")
+    hidden = told = 0
+    for day in table["period_end"].unique():
+        rows = table.filter(pc.equal(table["period_end"], day))
+        said = published(rows, basis, HES, reader.same[basis], monthly=False)
+        if said is not None:
+            least, most = feasible_range(
+                said.lower, said.upper, sums_of(said.cells, reader.above(basis))
+            )
+            secret = said.hidden & ~said.shown & (most > 0)
+            hidden += int(secret.sum())
+            told += int((secret & (most - least + 1 < NARROWEST)).sum())
+            told += int((said.secret & said.told).sum())
     return hidden, told
 
 

@@ -74,7 +74,7 @@ class Outsider:
     @cached_property
     def same(self) -> dict[str, dict[tuple[str, str], Hashable]]:
         """By basis, which counts are the same."""
-        return {basis: _alike(pq.read_table(self.cubes / f"{basis}.parquet")) for basis in BASES}
+        return {basis: alike(pq.read_table(self.cubes / f"{basis}.parquet")) for basis in BASES}
 
     def above(self, basis: str) -> Above:
         """Where each area lies, from the release alone."""
@@ -113,7 +113,7 @@ def text(rows: pa.Table, *names: str) -> np.ndarray:
     return np.array(pc.binary_join_element_wise(*columns, "|").to_pylist())
 
 
-def _alike(cube: pa.Table) -> dict[tuple[str, str], Hashable]:
+def alike(cube: pa.Table) -> dict[tuple[str, str], Hashable]:
     place = {name: number for number, name in enumerate(CATEGORIES[AGE])}
     ages = np.array([place.get(name, len(place)) for name in cube[AGE].to_pylist()])
     known: dict[bytes, int] = {}

@@ -22,9 +22,10 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.settings import Settings
 from wholeplace.geography.deprivation import preferred_editions
 from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.sums import Above, lies_in
-from wholeplace.measures.disclosure.withholding import gated_alone, withhold
+from wholeplace.measures.disclosure.withholding import gated_alone, same_counts, withhold
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
@@ -95,9 +96,9 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
     for framework in plan.registry.all(Framework):
         wanted = [m for m in measures if m.name in framework.measures and apart(plan, m)]
         counted = {day: [m for m in wanted if covered(history, m, day)] for day in history.days}
-        for values in _years(history, framework, counted, staged):
+        for values, same in _years(history, framework, counted, staged):
             if history.settings.disclosure.protect_sums:
-                made.append(withhold(values, above, {}, profile).values.cast(RELEASED_SCHEMA))
+                made.append(withhold(values, above, same, profile).values.cast(RELEASED_SCHEMA))
             else:
                 made.append(gated_alone([values]).values.cast(RELEASED_SCHEMA))
     pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
@@ -206,8 +207,8 @@ def _years(
     framework: Framework,
     counted: Mapping[dt.date, Sequence[Measure]],
     staged: RunFolders,
-) -> Iterator[pa.Table]:
-    """The measures on each earlier day, for each basis."""
+) -> Iterator[tuple[pa.Table, dict[str, Quantities]]]:
+    """The measures on each earlier day, for each basis, and which counts are the same."""
     engine, geography = history.engine, history.prepared.geography
     every = {m.name: m for measures in counted.values() for m in measures}
     if not every:
@@ -229,7 +230,8 @@ def _years(
         for basis, cells in found.items():
             profile = history.prepared.profile
             parts += released_groups(cells, framework, measures, basis, plan.as_at, profile)
-        yield pa.concat_tables(parts)
+        by_basis = {str(basis): cells for basis, cells in found.items()}
+        yield pa.concat_tables(parts), same_counts(by_basis, measures)
 
 
 def _flag(attribute: str) -> Callable[[Any], ir.Value]:
