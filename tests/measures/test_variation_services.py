@@ -18,7 +18,12 @@ from wholeplace.measures.unit_cost import UnitCost
 from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.rows import Question
-from wholeplace.measures.variation.service_cube import Asked, asked_of, service_cube
+from wholeplace.measures.variation.service_cube import (
+    Asked,
+    asked_of,
+    service_cube,
+    who_was_treated,
+)
 from wholeplace.measures.variation.services import CASE_MIX, clustered, compared_services
 from wholeplace.record.attributes import Activity
 from wholeplace.statistics import PROFILES
@@ -68,9 +73,8 @@ def cube(engine: Engine, drawn: str) -> list[dict[str, Any]]:
         }
     )
     links = pa.table({"record_id": [1, 2], "person": [10, 20]})
-    counted = service_cube(
-        MISSED, engine.table(care), engine.table(links), engine.table(people), AS_AT
-    )
+    whose = who_was_treated(engine.table(links), engine.table(people))
+    counted = service_cube(MISSED, engine.table(care), whose, AS_AT)
     return list(engine.fetch(counted).to_pylist())
 
 

@@ -77,9 +77,23 @@ def asked_of(registry: Registry) -> Iterator[Asked]:
         yield _of_waits(waits)
 
 
-def service_cube(
-    asked: Asked, rows: ir.Table, links: ir.Table, people: ir.Table, as_at: dt.date
-) -> ir.Table:
+def who_was_treated(links: ir.Table, people: ir.Table) -> ir.Table:
+    """Sex, age group and national fifth of deprivation of each record of the people registered.
+
+    Args:
+        links: ``record_id``, ``person``.
+        people: The person table.
+
+    Returns:
+        ``record_id`` and :data:`WHO`.
+    """
+    inside = people_counted(REGISTERED, people)
+    cells = broad_cells(REGISTERED, inside)
+    told = inside.select("person", **{name: cells[name] for name in WHO})
+    return links.join(told, "person").select("record_id", *WHO)
+
+
+def service_cube(asked: Asked, rows: ir.Table, whose: ir.Table, as_at: dt.date) -> ir.Table:
     """Sums by provider, specialty, priority, sex, age group and national fifth of deprivation.
 
     Everybody treated is counted; of those who are not registered here, or whose record did not
@@ -88,8 +102,7 @@ def service_cube(
     Args:
         asked: What is counted.
         rows: Its dataset.
-        links: ``record_id``, ``person``.
-        people: The person table.
+        whose: What :func:`who_was_treated` returned.
         as_at: The date of the run.
 
     Returns:
@@ -109,10 +122,7 @@ def service_cube(
     own = care.group_by(["record_id", *CELL[:3]]).agg(
         counted=care["counted"].sum(), among=care["among"].sum()
     )
-    inside = people_counted(REGISTERED, people)
-    cells = broad_cells(REGISTERED, inside)
-    whose = links.join(inside.select("person", **{name: cells[name] for name in WHO}), "person")
-    placed = own.left_join(whose.drop("person"), "record_id")
+    placed = own.left_join(whose, "record_id")
     wide = placed.select(
         *CELL[:3],
         **{name: known(placed[name]) for name in WHO},

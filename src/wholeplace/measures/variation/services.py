@@ -17,7 +17,13 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.providers import BASIS, LEVEL, PROVIDER
 from wholeplace.measures.variation.rows import GATED, Question, variation_rows, with_rounding
-from wholeplace.measures.variation.service_cube import CELL, SUMS, Asked, service_cube
+from wholeplace.measures.variation.service_cube import (
+    CELL,
+    SUMS,
+    Asked,
+    service_cube,
+    who_was_treated,
+)
 from wholeplace.measures.variation.standing import (
     CAME_LATE,
     COMPARED,
@@ -57,10 +63,12 @@ def released_services(
         as_at: The date of the run.
         profile: The disclosure profile.
     """
-    for one in asked:
-        rows = datasets.get(one.dataset)
-        if rows is not None and PROVIDER in rows.columns:
-            cube = engine.fetch(service_cube(one, rows, links, people, as_at))
+    landed = [(one, datasets[one.dataset]) for one in asked if one.dataset in datasets]
+    given = [(one, rows) for one, rows in landed if PROVIDER in rows.columns]
+    if given:
+        whose = engine.keep(who_was_treated(links, people), name="who_was_treated")
+        for one, rows in given:
+            cube = engine.fetch(service_cube(one, rows, whose, as_at))
             question = Question("proportion", 1, one.better, CASE_MIX, priced.get(one.name))
             found = compared_services(cube, one, question, problems, as_at, profile)
             if found is not None:
