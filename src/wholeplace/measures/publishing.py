@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,19 @@ def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
     """
     table = pa.concat_tables(parts)
     order, schema = _order(table), written_out(table.schema)
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with (
+        pq.ParquetWriter(path, schema, compression="zstd") as writer,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        written: Future[None] | None = None
         for start in range(0, max(len(order), 1), _ROWS_AT_ONCE):
-            some = table.take(pa.array(order[start : start + _ROWS_AT_ONCE]))
-            writer.write_table(some.cast(schema), row_group_size=_ROW_GROUP)
+            some = table.take(pa.array(order[start : start + _ROWS_AT_ONCE])).cast(schema)
+            if written is not None:
+                written.result()
+            # The next rows are put in order while these are written.
+            written = threads.submit(writer.write_table, some, row_group_size=_ROW_GROUP)
+        if written is not None:
+            written.result()
     return table.num_rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +53,7 @@ EVERYBODY = ("", PEOPLE)
 """The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
 _AT_ONCE = 32
+_BASES_AT_ONCE = 2
 SumsByTable = Sequence[tuple[BoolArray, Graph]]
 """Which tables, and the sums that hold in them."""
 
@@ -139,14 +141,21 @@ def withhold(
         coarsely than usual and saying so, and how many are hidden.
     """
     steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
-    for basis in _BASES:
-        for monthly in (False, True):
-            said = published(values, basis, profile, same.get(basis, {}), monthly)
-            if said is not None:
-                said = said.with_unseen(cells_of_pieces(said.cells, above.get(basis, {})))
-                found = _steps(said, above.get(basis, {}), profile)
-                for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
-                    steps[name][said.rows] = np.where(count >= 0, found[count], 0)
+
+    def choose(basis: str, monthly: bool) -> None:
+        areas = above.get(basis, {})
+        said = published(values, basis, profile, same.get(basis, {}), monthly)
+        if said is not None:
+            said = said.with_unseen(cells_of_pieces(said.cells, areas))
+            found = _steps(said, areas, profile)
+            for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
+                steps[name][said.rows] = np.where(count >= 0, found[count], 0)
+
+    with ThreadPoolExecutor(_BASES_AT_ONCE) as threads:
+        # Each has rows of its own, so that none waits for another.
+        chosen = [threads.submit(choose, basis, by) for basis in _BASES for by in (False, True)]
+        for one in chosen:
+            one.result()
     less = say_less(values, steps, profile)
     hidden, now = Words.of(values, "status").are(*HIDDEN), Words.of(less, "status").are(*HIDDEN)
     return Withheld(less, int(hidden.sum()), int((now & ~hidden).sum()))
