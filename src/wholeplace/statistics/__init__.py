@@ -131,6 +131,7 @@ from wholeplace.statistics.waiting_ahead import ListAhead, likely_to_leave, list
 from wholeplace.statistics.waiting_list_sizes import (
     Flow,
     ListStatistics,
+    flow_of,
     referral_flow,
     removal_flow,
     size_of_list,
@@ -224,6 +225,7 @@ __all__ = [
     "expected_events",
     "exponential_scores",
     "feasible_range",
+    "flow_of",
     "funnel_position",
     "gap_by_age",
     "gap_by_cause",

@@ -122,6 +122,29 @@ def removal_flow(listed: DatedList, confidence: float = 0.95) -> Flow:
     return _flow(inside, inside - np.maximum(before, last_empty), listed, confidence)
 
 
+def flow_of(
+    people: int, weekly: float, cv: float, dispersion: float, confidence: float = 0.95
+) -> Flow:
+    """A flow whose rate is known, with limits by the delta method on its logarithm.
+
+    The relative error is the root of dispersion over people, as of any process whose numbers a week
+    do not depend on each other.
+
+    Args:
+        people: How many came, or left.
+        weekly: People a week.
+        cv: Coefficient of variation of the time between them.
+        dispersion: Variance of the number a week over its mean; 1 by chance alone.
+        confidence: Coverage of the limits.
+
+    >>> flow = flow_of(100, 8.0, 1.0, 1.0)
+    >>> [round(float(part), 1) for part in flow.weekly]
+    [8.0, 6.6, 9.7]
+    """
+    error = float(np.sqrt(dispersion / max(people, 1)))
+    return Flow(people, _around(weekly, error, confidence), cv, dispersion)
+
+
 def waiting_list_statistics(
     listed: DatedList,
     target_wait: float,
@@ -216,18 +239,13 @@ def size_of_list(
 
 
 def _flow(inside: Days, gaps: Days, listed: DatedList, confidence: float) -> Flow:
-    """A rate from times between events, with limits by the delta method on its logarithm.
-
-    The relative error is the root of dispersion over events, as of any process whose numbers a week
-    do not depend on each other; and never less than that of chance alone.
-    """
+    """A rate from times between events, and how varied they are."""
     mean = float(gaps.mean()) if len(gaps) else 0.0
     if not mean:
         return Flow(len(inside), _around(np.nan, np.nan, confidence), np.nan)
     cv = float(gaps.std(ddof=1) / mean) if len(gaps) > 1 else np.nan
     dispersion = _dispersion(inside, listed)
-    error = np.sqrt(dispersion / max(len(inside), 1))
-    return Flow(len(inside), _around(DAYS_IN_WEEK / mean, error, confidence), cv, dispersion)
+    return flow_of(len(inside), DAYS_IN_WEEK / mean, cv, dispersion, confidence)
 
 
 def _dispersion(inside: Days, listed: DatedList) -> float:

@@ -17,8 +17,8 @@ from wholeplace.measures.waits.definition import Target, WaitingList
 from wholeplace.statistics import (
     DisclosureProfile,
     Flow,
-    Interval,
     ListStatistics,
+    flow_of,
     list_of_counts,
     referral_flow,
     removal_flow,
@@ -184,17 +184,23 @@ def rounded_flows(counts: Counts, start: dt.date, profile: DisclosureProfile) ->
         profile: The disclosure profile.
     """
     listed = list_of_counts(start, counts.referred, counts.removed, counts.waiting)
-    flows = (referral_flow(listed), removal_flow(listed))
-    referrals, removals = (_from_rounded(flow, profile) for flow in flows)
-    return referrals, removals
+    # The window's two ends stand as referrals: there is one time more between them than people.
+    referrals = _from_rounded(referral_flow(listed), 1, profile)
+    return referrals, _from_rounded(removal_flow(listed), 0, profile)
 
 
-def _from_rounded(flow: Flow, profile: DisclosureProfile) -> Flow:
-    """The rate that the rounded number of people would give."""
+def _from_rounded(flow: Flow, besides: int, profile: DisclosureProfile) -> Flow:
+    """The rate and limits that the rounded number of people would give.
+
+    Args:
+        flow: How fast they came, or left.
+        besides: How many more times lay between them than there are people.
+        profile: The disclosure profile.
+    """
     people = int(round_count([flow.people], profile)[0])
-    weekly = Interval(*(part * people / flow.people for part in flow.weekly))
+    weekly = float(flow.weekly.value) * (people + besides) / (flow.people + besides)
     varied = (float(significant_figures(number)) for number in (flow.cv, flow.dispersion))
-    return Flow(people, weekly, *varied)
+    return flow_of(people, weekly, *varied)
 
 
 def _row(found: ListStatistics, profile: DisclosureProfile) -> dict[str, Any]:
