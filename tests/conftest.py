@@ -12,6 +12,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tools.browser import find_browser
+from wholeplace.core.rubbish import look_for_rubbish_seldom
 
 REPOSITORY = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
@@ -34,13 +35,9 @@ SLOW = (
 """Folders whose tests take longest, the longest first."""
 
 
-SELDOM = (50_000, 20, 50)
-"""How often rubbish is looked for: queries are of so many parts that a tenth of the time went."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """Look for rubbish more seldom than Python does by itself."""
-    gc.set_threshold(*SELDOM)
+    """Look for rubbish as seldom as a run does."""
+    look_for_rubbish_seldom()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import click
 
 from wholeplace.core.calendar import in_words
+from wholeplace.core.rubbish import look_for_rubbish_seldom
 from wholeplace.core.settings import Settings
 from wholeplace.measures.pipeline import Order
 from wholeplace.measures.pipeline import run as run_order
@@ -56,6 +57,7 @@ def run(
         return
     if as_at is None:
         raise click.UsageError("Say which date the numbers are for: --as-at 2026-03-31.")
+    look_for_rubbish_seldom()
     known = known_at.date() if known_at else dt.date.today()  # noqa: DTZ011 - a local calendar day
     order = Order(settings, as_at.date(), known, engine)
     run_id = run_order(order, lambda step: click.echo(f"  {step}", err=True))
