@@ -57,3 +57,14 @@ def test_too_few_people_stays_what_is_said() -> None:
     )
 
     assert [status for *_, status in said] == ["shown", "too_few", "too_few"]
+
+
+def test_stays_that_a_share_withholds_are_told_by_no_rate() -> None:
+    share = row("all", None, "withheld") | {"measure": "long_14", "statistic": "proportion"}
+    rate = row("all", 20, "shown") | {"measure": "stays", "statistic": "dsr", "denominator": 300}
+    rate |= {"value": 66.0, "lower": 41.0, "upper": 100.0}
+
+    assert [(stays, status) for _, stays, status in protected([share, rate])] == [
+        (None, "withheld"),
+        (None, "withheld"),
+    ]

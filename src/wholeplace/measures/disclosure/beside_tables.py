@@ -120,6 +120,7 @@ BESIDE = (
         lambda row: f"{row['measure']} {row['ages']} to {row['period_end']}",
         _stay,
         few_people=True,
+        known_ages=True,
     ),
     _deaths("early_deaths", of_tables=False),
     _deaths("life_expectancy", of_tables=True),
