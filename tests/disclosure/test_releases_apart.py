@@ -9,6 +9,7 @@ import pytest
 
 from wholeplace.measures.disclosure.releases_apart import hold_against
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
+from wholeplace.measures.disclosure.whole_release import as_protected
 from wholeplace.measures.disclosure.years_apart import Bounds, Year
 from wholeplace.statistics import HES
 
@@ -54,6 +55,15 @@ def test_ranges_that_share_one_value_are_kept_apart() -> None:
     assert held["B"] is None
     assert held["N"] == 30
     assert [held["A"], held["C"]].count(None) == 1
+
+
+def test_a_release_whose_sums_were_not_protected_is_held_against_too() -> None:
+    march = released(N=30, A=10, B=None, C=10)
+    bare = FEBRUARY.drop_columns(["numerator_rounded_to", "denominator_rounded_to"])
+
+    held = hold_against(march, as_protected([bare]), ABOVE, {}, HES)
+
+    assert held.equals(hold_against(march, FEBRUARY, ABOVE, {}, HES))
 
 
 def test_ranges_that_share_four_values_stay_as_they_are() -> None:

@@ -15,7 +15,7 @@ from wholeplace.measures.comorbidity import PAIR_AREAS
 from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
 from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
-from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.columns import ROUNDED_TO, Words, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.published import Quantities
@@ -109,10 +109,25 @@ def _held_against(
         table = read_beside(earlier).get(one.name)
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
-    rows = [table.select(RELEASED_SCHEMA.names).cast(RELEASED_SCHEMA) for table in then]
-    values = hold_against(found.values, pa.concat_tables(rows), above, same, profile)
+    values = hold_against(found.values, as_protected(then), above, same, profile)
     lost = _shown(found.values) - _shown(values)
     return Withheld(values, found.primary, found.besides + lost)
+
+
+def as_protected(tables: Iterable[pa.Table]) -> pa.Table:
+    """Rows of a release as those of a protected one, whether or not all of them were.
+
+    Args:
+        tables: Rows as values; where they do not say what counts are rounded to, it is the
+            profile's base.
+    """
+    made = []
+    for table in tables:
+        for name in ROUNDED_TO:
+            if name not in table.column_names:
+                table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
+        made.append(table.select(RELEASED_SCHEMA.names).cast(RELEASED_SCHEMA))
+    return pa.concat_tables(made)
 
 
 def _protect_deaths(
