@@ -123,7 +123,7 @@ def test_pseudonyms_are_stable_for_a_purpose_and_unrelated_between_purposes_and_
     assert set(made).isdisjoint(pseudonyms(OTHER_KEY, "planning", people).tolist())
 
 
-@given(st.lists(st.text(max_size=200), min_size=1), st.binary(min_size=1, max_size=64))
+@given(st.lists(st.text(max_size=200)), st.binary(min_size=1, max_size=100))
 def test_pseudonyms_and_record_ids_are_what_the_standard_library_makes_of_them(
     texts: list[str], key: bytes
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from wholeplace.core.errors import SettingsError
 
 KEY_BYTES = 32
-BLOCK, DIGEST, INNER, OUTER = 64, 32, 0x36, 0x5C
-"""Bytes of a block and of a digest of SHA-256, and the two bytes HMAC pads a key with."""
+DIGEST = 32
+"""Bytes of a digest of SHA-256."""
 PLACEHOLDER_NHS_NUMBERS = frozenset({"0000000000", "1111111111", "9999999999", "4444444444"})
 _WEIGHTS = range(10, 1, -1)
 
@@ -82,21 +83,13 @@ def pseudonyms(key: bytes, purpose: str, person_ids: Sequence[str]) -> NDArray[n
 def _digests(key: bytes, about: bytes, texts: Sequence[str]) -> bytes:
     """HMAC-SHA-256 of many texts that begin alike, one after another.
 
-    What is the same for all is worked out once; the standard library's own takes nearly twice as
-    long for the same digests.
-
-    Source: RFC 2104, HMAC, section 2.
+    What is the same for all is worked out once.
     """
-    padded = key.ljust(BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ INNER for byte in padded) + about)
-    outer = hashlib.sha256(bytes(byte ^ OUTER for byte in padded))
-    start, finish, made = inner.copy, outer.copy, bytearray()
+    start, made = hmac.new(key, about, hashlib.sha256), bytearray()
     for text in texts:
-        within = start()
-        within.update(text.encode())
-        around = finish()
-        around.update(within.digest())
-        made += around.digest()
+        digest = start.copy()
+        digest.update(text.encode())
+        made += digest.digest()
     return bytes(made)
 
 
