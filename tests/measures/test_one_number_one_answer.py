@@ -1,4 +1,4 @@
-"""A number that one row of a release hides is shown by no other row, of any table or year."""
+"""A number that one row of a release hides is in no row: not its own, nor another of any year."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -45,3 +47,32 @@ def test_a_group_withheld_in_one_row_is_shown_in_no_other(
 
     assert len(said) > 20
     assert [key for key, numbers in said.items() if len(numbers) > 1] == []
+
+
+OF_EVERYBODY = {
+    *("denominator", "denominator_rounded_to", "person_years", "share_unknown", "rows"),
+    *("age", "years_pooled", "late_after"),
+}
+"""Whom a hidden number is of, and what it is about, may be said; they are rounded themselves."""
+ENDS = {"fewest", "most"}
+"""Of a month whose mean is hidden the fewest or the most may be enough to be shown."""
+
+
+def test_a_hidden_row_of_any_table_holds_no_number_of_its_own(small: Finished) -> None:
+    looked_at = 0
+    for path in sorted(small.release.folder.glob("*.parquet")):
+        table = pq.read_table(path)
+        if "status" not in table.column_names:
+            continue
+        hidden = table.filter(pc.is_in(table["status"], pa.array(HIDDEN)))
+        numbers = {
+            field.name
+            for field in table.schema
+            if pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        }
+        own = numbers - OF_EVERYBODY - (ENDS if path.stem == "occupied_beds" else set())
+        told = [name for name in own if hidden[name].null_count < hidden.num_rows]
+        assert told == [], f"{path.stem} says {told} of rows that are hidden"
+        looked_at += bool(hidden.num_rows)
+
+    assert looked_at >= 10
