@@ -10,7 +10,6 @@ import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.calendar import AGE_BAND_STARTS, AGE_BANDS
-from wholeplace.core.engine import Engine
 
 UNKNOWN = "unknown"
 
@@ -102,31 +101,6 @@ def numbered_in_order(
     keys = [getattr(ibis, way)(name) for name, way in settled.items()]
     position = ibis.row_number().over(group_by=key, order_by=keys)
     return table.mutate(**{name: position})
-
-
-def first_where_several(
-    engine: Engine,
-    table: ir.Table,
-    key: str | Sequence[str],
-    order: Mapping[str, Literal["asc", "desc"]],
-) -> ir.Table:
-    """What :func:`first_of_each` gives, where most values of the key have one row.
-
-    Only the rows of the others are put in order: sorting everybody to find the few with a choice
-    takes several times as long.
-
-    Args:
-        engine: The engine, which keeps the rows while they are told apart.
-        table: The rows.
-        key: The column or columns of which each combination keeps one row.
-        order: Column → direction, the first column weighing most; blanks come last.
-    """
-    rows = engine.keep(table)
-    keys = [key] if isinstance(key, str) else list(key)
-    several = rows.group_by(keys).agg(rows=rows.count())
-    several = engine.keep(several.filter(several.rows > 1).drop("rows"))
-    alone = rows.anti_join(several, keys)
-    return alone.union(first_of_each(rows.semi_join(several, keys), keys, order))
 
 
 def beside(table: ir.Table, other: ir.Table, key: str) -> ir.Table:

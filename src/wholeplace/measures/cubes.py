@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,24 +103,27 @@ def cube_table(cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Meas
         and each measure's sums.
     """
     inside, cells, added = added_by_people(cube, plan, people, measures)
+    first = first_alike(added)
+    once = dict.fromkeys(first.values())
+    wide = inside.select(**cells, **{name: added[name].amount for name in once})
+    counted = wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in once})
+    return counted.select(*cells, **{name: counted[one] for name, one in first.items()})
+
+
+def first_alike(added: Mapping[str, Added]) -> dict[str, str]:
+    """Column → the first column with the same sum, so that each sum is added up once.
+
+    Args:
+        added: Column → what each person adds to its sum.
+    """
     once: dict[tuple[ops.Node | None, ...], str] = {}
-    for name, one in added.items():
-        once.setdefault(one.alike, name)
-    wide = inside.select(**cells, **{name: added[name].amount for name in once.values()})
-    counted = wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in once.values()})
-    return counted.select(*cells, **{name: counted[once[a.alike]] for name, a in added.items()})
+    return {name: once.setdefault(one.alike, name) for name, one in added.items()}
 
 
 def added_by_people(
     cube: Cube, plan: Plan, people: ir.Table, measures: Iterable[Measure]
 ) -> tuple[ir.Table, dict[str, ir.StringValue], dict[str, Added]]:
-    """What a cube adds up.
-
-    Args:
-        cube: Which cube.
-        plan: The plan the person table was made by.
-        people: The person table.
-        measures: The measures to add up.
+    """What a cube adds up, of the arguments of :func:`cube_table`.
 
     Returns:
         The people who belong to the system; the columns of the cell that each is counted in; and

@@ -30,6 +30,7 @@ from wholeplace.measures.cubes import (
     cells_of,
     cube_schema,
     denominator_column,
+    first_alike,
     sum_columns,
 )
 from wholeplace.measures.measure import Basis, Measure
@@ -163,10 +164,8 @@ def packed_sums(
     Returns:
         One row per cell: its columns, and each sum.
     """
-    once: dict[tuple[ops.Node | None, ...], str] = {}
-    for name, one in added.items():
-        once.setdefault(one.alike, name)
-    different = {name: added[name] for name in once.values()}
+    first = first_alike(added)
+    different = {name: added[name] for name in first.values()}
     numbers = {name: a.amount for name, a in different.items() if _is_number(a)}
     bits = max(1, most.bit_length())
     packs = {f"{_PACKED}_{n}": pack for n, pack in enumerate(_packs(different, BITS // bits))}
@@ -178,8 +177,7 @@ def packed_sums(
     for name, pack in packs.items():
         counts |= dict(zip(pack, _unpacked(found[name], bits, len(pack)), strict=True))
     return pa.table(
-        {name: found[name] for name in cells}
-        | {name: counts[once[one.alike]] for name, one in added.items()}
+        {name: found[name] for name in cells} | {name: counts[one] for name, one in first.items()}
     )
 
 

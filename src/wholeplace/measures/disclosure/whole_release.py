@@ -104,9 +104,9 @@ def _held_against(
     profile: DisclosureProfile,
 ) -> Withheld:
     """What is released, held against the release of an earlier day."""
-    then = [pq.read_table(earlier / "values.parquet")]
+    then, beside = [pq.read_table(earlier / "values.parquet")], read_beside(earlier)
     for one in BESIDE:
-        table = read_beside(earlier).get(one.name)
+        table = beside.get(one.name)
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
     values = hold_against(found.values, as_protected(then), above, same, profile)
