@@ -11,7 +11,7 @@ import pytest
 from wholeplace.measures.mortality import causes, counting, parts
 from wholeplace.places.life_expectancy import words
 from wholeplace.places.life_expectancy.reading import Estimate
-from wholeplace.places.life_expectancy.words import gap_sentence, length_sentence
+from wholeplace.places.life_expectancy.words import finding, gap_sentence, length_sentence
 
 START, END = dt.date(2023, 4, 1), dt.date(2026, 3, 31)
 SIMILAR = "{people} here live about as long as there."
@@ -67,3 +67,13 @@ def test_where_nobody_lives_is_not_the_same_as_too_few() -> None:
     assert words.cell(nobody) == "Nobody lives there"
     assert words.cell(estimate(None)) == "Too few to show"
     assert words.cell(None) == "No data"
+
+
+def test_a_chart_is_headed_by_its_two_ends_and_by_one_where_only_one_is_shown() -> None:
+    short, long = estimate(76.6), estimate(82.9)
+
+    both = finding("Men", short, "in Fenland", long, "in Cambridge")
+    assert both == "Men: 76.6 years in Fenland, 82.9 in Cambridge"
+    one = finding("Men", short, "in Fenland", short, "in Fenland")
+    assert one == "Men: 76.6 years in Fenland; no other is shown"
+    assert finding("Men", estimate(None), "", None, "") == "Men: years of life at birth"

@@ -71,7 +71,9 @@ def _fifths_figure(
         ),
     )
     return Figure(
-        title=_finding(sex, found[0], "in the most deprived fifth", found[-1], "in the least"),
+        title=words.finding(
+            NAMES[sex], found[0], "in the most deprived fifth", found[-1], "in the least"
+        ),
         subtitle=f"{reading.area.name}, years of life at birth by national fifth of deprivation "
         "(IMD 2025), with 95% limits",
         spec=interval_chart(
@@ -127,7 +129,7 @@ def _districts_figure(
     names = [name for _, name, _ in ranked] or [""]
     low, high = (ranked[0][2], ranked[-1][2]) if ranked else (None, None)
     return Figure(
-        title=_finding(sex, low, f"in {names[0]}", high, f"in {names[-1]}"),
+        title=words.finding(NAMES[sex], low, f"in {names[0]}", high, f"in {names[-1]}"),
         subtitle="Years of life at birth by district, against the whole system, with 95% limits",
         spec=interval_chart(
             rows, number_format="~f", title="Years", comparator=line, domain=_domain(found)
@@ -204,16 +206,6 @@ def _early_rows(
         cells = (part for one in found for part in _cells(one, digits=0))
         rows.append((Cell(words.STATISTICS[name].capitalize()), *cells))
     return heads, tuple(rows)
-
-
-def _finding(
-    sex: str, low: Estimate | None, where: str, high: Estimate | None, elsewhere: str
-) -> str:
-    """The finding of a chart: its two ends, where both are shown."""
-    if low is None or high is None or low.value is None or high.value is None:
-        return f"{NAMES[sex]}: years of life at birth"
-    ends = words.plain(low.value), words.plain(high.value)
-    return f"{NAMES[sex]}: {ends[0]} years {where}, {ends[1]} {elsewhere}"
 
 
 def _row(name: str, one: Estimate | None, colour: str, *, here: bool = False) -> Row:

@@ -152,3 +152,22 @@ def parts_sentence(people: str, gap: Estimate, parts: Sequence[tuple[str, float]
 def inside(title: str) -> str:
     """A title as it stands inside a sentence."""
     return title if title.isupper() or title[:5].isupper() else title[0].lower() + title[1:]
+
+
+def finding(
+    whose: str, low: Estimate | None, where: str, high: Estimate | None, elsewhere: str
+) -> str:
+    """The finding of a chart: its two ends where both are shown, and the one where only one is.
+
+    Args:
+        whose: The people, as a chart is headed.
+        low: One end.
+        where: Where it is, with its preposition.
+        high: The other end; the same where it is the only one shown.
+        elsewhere: Where that is.
+    """
+    if low is None or high is None or low.value is None or high.value is None:
+        return f"{whose}: years of life at birth"
+    if low is high:
+        return f"{whose}: {plain(low.value)} years {where}; no other is shown"
+    return f"{whose}: {plain(low.value)} years {where}, {plain(high.value)} {elsewhere}"
