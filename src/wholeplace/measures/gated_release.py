@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -14,14 +13,12 @@ from wholeplace.measures.cells import Cells
 from wholeplace.measures.counting import released_cells
 from wholeplace.measures.coverage import silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
-from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.disclosure.whole_release import protect
 from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.publishing import (
     write_areas,
     write_batches,
-    write_catalogues,
     write_open_data,
     write_values,
 )
@@ -59,24 +56,21 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     geography, profile, measures = prepared.geography, prepared.profile, work.measures
     silent = _write_coverage(work, counted.sent_stays)
     parts = chain(counted.values, released_cells(counted.cubes, prepared, measures))
-    with ThreadPoolExecutor(1) as threads:
-        # What definitions say hangs on no number, and numbers leave a processor idle at times.
-        versions = threads.submit(write_catalogues, folder, Described(work.engine, prepared.plan))
-        if settings.disclosure.protect_sums:
-            kept = protect(
-                parts,
-                folder,
-                counted.pairs,
-                counted.cubes,
-                measures,
-                geography,
-                profile,
-                prepared.earlier,
-            )
-        else:
-            kept = gated_alone(parts)
-        rows = write_values(folder / "values.parquet", [kept.values])
-        write_inequalities(folder, {measure.name: measure.per for measure in measures})
+    if settings.disclosure.protect_sums:
+        kept = protect(
+            parts,
+            folder,
+            counted.pairs,
+            counted.cubes,
+            measures,
+            geography,
+            profile,
+            prepared.earlier,
+        )
+    else:
+        kept = gated_alone(parts)
+    rows = write_values(folder / "values.parquet", [kept.values])
+    write_inequalities(folder, {measure.name: measure.per for measure in measures})
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
     areas = folder / "areas.parquet"
     write_areas(areas, geography, registered, resident, profile, kept.people)
@@ -85,7 +79,6 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     return {
         "values": rows,
         "hidden": kept.counts,
-        "definitions": versions.result(),
         "missing_feeds": list(silent.values()),
     }
 

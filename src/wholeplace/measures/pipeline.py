@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.spark import spark_engine
+from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.bed_days.writing import write_bed_days
 from wholeplace.measures.comorbidity import write_pairs
 from wholeplace.measures.counting import count_cells
 from wholeplace.measures.coverage import STAYS
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
+from wholeplace.measures.definitions_as_data import Described
 from wholeplace.measures.delays.writing import write_delays
 from wholeplace.measures.duplicates.writing import write_duplicates
 from wholeplace.measures.flow_inputs.landed import read_leaving
@@ -27,6 +31,7 @@ from wholeplace.measures.orders import Order, Prepared, prepare
 from wholeplace.measures.plus_groups.counting import plus_group_values
 from wholeplace.measures.plus_groups.years import History, write_years
 from wholeplace.measures.providers import Senders, released_care, senders
+from wholeplace.measures.publishing import write_catalogues
 from wholeplace.measures.quality import quality_of, write_quality
 from wholeplace.measures.reach.counting import write_reach
 from wholeplace.measures.run_manifest import LINKAGE, Say, Steps, manifest
@@ -87,14 +92,14 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         values += _count_groups(work, record, steps)
         with steps.step("Counting conditions that come together"):
             pairs = write_pairs(engine, prepared, record.people, staged)
-        with steps.step("Passing the disclosure gate and writing the release"):
-            counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()))
-            written = write_release(work, counted)
+        counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()))
+        with ThreadPoolExecutor(1) as beside:
+            # The gate asks nothing of the engine, and leaves a processor idle most of the time.
+            released = beside.submit(_release, work, counted, steps)
+            definitions = _work_beside(work, linked, record, steps)
+            written = released.result() | {"definitions": definitions}
         with steps.step("Forecasting what comes next"):
             write_forecasts(prepared, work.measures, staged)
-        with steps.step("Looking at the quality of the data"):
-            quality = quality_of(engine, order, prepared, work.datasets, linked, record.people)
-            write_quality(engine, quality, work.measures, staged.cubes, staged.release)
         with steps.step("Comparing practices and neighbourhoods"):
             by, mine = (work.datasets, record.links, record.people), cubes[REGISTERED.basis]
             given = Material(*by, mine, work.measures, sent)
@@ -107,6 +112,25 @@ def _engine(order: Order, scratch: Path) -> AbstractContextManager[Engine]:
     if order.engine == "spark":
         return spark_engine(scratch, limits.spark_master)
     return duckdb_engine(scratch, limits.memory_limit, limits.threads)
+
+
+def _release(work: AtWork, counted: Counted, steps: Steps) -> dict[str, Any]:
+    with steps.step("Passing the disclosure gate and writing the release"):
+        return write_release(work, counted)
+
+
+def _work_beside(work: AtWork, linked: Linked, record: Record, steps: Steps) -> dict[str, Any]:
+    """Work out what no released value hangs on; what became of the definitions."""
+    engine, prepared, datasets, staged = work.engine, work.prepared, work.datasets, work.staged
+    order, people, measures = work.order, record.people, work.measures
+    with steps.step("Counting Core20PLUS groups in earlier years"):
+        history = History(engine, order.settings, prepared, record.inputs, record.earlier)
+        write_years(history, measures, staged)
+    with steps.step("Looking at the quality of the data"):
+        quality = quality_of(engine, order, prepared, datasets, linked, people)
+        write_quality(engine, quality, measures, staged.cubes, staged.release)
+    with steps.step("Writing down the definitions"):
+        return write_catalogues(staged.release, Described(engine, prepared.plan))
 
 
 def _care(work: AtWork, record: Record, sent: Senders) -> list[pa.Table]:
@@ -160,14 +184,12 @@ def _count_services(work: AtWork, record: Record, steps: Steps) -> None:
 
 
 def _count_groups(work: AtWork, record: Record, steps: Steps) -> list[pa.Table]:
-    """Count Core20PLUS groups today and in earlier years, and bed days in the same years."""
+    """Count Core20PLUS groups today, and bed days today and in earlier years."""
     engine, prepared, measures, staged = work.engine, work.prepared, work.measures, work.staged
     order, people = work.order, record.people
     with steps.step("Counting Core20PLUS groups"):
         grouped = plus_group_values(engine, prepared, people, measures, order.as_at, staged)
         values = list(grouped)
-        history = History(engine, order.settings, prepared, record.inputs, record.earlier)
-        write_years(history, measures, staged)
     with steps.step("Counting bed days"):
         write_bed_days(engine, prepared, record.inputs, people, iter(record.earlier), staged)
     return values
