@@ -122,6 +122,16 @@ def test_putting_alike_cells_together_changes_no_sum(
             ).all()
 
 
+def test_columns_alike_in_every_cell_are_held_once_and_all_added_up() -> None:
+    row = {"lsoa21": "L1", "sex": "female", "age_band": "0-4", "ethnic_group": "asian"}
+    cells = cells_of(
+        [{**row, "people": 3, "events": 3}, {**row, "people": 70_000, "events": 70_000}]
+    )
+
+    assert cells.sums["people"] is cells.sums["events"]
+    assert cells.at("icb").added("icb", (), ["events", "people"]).tolist() == [[70_003, 70_003]]
+
+
 def test_unknown_is_a_category_of_every_breakdown() -> None:
     assert all("unknown" in known for name, known in CATEGORIES.items() if name != "all")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy import sparse
 
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.record.ethnic_categories import NOT_STATED_GROUP
+from wholeplace.statistics.group_sums import added_up
 
 IntArray = NDArray[np.int64]
 FIFTHS = ("1", "2", "3", "4", "5")
@@ -42,8 +42,6 @@ AGE_SEX_CATEGORIES = tuple(f"{sex}|{band}" for sex in SEXES for band in (*AGE_BA
 """Sex and age band together, for the pyramid of a place."""
 Whole = NDArray[np.signedinteger[Any]]
 """Sums as small as they fit: most are of a few people, and there are tens of millions."""
-_COLUMNS_AT_ONCE = 32
-"""As many sums as are added up at once, so that a wide cube does not fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +90,12 @@ class Cells:
         inside = place >= 0
         group = np.ravel_multi_index((np.maximum(place, 0), *positions), shape)
         group = np.where(inside, group, -1)
-        made = np.empty((int(np.prod(shape)), len(columns)))
-        done = 0
-        for some, part in self._gathered(group, len(made), columns):
-            made[:, done : done + len(some)] = part
-            done += len(some)
-        return made.reshape(*shape, len(columns))
+        made = np.empty((len(columns), *shape))
+        for part, added in zip(
+            made, self._added_up(group, int(np.prod(shape)), columns), strict=True
+        ):
+            part.flat = added
+        return np.moveaxis(made, 0, -1)
 
     def at(self, level: str) -> Cells:
         """The cells of one kind of area, with those alike in every breakdown put together.
@@ -121,12 +119,7 @@ class Cells:
         group[inside] = number
         together, *apart = np.unravel_index(found, shape)
         placed = {name: part.astype(np.int64) for name, part in zip(names, apart, strict=True)}
-        added = self._gathered(group, len(found), list(self.sums))
-        sums = {
-            name: as_small_as_it_fits(part)
-            for some, parts in added
-            for name, part in zip(some, parts.T, strict=True)
-        }
+        sums = dict(zip(self.sums, self._added_up(group, len(found), self.sums), strict=True))
         return Cells(
             levels={level: (codes, together.astype(np.int64))},
             breakdowns={name: placed[name] for name in self.breakdowns},
@@ -140,23 +133,15 @@ class Cells:
             return self.within[level, breakdown]
         return self.breakdowns[breakdown]
 
-    def _gathered(
-        self, group: IntArray, size: int, columns: Sequence[str]
-    ) -> Iterator[tuple[Sequence[str], NDArray[np.float64]]]:
-        """Sums over the cells of each group, some columns at a time; group −1 is left out.
-
-        Yields:
-            Names of columns, and their sums, of shape (groups, columns).
-        """
-        rows = np.flatnonzero(group >= 0)
-        ones = np.ones(len(rows))
-        gather = sparse.csr_matrix((ones, (group[rows], rows)), shape=(size, len(group)))
-        for start in range(0, len(columns), _COLUMNS_AT_ONCE):
-            some = columns[start : start + _COLUMNS_AT_ONCE]
-            yield (
-                some,
-                gather @ np.column_stack([self.sums[name] for name in some]).astype(np.float64),
-            )
+    def _added_up(self, group: IntArray, groups: int, columns: Iterable[str]) -> Iterator[IntArray]:
+        """Sums over the cells of each group, column by column; group -1 is left out."""
+        known: dict[int, IntArray] = {}
+        for name in columns:
+            # Many measures count among the same people: columns alike are one array.
+            amounts = self.sums[name]
+            if id(amounts) not in known:
+                known[id(amounts)] = added_up(np.ascontiguousarray(amounts), group, groups)
+            yield known[id(amounts)]
 
 
 def read_cells(
@@ -184,12 +169,18 @@ def read_cells(
             by_area = _positions(ladder[column], CATEGORIES[name])
             missing = len(CATEGORIES[name]) - 1
             breakdowns[name] = np.where(where >= 0, by_area[np.maximum(where, 0)], missing)
-    numbers = {
-        name: as_small_as_it_fits(cube[name].to_numpy())
-        for name in cube.column_names
-        if pa.types.is_integer(cube.schema.field(name).type)
-    }
-    return Cells(levels, breakdowns, numbers)
+    return Cells(levels, breakdowns, _numbers(cube))
+
+
+def _numbers(cube: pa.Table) -> dict[str, Whole]:
+    """The sums of a cube as arrays, those alike in every cell as one."""
+    numbers: dict[str, Whole] = {}
+    known: dict[bytes, Whole] = {}
+    for name in cube.column_names:
+        if pa.types.is_integer(cube.schema.field(name).type):
+            small = as_small_as_it_fits(cube[name].to_numpy())
+            numbers[name] = known.setdefault(small.tobytes(), small)
+    return numbers
 
 
 def _level(column: pa.ChunkedArray, where: IntArray) -> tuple[list[str], IntArray]:
