@@ -96,6 +96,7 @@ def test_sums_of_cells_equal_sums_of_rows_in_plain_python(
         assert values == expected[name][(codes[where[0]], *words)]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_every_breakdown_adds_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
     cells = cells_of(rows)
@@ -106,6 +107,7 @@ def test_every_breakdown_adds_up_to_the_whole(rows: list[dict[str, Any]]) -> Non
         assert (parts.sum(axis=1) == whole).all()
 
 
+@settings(deadline=None)
 @given(ROWS, st.sampled_from(["district", "icb"]))
 def test_putting_alike_cells_together_changes_no_sum(
     rows: list[dict[str, Any]], level: str
