@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.measures.small_installation import DEFINITIONS, PACKAGES, Finished, finished, landed
 from wholeplace.cli.main import main, wholeplace
+from wholeplace.core.settings import Settings
 from wholeplace.record.runs import finished_runs
 
 Command = Callable[..., Result]
@@ -70,6 +75,23 @@ def test_a_mistyped_command_is_answered_with_the_nearest(
 
     assert code == 2
     assert "There is no command exprot. Did you mean export?" in err
+
+
+def test_a_query_that_is_stopped_is_one_word_and_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"
+    key = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+
+    def stopped(_: object) -> None:
+        key.start()
+        duckdb.sql(long).fetchall()
+
+    monkeypatch.setattr(Settings, "load", stopped)
+    code, _, err = typed(capsys, "run", "--list")
+
+    assert code == 1
+    assert err.strip() == "Aborted!"
 
 
 def test_a_mistake_is_one_message_and_its_remedy_and_no_traceback(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from wholeplace import __version__
-from wholeplace.core.errors import WholeplaceError
+from wholeplace.core.errors import WholeplaceError, was_stopped
 from wholeplace.core.settings import Settings
 
 COMMANDS = "wholeplace.commands"
@@ -70,4 +70,9 @@ def main(arguments: list[str] | None = None) -> Any:
         click.secho(error.problem, fg="red", err=True)
         if error.remedy:
             click.echo(error.remedy, err=True)
+        sys.exit(1)
+    except RuntimeError as error:
+        if not was_stopped(error):
+            raise
+        click.echo("\nAborted!", err=True)
         sys.exit(1)

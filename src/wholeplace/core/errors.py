@@ -72,3 +72,14 @@ class InputFileError(WholeplaceError):
         if column is not None:
             where += f", column {column}"
         super().__init__(f"{where}: {problem}", remedy)
+
+
+def was_stopped(error: BaseException) -> bool:
+    """Whether an error says that somebody stopped the program.
+
+    DuckDB answers the interrupt key during a query with an error of its own, caused by that.
+
+    Args:
+        error: What was raised.
+    """
+    return any(isinstance(one, KeyboardInterrupt) for one in (error, error.__cause__))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wholeplace.core.beside import beside
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.spark import spark_engine
 from wholeplace.linkage.person_links import Linked
@@ -93,11 +94,10 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting conditions that come together"):
             pairs = write_pairs(engine, prepared, record.people, staged)
         counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()))
-        with ThreadPoolExecutor(1) as beside:
-            # The gate asks nothing of the engine, and leaves a processor idle most of the time.
-            released = beside.submit(_release, work, counted, steps)
+        # The gate asks nothing of the engine, and leaves a processor idle most of the time.
+        with beside(partial(_release, work, counted, steps)) as released:
             definitions = _work_beside(work, linked, record, steps)
-            written = released.result() | {"definitions": definitions}
+            written = released() | {"definitions": definitions}
         with steps.step("Forecasting what comes next"):
             write_forecasts(prepared, work.measures, staged)
         with steps.step("Comparing practices and neighbourhoods"):

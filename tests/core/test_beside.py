@@ -1,0 +1,60 @@
+"""Two pieces of work side by side: what is waited for, and what is not."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from wholeplace.core.beside import beside
+
+
+def test_the_block_and_the_work_are_done_at_the_same_time() -> None:
+    met = threading.Barrier(2)
+
+    with beside(lambda: met.wait(10)) as answer:
+        met.wait(10)
+
+    assert answer() in (0, 1)
+
+
+def test_what_the_work_raises_is_raised_by_the_block_even_if_nobody_asks() -> None:
+    def fails() -> None:
+        raise ValueError("the gate is shut")
+
+    with pytest.raises(ValueError, match="the gate is shut"), beside(fails):
+        pass
+
+
+def test_a_block_that_fails_waits_until_the_work_is_done() -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        begun.wait(10)
+        done.set()
+
+    with pytest.raises(ValueError, match="meanwhile"), beside(slow):
+        begun.set()
+        raise ValueError("meanwhile")
+
+    assert done.is_set()
+
+
+def test_a_block_that_is_stopped_leaves_the_work_behind() -> None:
+    never = threading.Event()
+
+    with pytest.raises(KeyboardInterrupt), beside(never.wait):
+        raise KeyboardInterrupt
+
+    assert not never.is_set()
+    never.set()
+
+
+def test_a_query_that_is_stopped_leaves_the_work_behind_as_well() -> None:
+    never = threading.Event()
+
+    with pytest.raises(RuntimeError, match="Query interrupted"), beside(never.wait):
+        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
+
+    assert not never.is_set()
+    never.set()
