@@ -14,9 +14,11 @@ import pytest
 from tests.measures.small_installation import AS_AT, Finished
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
-from wholeplace.measures.cubes import Added, cube_table
+from wholeplace.measures.cubes import CUBES, Added, cube_table
+from wholeplace.measures.homes import HOMES
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.packed_sums import cubes_together, number_of, packed_sums
+from wholeplace.measures.packed_cubes import cubes_together
+from wholeplace.measures.packed_sums import number_of, packed_sums
 from wholeplace.measures.plus_groups.counting import LEVELS, plus_cube, with_groups
 from wholeplace.measures.plus_groups.framework import Framework
 from wholeplace.record.plan import Plan
@@ -105,11 +107,13 @@ def test_cubes_counted_together_are_those_counted_apart(small: Finished, engine:
     record = final_folders(small.installation.data, small.run_id).record
     (framework,) = registry.all(Framework)
     people = with_groups(framework, plan, engine.read(record / "person.parquet"))
-    cubes = [plus_cube(framework, basis) for basis in LEVELS]
+    cubes = [*(plus_cube(framework, basis) for basis in LEVELS), *CUBES, HOMES]
 
-    together = cubes_together(engine, cubes, plan, people, measures, number_of(engine, people))
+    for most in (number_of(engine, people), None):
+        together = dict(cubes_together(engine, cubes, plan, people, measures, most))
 
-    for cube in cubes:
-        apart = engine.fetch(cube_table(cube, plan, people, measures))
-        assert sum(apart["stay_rate__numerator"].to_pylist()) > 0
-        assert in_order(together[cube.basis]) == in_order(apart)
+        assert list(together) == cubes
+        for cube in cubes:
+            apart = engine.fetch(cube_table(cube, plan, people, measures))
+            assert sum(apart["stay_rate__numerator"].to_pylist()) > 0
+            assert together[cube].to_pylist() == in_order(apart)

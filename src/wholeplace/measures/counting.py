@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cells import Cells, read_cells
-from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT
+from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, cube_schema
 from wholeplace.measures.homes import (
     BY_HOME,
     HOMES,
@@ -20,7 +21,7 @@ from wholeplace.measures.homes import (
 from wholeplace.measures.ladders import DIMENSIONS, ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
-from wholeplace.measures.packed_sums import number_of, write_cube
+from wholeplace.measures.packed_cubes import cubes_together
 from wholeplace.measures.release_tables import released_values
 from wholeplace.record.runs import RunFolders
 
@@ -49,11 +50,12 @@ def count_cells(
         Cells by the name of their cube: a basis, or :data:`BY_HOME_CUBE`.
     """
     small_areas = prepared.geography.table("small_areas")
-    cells, most = {}, number_of(engine, people)
-    for name, cube in [(str(cube.basis), cube) for cube in CUBES] + [(BY_HOME_CUBE, HOMES)]:
-        path = staged.cubes / f"{name}.parquet"
+    cells = {}
+    for cube, every in cubes_together(engine, (*CUBES, HOMES), prepared.plan, people, measures):
+        name = BY_HOME_CUBE if cube is HOMES else str(cube.basis)
         mine = [measure for measure in measures if cube is not HOMES or cube.basis in measure.basis]
-        table = write_cube(engine, cube, prepared.plan, people, mine, most, path)
+        table = every.select(list(cube_schema(cube, mine)))
+        pq.write_table(table, staged.cubes / f"{name}.parquet", compression="zstd")
         ladder = ladder_of(cube, prepared.geography)
         if cube is HOMES:
             own = read_cells(table, cube.place, networks_ladder(ladder), {_AGE: _AGE})

@@ -191,6 +191,7 @@ def added_to(
         DefinitionError: If the measure adds up neither yes or no nor whole numbers.
     """
     number, among = _terms(measure, plan, people)
+    number = number if among is None else _asked_once(number, among)
     here = present if among is None else among & present
     counted = here
     if measure.flow:
@@ -226,3 +227,13 @@ def _terms(
             "Count in whole units: sums of fractions differ from run to run.",
         )
     return number, terms.among
+
+
+def _asked_once(number: ir.Value, among: ir.BooleanValue) -> ir.Value:
+    """A measure's number without whom it is of, which is asked of each person beside it."""
+    whole: Any = number.op()
+    if isinstance(whole, ops.And) and whole.right == among.op():
+        return whole.left.to_expr()
+    if isinstance(whole, ops.IfElse) and whole.bool_expr == among.op():
+        return whole.true_expr.to_expr()
+    return number

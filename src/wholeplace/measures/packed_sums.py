@@ -1,44 +1,81 @@
-"""Sums of many yes-or-no answers by cell: several answers are added up as one whole number.
+"""Sums of many answers and numbers by cell: several are added up as one whole number.
 
-Adding up costs an engine about the same for each sum and row, whatever is added. An answer needs
-only as many bits as the number of people has, so a whole number of 63 bits holds three answers of
-two million people side by side, and their counts are read from the bits of its sum.
+Adding up costs an engine about the same for each sum and row, whatever is added. The sum of an
+answer needs only as many bits as the number of people of the largest cell has, and that of a number
+so many more as the largest has, so a whole number of 63 bits holds several side by side, and their
+sums are read from the bits of its sum.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
-from itertools import chain
 from operator import add
-from pathlib import Path
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.cubes import (
-    Added,
-    Cube,
-    added_by_people,
-    added_to,
-    cells_of,
-    cube_schema,
-    denominator_column,
-    first_alike,
-    sum_columns,
-)
-from wholeplace.measures.measure import Basis, Measure
-from wholeplace.record.plan import Plan
+from wholeplace.measures.cubes import Added, first_alike
 
 BITS = 63
 """Bits of a whole number of eight bytes that is not negative."""
-_PACKED = "packed"
+_WORD = "packed"
+
+
+class _Place(NamedTuple):
+    """Where in a whole number a sum lies: its last bit, and how many there are."""
+
+    bit: int
+    bits: int
+
+
+@dataclass(frozen=True)
+class Word:
+    """A whole number that holds several sums.
+
+    Attributes:
+        name: Its column.
+        places: Sum → where it lies.
+    """
+
+    name: str
+    places: Mapping[str, _Place]
+
+    def of_person(self, added: Mapping[str, Added]) -> ir.IntegerValue:
+        """What a person adds to all sums of the word.
+
+        Answers are asked of the people they are about only: of few, where few have a condition.
+
+        Args:
+            added: Sum → what each person adds to it.
+        """
+        asked: dict[ops.Node, ir.IntegerValue] = {}
+        for name, place in self.places.items():
+            among, amount = added[name].among.op(), _shifted(added[name], place.bit)
+            asked[among] = asked[among] + amount if among in asked else amount
+        return reduce(add, (ibis.ifelse(among.to_expr(), sum_, 0) for among, sum_ in asked.items()))
+
+    def read(self, total: NDArray[np.int64]) -> Iterator[tuple[str, pa.Array]]:
+        """The sums that lie in sums of the word.
+
+        Args:
+            total: Sums of the word, cell by cell.
+
+        Yields:
+            Sum, and its numbers.
+        """
+        for name, (bit, bits) in self.places.items():
+            if bits > BITS:
+                yield name, pa.array(total)
+            else:
+                yield name, pa.array((total >> np.int64(bit)) & np.int64((1 << bits) - 1))
 
 
 def number_of(engine: Engine, people: ir.Table) -> int:
@@ -49,100 +86,6 @@ def number_of(engine: Engine, people: ir.Table) -> int:
         people: The table.
     """
     return int(engine.fetch(people.agg(number=people.count()))["number"][0].as_py())
-
-
-def write_cube(
-    engine: Engine,
-    cube: Cube,
-    plan: Plan,
-    people: ir.Table,
-    measures: Sequence[Measure],
-    most: int,
-    path: Path,
-) -> pa.Table:
-    """Count a cube and write it: what :func:`~wholeplace.measures.cubes.cube_table` gives.
-
-    Args:
-        engine: The engine.
-        cube: Which cube.
-        plan: The plan the person table was made by.
-        people: The person table.
-        measures: The measures to add up.
-        most: At least the number of people in the table.
-        path: Where it is written.
-
-    Returns:
-        The cube.
-    """
-    inside, cells, added = added_by_people(cube, plan, people, measures)
-    counted = packed_sums(engine, inside, cells, added, most)
-    kinds = {name: ibis.dtype(kind) for name, kind in cube_schema(cube, measures).items()}
-    table = counted.select(list(kinds)).cast(ibis.schema(kinds).to_pyarrow())
-    pq.write_table(table, path, compression="zstd")
-    return table
-
-
-def cubes_together(
-    engine: Engine,
-    cubes: Sequence[Cube],
-    plan: Plan,
-    people: ir.Table,
-    measures: Sequence[Measure],
-    most: int,
-) -> dict[Basis, pa.Table]:
-    """Several cubes of few cells, from one pass over people.
-
-    People are counted by the cells of all cubes at once, and by whether they are in the population
-    of each; every cube is then added up from those cells.
-
-    Args:
-        engine: The engine.
-        cubes: The cubes, of different bases.
-        plan: The plan the person table was made by.
-        people: The person table.
-        measures: The measures to add up.
-        most: At least the number of people in the table.
-
-    Returns:
-        By basis, what :func:`~wholeplace.measures.cubes.cube_table` gives.
-    """
-    somewhere = people.filter(ibis.or_(*(people[cube.inside].notnull() for cube in cubes)))
-    cells: dict[str, ir.Value] = {}
-    for cube in cubes:
-        cells |= cells_of(cube, somewhere)
-        cells[_inside(cube)] = somewhere[cube.inside].notnull()
-        cells[_present(cube)] = somewhere[cube.basis].fill_null(False)
-    everybody = ibis.literal(True)
-    added = {"people": Added(everybody)}
-    for measure in measures:
-        added |= added_to(measure, plan, somewhere, everybody)
-    counted = packed_sums(engine, somewhere, cells, added, most)
-    return {cube.basis: _cube_of(cube, counted, measures) for cube in cubes}
-
-
-def _cube_of(cube: Cube, counted: pa.Table, measures: Sequence[Measure]) -> pa.Table:
-    """One cube, from the cells of several."""
-    mine = counted.filter(counted[_inside(cube)])
-    flows = {*sum_columns(m for m in measures if m.flow)}
-    flows -= {denominator_column(m) for m in measures}
-    kinds = cube_schema(cube, measures)
-    cells = [name for name, kind in kinds.items() if kind == "string"]
-    sums = [name for name in kinds if name not in cells]
-    present = mine[_present(cube)]
-    amounts = {
-        name: mine[name] if name in flows else pc.if_else(present, mine[name], 0) for name in sums
-    }
-    wide = pa.table({name: mine[name] for name in cells} | amounts)
-    added = wide.group_by(cells, use_threads=False).aggregate([(name, "sum") for name in sums])
-    return added.rename_columns({f"{name}_sum": name for name in sums}).select(list(kinds))
-
-
-def _inside(cube: Cube) -> str:
-    return f"inside_{cube.basis}"
-
-
-def _present(cube: Cube) -> str:
-    return f"present_{cube.basis}"
 
 
 def packed_sums(
@@ -165,54 +108,76 @@ def packed_sums(
         One row per cell: its columns, and each sum.
     """
     first = first_alike(added)
-    different = {name: added[name] for name in first.values()}
-    numbers = {name: a.amount for name, a in different.items() if _is_number(a)}
-    bits = max(1, most.bit_length())
-    packs = {f"{_PACKED}_{n}": pack for n, pack in enumerate(_packs(different, BITS // bits))}
-    packed = {name: _packed(list(pack.values()), bits) for name, pack in packs.items()}
-    wide = people.select(**cells, **packed, **numbers)
-    sums = {name: wide[name].sum() for name in (*packed, *numbers)}
+    words = words_of({name: added[name] for name in first.values()}, most, {})
+    wide = people.select(**cells, **{word.name: word.of_person(added) for word in words})
+    sums = {word.name: wide[word.name].sum() for word in words}
     found = engine.fetch(wide.group_by(list(cells)).agg(**sums))
-    counts = {name: found[name] for name in numbers}
-    for name, pack in packs.items():
-        counts |= dict(zip(pack, _unpacked(found[name], bits, len(pack)), strict=True))
+    counts = dict(sum_ for word in words for sum_ in word.read(found[word.name].to_numpy()))
     return pa.table(
         {name: found[name] for name in cells} | {name: counts[one] for name, one in first.items()}
     )
 
 
-def _is_number(added: Added) -> bool:
+def words_of(
+    added: Mapping[str, Added], most: int, largest: Mapping[str, int], prefix: str = _WORD
+) -> list[Word]:
+    """Sums laid side by side in as few whole numbers as will do.
+
+    Args:
+        added: Sum → what each person adds to it.
+        most: At least the number of people of any cell.
+        largest: Sum of a number → at least the largest that anybody adds. One that is not named
+            here, or adds up to more than fits, has a whole number to itself.
+        prefix: What the words' names begin with.
+    """
+    counts, numbers = _by_among(added), [name for name, one in added.items() if is_number(one)]
+    bits = {name: max(1, most.bit_length()) for name in counts}
+    bits |= {name: (most * largest[name]).bit_length() or 1 for name in numbers if name in largest}
+    packed = {name: size for name, size in bits.items() if size <= BITS}
+    # Numbers in order of size, answers in order of whom they are of: alike lie beside each other.
+    order = sorted(packed, key=lambda name: (name in numbers, name in numbers and bits[name]))
+    alone = [name for name in numbers if name not in packed]
+    laid = [*_laid_out(order, packed), *({name: _Place(0, BITS + 1)} for name in alone)]
+    return [Word(f"{prefix}_{number}", places) for number, places in enumerate(laid)]
+
+
+def is_number(added: Added) -> bool:
+    """Whether people add numbers to a sum, and not one each.
+
+    Args:
+        added: What each person adds.
+    """
     return isinstance(added.number, ir.IntegerValue)
 
 
-def _packs(added: Mapping[str, Added], size: int) -> Iterator[dict[str, Added]]:
-    """Answers packed together, those of the same people beside each other."""
+def _laid_out(order: Sequence[str], bits: Mapping[str, int]) -> Iterator[dict[str, _Place]]:
+    """Sums in order, as many together as fit."""
+    places: dict[str, _Place] = {}
+    used = 0
+    for name in order:
+        if used + bits[name] > BITS:
+            yield places
+            places, used = {}, 0
+        places[name] = _Place(used, bits[name])
+        used += bits[name]
+    if places:
+        yield places
+
+
+def _by_among(added: Mapping[str, Added]) -> list[str]:
+    """Sums of answers, those of the same people beside each other."""
     of_people: dict[ops.Node, list[str]] = {}
     for name, one in added.items():
-        if not _is_number(one):
+        if not is_number(one):
             of_people.setdefault(one.among.op(), []).append(name)
-    names = list(chain.from_iterable(of_people.values()))
-    for start in range(0, len(names), size):
-        yield {name: added[name] for name in names[start : start + size]}
+    return [name for names in of_people.values() for name in names]
 
 
-def _packed(answers: Sequence[Added], bits: int) -> ir.IntegerValue:
-    """Several answers as one whole number, the first in its last bit.
-
-    Answers are asked of the people they are about only: of few, where few have a condition.
-    """
-    asked: dict[ops.Node, ir.IntegerValue] = {}
-    for place, answer in enumerate(answers):
-        bit = ibis.literal(1 << bits * place, "int64")
-        if isinstance(answer.number, ir.BooleanValue):
-            bit = ibis.ifelse(answer.number, bit, 0)
-        people = answer.among.op()
-        asked[people] = asked[people] + bit if people in asked else bit
-    return reduce(add, (ibis.ifelse(among.to_expr(), sum_, 0) for among, sum_ in asked.items()))
-
-
-def _unpacked(packed: pa.ChunkedArray, bits: int, size: int) -> Iterator[pa.Array]:
-    """The sums that one number holds, the last bits first."""
-    together = packed.to_numpy()
-    for place in range(size):
-        yield pa.array((together >> np.int64(bits * place)) & np.int64((1 << bits) - 1))
+def _shifted(added: Added, bit: int) -> ir.IntegerValue:
+    """What one person adds to a sum that begins at a bit of a word."""
+    one = ibis.literal(1 << bit, "int64")
+    if added.number is None:
+        return one
+    if isinstance(added.number, ir.BooleanValue):
+        return ibis.ifelse(added.number, one, 0)
+    return added.number * one if bit else added.number

@@ -26,7 +26,8 @@ from wholeplace.measures.cubes import REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import belongs, ladder_of
 from wholeplace.measures.measure import Basis, Measure
 from wholeplace.measures.orders import Prepared
-from wholeplace.measures.packed_sums import cubes_together, number_of
+from wholeplace.measures.packed_cubes import cubes_together
+from wholeplace.measures.packed_sums import number_of
 from wholeplace.measures.plus_groups.framework import ANY_PLUS, Framework, PlusGroup
 from wholeplace.measures.release_tables import AGE, broken_down
 from wholeplace.record.plan import Plan
@@ -129,11 +130,12 @@ def count_groups(
         The cells of each basis; each recorded group is a breakdown.
     """
     cubes, table = [plus_cube(framework, b) for b in LEVELS], with_groups(framework, plan, people)
-    counted = cubes_together(engine, cubes, plan, table, measures, most)
-    for basis, cube in counted.items():
-        path = staged.cubes / f"{framework.name}_{basis}{suffix}.parquet"
-        pq.write_table(cube, path, compression="zstd")
-    return {b: read_groups(cube, framework, geography, b) for b, cube in counted.items()}
+    cells: dict[Basis, Cells] = {}
+    for cube, counted in cubes_together(engine, cubes, plan, table, measures, most):
+        path = staged.cubes / f"{framework.name}_{cube.basis}{suffix}.parquet"
+        pq.write_table(counted, path, compression="zstd")
+        cells[cube.basis] = read_groups(counted, framework, geography, cube.basis)
+    return cells
 
 
 def read_groups(cube: pa.Table, framework: Framework, geography: Geography, basis: Basis) -> Cells:
