@@ -102,7 +102,7 @@ def _measure(engine: Engine, plan: Plan, inputs: Inputs, repeat: int, scratch: P
 
     def ours() -> None:
         matched = match_events(engine, plan, events, inputs.links)
-        [tables] = event_columns(engine, [plan], matched, events, inputs.links)
+        tables = [*event_columns(engine, [plan], matched, events, inputs.links).on(plan)]
         whole = tables[0]
         for table in tables[1:]:
             whole = whole.left_join(table, "person").drop("person_right")

@@ -55,7 +55,7 @@ def test_histories_of_several_dates_are_those_of_each(
 
     for plan, table in zip(plans, person_tables(engine, plans, made), strict=True):
         alone = rows(engine.fetch(person_table(engine, plan, made)))
-        found = for_days(engine, plan, [plan.as_at], made)
+        found = for_days(engine, [plan], made)
         assert rows(engine.fetch(table)) == alone
         assert rows(engine.fetch(person_table(engine, plan, found))) == alone
 
@@ -68,7 +68,7 @@ def test_what_was_found_for_an_earlier_day_does_not_serve_a_later_one(engine: En
         Plan.of(REGISTRY, day).only([operator.attrgetter("hypertension")]) for day in DAYS[:2]
     )
 
-    found = for_days(engine, before, [before.as_at], made)
+    found = for_days(engine, [before], made)
 
     [row] = engine.fetch(person_table(engine, now, found)).to_pylist()
     assert row["hypertension"] == dt.date(2025, 6, 1)

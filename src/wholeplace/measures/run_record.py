@@ -12,7 +12,7 @@ from wholeplace.core.identifiers import load_key
 from wholeplace.linkage.person_links import Linked, link
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import PURPOSE, Order, Prepared, not_produced
-from wholeplace.measures.plus_groups.years import earlier_days
+from wholeplace.measures.plus_groups.years import earlier_days, earlier_plans
 from wholeplace.record.landed import landed_datasets, landed_identifiers
 from wholeplace.record.person_table import Inputs, for_days, person_table, schema
 from wholeplace.record.runs import RunFolders
@@ -118,8 +118,8 @@ def build_record(work: AtWork, linked: Linked) -> Record:
     engine, folder, plan = work.engine, work.staged.record, work.prepared.plan
     wanted, registrations = work.order.settings.run.earlier_years, work.datasets["registration"]
     earlier = tuple(earlier_days(engine, registrations, plan.as_at, wanted))
-    inputs = _inputs(work, linked)
-    inputs = for_days(engine, plan, [plan.as_at, *earlier], inputs)
+    plans = [plan, *earlier_plans(plan, work.measures, earlier)]
+    inputs = for_days(engine, plans, _inputs(work, linked))
     pseudonyms = {"person": "int64", "pseudonym": "string"}
     engine.write(inputs.people, folder / "pseudonyms.parquet", pseudonyms)
     path = folder / "person.parquet"

@@ -1,20 +1,20 @@
-"""The scans over coded events: a fixed number, however many attributes and measures there are."""
+"""Coded history by person: what several days need of it, found for all of them in few passes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
-from wholeplace.record.matching import Matched, numbered_items, until
+from wholeplace.record.matching import Matched, until
 from wholeplace.record.needs import (
+    Asked,
     CodedDate,
     CodedSince,
     DaysBeyond,
@@ -23,213 +23,233 @@ from wholeplace.record.needs import (
     Need,
 )
 from wholeplace.record.plan import Plan
+from wholeplace.record.resolving import dates_since
 
-AnyNeed = TypeVar("AnyNeed", bound=Need)
-
-FEW = 16
+FEW = 15
 """Columns made in one grouping: each looks at every row there is for any of them."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A table of one row for each person, and which of its columns answers what.
+
+    Attributes:
+        table: ``person`` and a column for each answer.
+        answers: A need by a day → its column. A first date is one for all days: it answers those
+            that it is not later than.
+    """
+
+    table: ir.Table
+    answers: Mapping[Asked, str]
+
+
+@dataclass(frozen=True)
+class Histories:
+    """What each person's coded history answers by each of several days.
+
+    Attributes:
+        kept: Tables of ``person`` and answers; a person with nothing of the kind has no row.
+    """
+
+    kept: tuple[Kept, ...]
+
+    def answer(self, plan: Plan) -> bool:
+        """Whether all that a plan needs was found by its day."""
+        found = {asked for kept in self.kept for asked in kept.answers}
+        return found.issuperset((need, plan.as_at) for need in plan.needs)
+
+    def on(self, plan: Plan) -> Iterator[ir.Table]:
+        """Tables of ``person`` and a column for each need of a plan, by its day.
+
+        Args:
+            plan: The plan, which must be answered.
+        """
+        for kept in self.kept:
+            answers = {
+                need.column: _answer(kept.table[kept.answers[need, plan.as_at]], need, plan.as_at)
+                for need in plan.needs
+                if (need, plan.as_at) in kept.answers
+            }
+            if answers:
+                yield kept.table.select("person", **answers)
 
 
 def event_columns(
     engine: Engine, plans: Sequence[Plan], matched: Matched, events: ir.Table, links: ir.Table
-) -> Iterator[list[ir.Table]]:
+) -> Histories:
     """Everything plans need of coded events, from those that were matched.
 
-    All events are looked through again only where the plans ask for the latest date of anything
-    coded. What can be found for all dates is found for them in one pass.
+    Dates are taken straight from the events, a few columns in each grouping by person: a grouping
+    by person and code list first, to be spread into columns after, would take as long and be
+    written in between. All events are looked through again only where the plans ask for the latest
+    date of anything coded.
 
     Args:
-        engine: The engine.
-        plans: Plans that differ in nothing but their date, whose needs are answered.
-        matched: What was found for these plans, or for a wider and later one.
+        engine: The engine, which keeps what is found.
+        plans: Plans of different days, whose needs are answered.
+        matched: What was found for these plans, or for a wider one of the last day or later.
         events: Columns ``record_id``, ``event_date``.
         links: Columns ``record_id``, ``person``.
-
-    Yields:
-        For each plan tables of ``person`` and a column per need; a person with nothing of the kind
-        has no row in a table.
     """
-    plan, days = plans[0], [plan.as_at for plan in plans]
-    items, found = matched.items, _needed(plan, max(days), matched)
-    coded = [need for need in plan.needs if isinstance(need, CodedDate)]
-    since = [need for need in plan.needs if isinstance(need, CodedSince)]
-    latest = [need for need in plan.needs if isinstance(need, LatestReading)]
-    beyond = [need for need in plan.needs if isinstance(need, DaysBeyond)]
-    if coded or since:
-        spans = engine.keep(_spans(found, days), name="first_and_last_codes")
-    if latest:
-        newest = engine.keep(_newest(found, days), name="latest_readings")
-    if beyond:
-        high = engine.keep(_high(found, beyond, items, days), name="days_of_high_readings")
-    for day in days:
-        tables = []
-        if LastCoded() in plan.needs:
-            tables.append(("last_coded", _last_coded(until(events, day), links)))
-        for few in _few(coded):
-            tables.append(("dates_coded", _dates(spans, few, items, day)))
-        if since:
-            tables.append(("dates_since", _since(engine, spans, found, since, items, day)))
-        for some in _few(latest):
-            tables.append(("readings", _readings(newest, some, items, day)))
-        if beyond:
-            tables.append(("days_beyond", _days_beyond(high, beyond, items, day)))
-        yield [engine.keep(table, name=name) for name, table in tables]
+    asked = [(need, plan.as_at) for plan in plans for need in plan.needs]
+    kept = [*_last_coded(engine, asked, events, links), *_coded(engine, asked, matched)]
+    since: dict[CodedSince, list[dt.date]] = {}
+    for need, day in asked:
+        if isinstance(need, CodedSince):
+            since.setdefault(need, []).append(day)
+    if since:
+        table, names = dates_since(engine, since, matched)
+        kept.append(Kept(table, names))
+    return Histories((*kept, *_readings(engine, asked, matched), *_beyond(engine, asked, matched)))
 
 
-def _needed(plan: Plan, last: dt.date, matched: Matched) -> ir.Table:
-    """The matched events that a plan needs up to a day."""
-    wanted = [matched.items[name] for name in numbered_items(plan)]
-    some = matched.events
-    if last < matched.as_at:
-        some = until(some, last)
-    return some if len(wanted) == len(matched.items) else some.filter(some["item"].isin(wanted))
+def _answer(column: ir.Value, need: Need, day: dt.date) -> ir.Value:
+    if isinstance(need, CodedDate) and need.which == "first":
+        return ibis.ifelse(column <= ibis.literal(day), column, ibis.null("date"))
+    return column
 
 
-def _last_coded(events: ir.Table, links: ir.Table) -> ir.Table:
-    per_record = events.group_by("record_id").agg(last_coded=events.event_date.max())
-    linked = per_record.join(links, "record_id")
-    return linked.group_by("person").agg(last_coded=linked.last_coded.max())
+def _last_coded(
+    engine: Engine, asked: Iterable[Asked], events: ir.Table, links: ir.Table
+) -> Iterator[Kept]:
+    """The latest date of anything coded."""
+    for need, day in asked:
+        if isinstance(need, LastCoded):
+            before = until(events, day)
+            per_record = before.group_by("record_id").agg(last_coded=before.event_date.max())
+            linked = per_record.join(links, "record_id")
+            last = linked.group_by("person").agg(last_coded=linked.last_coded.max())
+            yield Kept(engine.keep(last, name="last_coded"), {(need, day): "last_coded"})
 
 
-def _spans(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
-    """First date of every code list each person has a code of, and the last by each day."""
-    coded = found.filter(found.value.isnull())
-    last = {_last(day): _by(coded.event_date, day, days).max() for day in days}
-    return coded.group_by("person", "item").agg(first=coded.event_date.min(), **last)
+def _coded(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator[Kept]:
+    """The first and last dates of code lists."""
+    by_item: dict[int, dict[Asked, str]] = {}
+    for need, day in asked:
+        if isinstance(need, CodedDate):
+            item = matched.items[f"list {need.code_list}"]
+            name = f"first_{item}" if need.which == "first" else _last(item, day)
+            by_item.setdefault(item, {})[need, day] = name
+    for few in _few(by_item):
+        columns: dict[str, ir.Value] = {}
+        some = matched.events.filter(matched.events["item"].isin(list(few)))
+        for item, answers in few.items():
+            date = _of_item(some.event_date, some, item, few)
+            for (need, day), name in answers.items():
+                if name not in columns:
+                    first = isinstance(need, CodedDate) and need.which == "first"
+                    columns[name] = date.min() if first else _by(date, day, matched).max()
+        table = engine.keep(some.group_by("person").agg(**columns), name="dates_coded")
+        yield Kept(table, {key: name for answers in few.values() for key, name in answers.items()})
 
 
-def _few(needs: Sequence[AnyNeed]) -> Iterator[Sequence[AnyNeed]]:
-    """Needs a few at a time."""
-    for start in range(0, len(needs), FEW):
-        yield needs[start : start + FEW]
+def _readings(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator[Kept]:
+    """The date of the latest reading, and the lowest value of that date."""
+    dates: dict[int, dict[Asked, str]] = {}
+    values: dict[int, dict[Asked, str]] = {}
+    for need, day in asked:
+        if isinstance(need, LatestReading):
+            item = matched.items[f"reading {need.measurement}"]
+            # A value is that of a date, which has to be found where only the value is asked too.
+            date = LatestReading(need.measurement, "date")
+            dates.setdefault(item, {})[date, day] = _last(item, day)
+            if need.part == "value":
+                values.setdefault(item, {})[need, day] = _lowest(item, day)
+    for valued in (True, False):
+        mine = {item: answers for item, answers in dates.items() if (item in values) is valued}
+        for few in _few(mine):
+            some = matched.events.filter(matched.events["item"].isin(list(few)))
+            columns = {
+                name: _by(_of_item(some.event_date, some, item, few), day, matched).max()
+                for item, answers in few.items()
+                for (_, day), name in answers.items()
+            }
+            table = engine.keep(some.group_by("person").agg(**columns), name="readings_dated")
+            yield Kept(table, _together(few.values()))
+            if valued:
+                these = {item: values[item] for item in few}
+                lowest = engine.keep(_lowest_values(some, table, these), name="readings")
+                yield Kept(lowest, _together(these.values()))
 
 
-def _dates(
-    spans: ir.Table, needs: Sequence[CodedDate], items: Mapping[str, int], day: dt.date
+def _lowest_values(
+    some: ir.Table, dated: ir.Table, values: Mapping[int, Mapping[Asked, str]]
 ) -> ir.Table:
-    asked = sorted({items[f"list {need.code_list}"] for need in needs})
-    some = spans.filter(spans["item"].isin(asked) & spans[_last(day)].notnull())
-    picked = {}
-    for need in needs:
-        column = some.first if need.which == "first" else some[_last(day)]
-        chosen = _only(column, some, items[f"list {need.code_list}"])
-        picked[need.column] = chosen.min() if need.which == "first" else chosen.max()
-    return some.group_by("person").agg(**picked)
+    """The lowest value on the date of the latest reading."""
+    dates = {_last(item, day) for item, answers in values.items() for _, day in answers}
+    both = some.join(dated.select("person", *sorted(dates)), "person")
+    both = both.filter(ibis.or_(*(both.event_date == both[name] for name in sorted(dates))))
+    columns = {}
+    for item, answers in values.items():
+        value = _of_item(both.value, both, item, values)
+        for (_, day), name in answers.items():
+            then = both.event_date == both[_last(item, day)]
+            columns[name] = ibis.ifelse(then, value, ibis.null("float64")).min()
+    return both.group_by("person").agg(**columns)
 
 
-def _since(
-    engine: Engine,
-    spans: ir.Table,
-    found: ir.Table,
-    needs: list[CodedSince],
-    items: Mapping[str, int],
-    day: dt.date,
-) -> ir.Table:
-    """First date of a list after the last date of the list that resolves it."""
-    pairs = engine.table(_pairs(needs, items), name="resolving_codes")
-    begun = spans.filter(spans[_last(day)].notnull())
-    ends = begun.select("person", resolved_by="item", resolved_on=_last(day))
-    starts = begun.select("person", "item", "first").join(pairs, "item")
-    marked = starts.left_join(ends, ["person", "resolved_by"]).select(
-        "person", "item", "pair", "first", "resolved_on"
-    )
-    marked = engine.keep(marked, name="coded_and_resolved")
-    never = marked.filter(marked.resolved_on.isnull())
-    some = marked.filter(marked.resolved_on.notnull())
-    again = found.join(some, ["person", "item"])
-    again = again.filter(
-        (again.event_date > again.resolved_on) & (again.event_date <= ibis.literal(day))
-    )
-    later = again.group_by("person", "pair").agg(since=again.event_date.min())
-    long = never.select("person", "pair", since="first").union(later)
-    picked = {
-        need.column: ibis.ifelse(long.pair == number, long.since, ibis.null("date")).min()
-        for number, need in enumerate(needs)
-    }
-    return long.group_by("person").agg(**picked)
-
-
-def _pairs(needs: list[CodedSince], items: Mapping[str, int]) -> pa.Table:
-    return pa.table(
-        {
-            "pair": pa.array(range(len(needs)), pa.int16()),
-            "item": pa.array([items[f"list {need.code_list}"] for need in needs], pa.int16()),
-            "resolved_by": pa.array(
-                [items[f"list {need.resolved_by}"] for need in needs], pa.int16()
-            ),
-        }
-    )
-
-
-def _newest(found: ir.Table, days: Sequence[dt.date]) -> ir.Table:
-    """The latest date of each measurement by each day, and the lowest value of that date."""
-    read = found.filter(found.value.notnull())
-    dates = {_last(day): _by(read.event_date, day, days).max() for day in days}
-    newest = read.group_by("person", "item").agg(**dates)
-    on_any = ibis.or_(*(read.event_date == newest[name] for name in dates))
-    joined = read.join(newest, ["person", "item", on_any])
-    values = {
-        _lowest(day): ibis.ifelse(
-            joined.event_date == joined[_last(day)], joined.value, ibis.null("float64")
-        ).min()
-        for day in days
-    }
-    kept = {name: joined[name].max() for name in dates}
-    return joined.group_by("person", "item").agg(**kept, **values)
-
-
-def _readings(
-    newest: ir.Table, needs: Sequence[LatestReading], items: Mapping[str, int], day: dt.date
-) -> ir.Table:
-    asked = sorted({items[f"reading {need.measurement}"] for need in needs})
-    some = newest.filter(newest["item"].isin(asked) & newest[_last(day)].notnull())
-    columns = {"date": some[_last(day)], "value": some[_lowest(day)]}
-    picked = {
-        need.column: _only(columns[need.part], some, items[f"reading {need.measurement}"]).max()
-        for need in needs
-    }
-    return some.group_by("person").agg(**picked)
-
-
-def _high(
-    found: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], days: Sequence[dt.date]
-) -> ir.Table:
-    """Days on which the lowest reading of the day was above the least that is asked for."""
-    start = window_start(min(days), max(need.months for need in needs))
-    asked = sorted({items[f"reading {need.measurement}"] for need in needs})
-    recent = found.filter(found["item"].isin(asked) & (found.event_date >= ibis.literal(start)))
-    daily = recent.group_by("person", "item", "event_date").agg(value=recent.value.min())
-    return daily.filter(daily.value > min(need.above for need in needs))
-
-
-def _days_beyond(
-    high: ir.Table, needs: list[DaysBeyond], items: Mapping[str, int], day: dt.date
-) -> ir.Table:
+def _beyond(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator[Kept]:
     """On how many days the lowest reading of the day was above a value."""
-    counted = {}
-    for need in needs:
+    wanted = [(need, day) for need, day in asked if isinstance(need, DaysBeyond)]
+    if not wanted:
+        return
+    high = engine.keep(_high(wanted, matched), name="days_of_high_readings")
+    counted: dict[str, ir.Value] = {}
+    answers: dict[Asked, str] = {}
+    for number, (need, day) in enumerate(wanted):
         since = ibis.literal(window_start(day, need.months))
-        mine = high["item"] == items[f"reading {need.measurement}"]
+        mine = high["item"] == matched.items[f"reading {need.measurement}"]
         inside = high.event_date.between(since, ibis.literal(day))
-        counted[need.column] = flag(mine & inside & (high.value > need.above)).sum()
-    return high.group_by("person").agg(**counted)
+        answers[need, day] = f"days_{number}"
+        counted[f"days_{number}"] = flag(mine & inside & (high.value > need.above)).sum()
+    days = high.group_by("person").agg(**counted)
+    yield Kept(engine.keep(days, name="days_beyond"), answers)
 
 
-def _last(day: dt.date) -> str:
-    return f"last_by_{day:%Y_%m_%d}"
+def _high(wanted: Sequence[tuple[DaysBeyond, dt.date]], matched: Matched) -> ir.Table:
+    """Days on which the lowest reading of the day was above the least that is asked for."""
+    start = min(window_start(day, need.months) for need, day in wanted)
+    items = sorted({matched.items[f"reading {need.measurement}"] for need, _ in wanted})
+    found = matched.events
+    recent = found.filter(found["item"].isin(items) & (found.event_date >= ibis.literal(start)))
+    daily = recent.group_by("person", "item", "event_date").agg(value=recent.value.min())
+    return daily.filter(daily.value > min(need.above for need, _ in wanted))
 
 
-def _lowest(day: dt.date) -> str:
-    return f"lowest_by_{day:%Y_%m_%d}"
+def _few(by_item: Mapping[int, Mapping[Asked, str]]) -> Iterator[dict[int, Mapping[Asked, str]]]:
+    """Items whose columns are few enough for one grouping, those of as many columns together."""
+    few: dict[int, Mapping[Asked, str]] = {}
+    for item in sorted(by_item, key=lambda item: len({*by_item[item].values()})):
+        size = sum(len({*answers.values()}) for answers in few.values())
+        if few and size + len({*by_item[item].values()}) > FEW:
+            yield few
+            few = {}
+        few[item] = by_item[item]
+    if few:
+        yield few
 
 
-def _by(date: ir.DateColumn, day: dt.date, days: Sequence[dt.date]) -> ir.DateValue:
-    """A date where it is no later than a day; no row is later than the last of the days."""
-    if day == max(days):
+def _together(answers: Iterable[Mapping[Asked, str]]) -> dict[Asked, str]:
+    return {asked: name for some in answers for asked, name in some.items()}
+
+
+def _last(item: int, day: dt.date) -> str:
+    return f"last_{item}_by_{day:%Y_%m_%d}"
+
+
+def _lowest(item: int, day: dt.date) -> str:
+    return f"lowest_{item}_by_{day:%Y_%m_%d}"
+
+
+def _by(date: ir.DateValue, day: dt.date, matched: Matched) -> ir.DateValue:
+    """A date where it is no later than a day; no matched event is later than the last day."""
+    if day >= matched.as_at:
         return date
     return ibis.ifelse(date <= ibis.literal(day), date, ibis.null("date"))
 
 
-def _only(column: ir.Column, table: ir.Table, item: int) -> ir.Value:
-    """A column where a row is of one item; a plain condition is far faster than a filter."""
+def _of_item(column: ir.Column, table: ir.Table, item: int, of: Mapping[int, object]) -> ir.Value:
+    """A column where a row is of one of the items; a plain condition is faster than a filter."""
+    if len(of) == 1:
+        return column
     return ibis.ifelse(table["item"] == item, column, ibis.null(column.type()))

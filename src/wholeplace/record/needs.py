@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,6 +72,8 @@ class LastCoded:
 
 
 Need = CodedDate | CodedSince | LatestReading | DaysBeyond | LastCoded
+Asked = tuple[Need, dt.date]
+"""A need, and the day by which it is to be answered."""
 
 
 def column_type(need: Need) -> str:

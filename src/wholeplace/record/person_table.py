@@ -16,8 +16,8 @@ from wholeplace.record.areas import lasts, practice_columns, small_area_columns
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.ethnic_categories import NOT_KNOWN
 from wholeplace.record.ethnicity import group_of
-from wholeplace.record.events import event_columns
-from wholeplace.record.matching import Matched, match_events
+from wholeplace.record.events import Histories, event_columns
+from wholeplace.record.matching import match_events
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import EVENTS, Plan
@@ -39,8 +39,7 @@ class Inputs:
         small_areas: The small areas of the system.
         practices: The practices.
         presence: Who was here, found for these dates and others.
-        matched: Their events, found for a wider or later plan, so that they are not looked through
-            again.
+        histories: What was coded of them, found for plans of these days and others.
     """
 
     datasets: Mapping[str, ir.Table]
@@ -49,7 +48,7 @@ class Inputs:
     small_areas: ir.Table
     practices: ir.Table
     presence: Presence | None = None
-    matched: Matched | None = None
+    histories: Histories | None = None
 
 
 def person_table(engine: Engine, plan: Plan, inputs: Inputs) -> ir.Table:
@@ -84,10 +83,13 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
     presence = inputs.presence
     if presence is None or not {*days} <= {*presence.days}:
         presence = presence_of(engine, plans[0], days, inputs)
-        inputs = replace(inputs, matched=None)
+        inputs = replace(inputs, histories=None)
     inputs = replace(inputs, links=presence.links)
-    for plan, history in zip(plans, _histories(engine, plans, inputs), strict=True):
-        found = [*_use(engine, plan, inputs), *history]
+    histories = inputs.histories
+    if histories is None or not all(map(histories.answer, plans)):
+        histories = _histories(engine, plans, inputs)
+    for plan in plans:
+        found = [*_use(engine, plan, inputs), *histories.on(plan)]
         here = engine.named(presence.on(plan.as_at), "people_here")
         table = all_beside(here, found, "person")
         table = engine.named(_described(plan, inputs, _filled(plan, table)), "people_described")
@@ -98,19 +100,17 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
         yield table.select(list(schema(plan)))
 
 
-def for_days(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inputs) -> Inputs:
+def for_days(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Inputs:
     """Inputs with what the person tables of several days share: who was here, what was coded.
 
     Args:
         engine: The engine, which keeps what is found.
-        plan: The plan of the last of the days.
-        days: The days.
+        plans: The plans of the days; the last day's needs all that the others do.
         inputs: What it is found from.
     """
-    presence = presence_of(engine, plan, days, inputs)
-    events = inputs.datasets.get(EVENTS)
-    matched = None if events is None else match_events(engine, plan, events, presence.links)
-    return replace(inputs, presence=presence, matched=matched)
+    presence = presence_of(engine, plans[0], [plan.as_at for plan in plans], inputs)
+    histories = _histories(engine, plans, replace(inputs, links=presence.links))
+    return replace(inputs, presence=presence, histories=histories)
 
 
 def presence_of(engine: Engine, plan: Plan, days: Sequence[dt.date], inputs: Inputs) -> Presence:
@@ -168,17 +168,13 @@ def _use(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
         yield engine.keep(table, name="use_of_services")
 
 
-def _histories(
-    engine: Engine, plans: Sequence[Plan], inputs: Inputs
-) -> Iterator[Sequence[ir.Table]]:
+def _histories(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Histories:
     """Coded history by each plan's date, per person."""
     events = inputs.datasets.get(EVENTS)
-    if events is None or not plans[0].needs:
-        return iter([()] * len(plans))
-    matched = inputs.matched
-    if matched is None:
-        last = max(plans, key=lambda plan: plan.as_at)
-        matched = match_events(engine, last, events, inputs.links)
+    if events is None or not any(plan.needs for plan in plans):
+        return Histories(())
+    widest = max(plans, key=lambda plan: plan.as_at)
+    matched = match_events(engine, widest, events, inputs.links)
     return event_columns(engine, plans, matched, events, inputs.links)
 
 

@@ -74,7 +74,7 @@ def years_of(
         return
     plans = [replace(plan.only([]), as_at=day) for day in days]
     few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
-    made = replace(inputs, datasets=few, matched=None, presence=_old(inputs.presence, days[0]))
+    made = replace(inputs, datasets=few, presence=_old(inputs.presence, days[0]))
     for day, there in zip(days, person_tables(engine, plans, made), strict=True):
         old = there.filter(there.age >= OLD).select(*WANTED)
         yield Year(*period_to(day), engine.keep(old, name="people_then"))

@@ -131,6 +131,25 @@ def earlier_days(
         yield day
 
 
+def earlier_plans(
+    plan: Plan, measures: Sequence[Measure], days: Sequence[dt.date]
+) -> Iterator[Plan]:
+    """What of a plan the earlier years of every framework rest on, by each of several days.
+
+    Args:
+        plan: The plan of the run.
+        measures: The measures that can be produced.
+        days: The same day of earlier years.
+    """
+    frameworks = plan.registry.all(Framework)
+    named = {name for framework in frameworks for name in framework.measures}
+    wanted = [measure for measure in measures if measure.name in named and apart(plan, measure)]
+    groups = {group.attribute: _flag(group.attribute) for f in frameworks for group in f.recorded}
+    rules = [*(measure.rule for measure in wanted), *groups.values()]
+    for day in days:
+        yield Plan.of(plan.registry, day).only(rules)
+
+
 def apart(plan: Plan, measure: Measure) -> bool:
     """Whether a measure's years do not overlap: it counts nothing over more than one year."""
     return all(activity.months <= _YEAR for activity in _activities(plan, measure))
