@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from wholeplace.core.errors import StatisticsError
-from wholeplace.measures.disclosure.columns import (
-    COUNTS,
-    HIDDEN,
-    FloatArray,
-    IntArray,
-    Words,
-)
-from wholeplace.measures.disclosure.published import Published, Quantities
+from wholeplace.measures.disclosure.claims import Bounds, Claim, less_said
+from wholeplace.measures.disclosure.columns import COUNTS, IntArray, Words
+from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.saying_less import say_still_less
 from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import Above
-from wholeplace.measures.disclosure.years_apart import steps_of_years, years_told
-from wholeplace.statistics import (
-    ANY,
-    NARROWEST,
-    OF_HIDDEN,
-    DisclosureProfile,
-    Sums,
-    withheld_besides,
-)
-from wholeplace.statistics.feasible import graph_of
+from wholeplace.measures.disclosure.years_apart import Years
+from wholeplace.statistics import NARROWEST, DisclosureProfile
 
 _BASES = ("registered", "resident", "treated_here")
 _ROW = ("area_type", "area_code", "measure", "breakdown", "category")
@@ -67,14 +51,13 @@ def hold_against(
             [seen_of(rows, basis, monthly, above, same, profile) for monthly in (False, True)]
             for rows in (values, earlier)
         )
-        for one, two in zip(now, before, strict=True):
+        # Months first: what is left of them is what a year is held against.
+        for monthly in (True, False):
+            one, two = now[monthly], before[monthly]
             if one is not None and two is not None:
-                matched = _matched(values, earlier, one.said, two.said)
-                found = _steps(one, _told_by_both(one, two, matched), profile)
-                _note(steps, one, found)
-        years = years_told(values, now, earlier, before)
-        if now[0] is not None and years:
-            _note(steps, now[0], steps_of_years(now[0], years, profile))
+                pairs = _matched(values, earlier, one, two)
+                years = Years.of(values, now, earlier, before) if not monthly else None
+                _note(steps, one, less_said(one, _Claims(two, pairs, years), profile))
     return say_still_less(values, steps, profile)
 
 
@@ -87,103 +70,63 @@ def _note(steps: dict[str, IntArray], seen: Seen, found: IntArray) -> None:
 
 
 def _matched(
-    values: pa.Table, earlier: pa.Table, now: Published, before: Published
-) -> Iterator[tuple[IntArray, IntArray]]:
-    """The counts that the same rows hide in both releases, numerators and then denominators."""
-    keys = _keys(
-        *(
-            rows.select([*_ROW, "status"]).take(pa.array(said.rows))
-            for rows, said in ((values, now), (earlier, before))
-        )
-    )
+    values: pa.Table, earlier: pa.Table, now: Seen, before: Seen
+) -> tuple[IntArray, IntArray]:
+    """Counts hidden in the earlier release that the same rows have in the later, each pair once."""
+    hides = np.zeros(len(before.said.rows), dtype=np.bool_)
+    for count in (before.said.numerator, before.said.denominator):
+        hides |= (count >= 0) & before.secret[count]
+    keys = _keys(values, now.said.rows, earlier, before.said.rows[hides])
     _, first, second = np.intersect1d(*keys, return_indices=True)
-    for one, two in ((now.numerator, before.numerator), (now.denominator, before.denominator)):
-        both = (one[first] >= 0) & (two[second] >= 0)
-        yield one[first][both], two[second][both]
+    second = np.flatnonzero(hides)[second]
+    one = np.concatenate([now.said.numerator[first], now.said.denominator[first]])
+    two = np.concatenate([before.said.numerator[second], before.said.denominator[second]])
+    both = (one >= 0) & (two >= 0) & before.secret[two]
+    pair = np.unique(one[both] * len(before.least) + two[both])
+    return pair // len(before.least), pair % len(before.least)
 
 
-def _keys(one: pa.Table, two: pa.Table) -> tuple[IntArray, IntArray]:
-    """What each row is of, as numbers that are alike in both tables; those shown below nought."""
-    together = pa.concat_tables([one.cast(two.schema), two])
-    key = np.zeros(together.num_rows, dtype=np.int64)
+def _keys(
+    values: pa.Table, now: IntArray, earlier: pa.Table, before: IntArray
+) -> tuple[IntArray, IntArray]:
+    """What some rows of two tables are of, as numbers that are alike in both."""
+    one, two = np.zeros(len(now), dtype=np.int64), np.zeros(len(before), dtype=np.int64)
     for name in _ROW:
-        words = Words.of(together, name)
-        key = key * len(words.words) + words.number
-    shown = ~Words.of(together, "status").are(*HIDDEN)
-    key = np.where(shown, -1 - np.arange(len(key)), key)
-    return key[: one.num_rows], key[one.num_rows :]
+        new, old = Words.of(values, name), Words.of(earlier, name)
+        place = {word: at for at, word in enumerate(dict.fromkeys([*new.words, *old.words]))}
+        one, two = (
+            key * len(place) + np.array([place[word] for word in words.words])[words.number[rows]]
+            for key, words, rows in ((one, new, now), (two, old, before))
+        )
+    return one, two
 
 
 @dataclass(frozen=True)
-class _Held:
-    """Counts that both releases would tell together, and what the earlier leaves of each."""
+class _Claims:
+    """What an earlier release lets a reader claim of rows, where it tells.
 
-    counts: IntArray
-    least: FloatArray
-    most: FloatArray
-
-    def only(self, wanted: NDArray[Any]) -> _Held:
-        """Some of them."""
-        return _Held(self.counts[wanted], self.least[wanted], self.most[wanted])
-
-
-def _told_by_both(now: Seen, before: Seen, matched: Iterable[tuple[IntArray, IntArray]]) -> _Held:
-    """The counts that are told, taken not to have changed; a count that must have is left out."""
-    least, most = np.zeros(len(now.least)), np.full(len(now.most), ANY)
-    for one, two in matched:
-        low = np.maximum(now.least[one], before.least[two])
-        high = np.minimum(now.most[one], before.most[two])
-        told = now.secret[one] & before.secret[two] & (high >= low) & (high - low + 1 < NARROWEST)
-        least[one[told]] = np.maximum(least[one[told]], before.least[two[told]])
-        most[one[told]] = np.minimum(most[one[told]], before.most[two[told]])
-    counts = np.flatnonzero((most < ANY) & (least <= most))
-    return _Held(counts, least[counts], most[counts])
-
-
-def _steps(now: Seen, held: _Held, profile: DisclosureProfile) -> IntArray:
-    """Of which counts less is said, and how much less, table by table.
-
-    Where no steps do for all of a table's, they are tried one by one, and those left out for which
-    there are none: that they have changed shows already, or the earlier release alone tells them.
+    Attributes:
+        before: What is seen of the earlier rows.
+        pairs: Counts that rows of both have, of the later and of the earlier.
+        years: The years of both, if the rows are of whole periods.
     """
-    steps = np.zeros(len(now.least), dtype=np.int64)
-    table = now.said.table[held.counts]
-    for one in np.unique(table):
-        mine = held.only(table == one)
-        together = _of_table(now, one, mine, profile)
-        if together is None and len(mine.counts) > 1:
-            alone = (
-                _of_table(now, one, mine.only(np.array([n])), profile)
-                for n in range(len(mine.counts))
-            )
-            together = np.max([some for some in alone if some is not None], axis=0, initial=0)
-        if together is not None:
-            steps[now.said.counts_of(np.array([one]))] = together
-    return steps
 
+    before: Seen
+    pairs: tuple[IntArray, IntArray]
+    years: Years | None
 
-def _of_table(
-    now: Seen, table: np.int64, held: _Held, profile: DisclosureProfile
-) -> IntArray | None:
-    """The steps of one table's counts; None where there are none that do.
+    def __call__(self, now: Seen) -> list[Claim]:
+        """The claims that tell a hidden count of the later rows, as they are seen now."""
+        return [*self._unchanged(now), *(self.years.told(now) if self.years else ())]
 
-    That a count has not changed is a sum of one part: what it was is what it is.
-    """
-    said, tables = now.said, np.array([table])
-    cells = len(said.cells)
-    unchanged = Sums(
-        cells + np.arange(len(held.counts)), said.cell[held.counts], np.arange(len(held.counts))
-    )
-    size = (len(held.counts), 1)
-    try:
-        found = withheld_besides(
-            np.vstack([said.spread(said.least, 0.0, tables), held.least[:, None]]),
-            np.vstack([said.spread(said.most, ANY, tables), held.most[:, None]]),
-            np.vstack([said.spread(said.secret & ~said.told, False, tables), np.zeros(size, bool)]),
-            graph_of([*now.sums, unchanged], cells + len(held.counts)),
-            np.vstack([said.spread(now.worth, OF_HIDDEN, tables), np.full(size, np.inf)]),
-            profile=profile,
-        )
-    except StatisticsError:
-        return None
-    return said.gathered(found[:cells], tables)
+    def _unchanged(self, now: Seen) -> Iterator[Claim]:
+        """That a count has not changed; one that must have is left out."""
+        one, two = self.pairs
+        least, most = self.before.least[two], self.before.most[two]
+        low, high = np.maximum(now.least[one], least), np.minimum(now.most[one], most)
+        told = now.secret[one] & self.before.secret[two] & (high >= low)
+        told &= high - low + 1 < NARROWEST
+        table = np.searchsorted(now.said.start, one[told], side="right") - 1
+        cell = now.said.cell[one[told]]
+        for at in zip(table, cell, least[told], most[told], strict=True):
+            yield Claim(int(at[0]), (Bounds(float(at[2]), float(at[3])),), ((int(at[1]), (-1,)),))

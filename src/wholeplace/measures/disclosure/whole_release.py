@@ -15,13 +15,12 @@ from wholeplace.measures.comorbidity import PAIR_AREAS
 from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
 from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
-from wholeplace.measures.disclosure.columns import ROUNDED_TO, Words, number
+from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, Words, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.releases_apart import hold_against
-from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
@@ -35,6 +34,14 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import EXPECTANCY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import DisclosureProfile
+
+_NOT_OF_COUNTS = ("period_start", "period_end", "value", "lower", "upper")
+_SAID = pa.schema(
+    [*(field for field in VALUES_SCHEMA if field.name not in _NOT_OF_COUNTS)]
+    + [pa.field(name, pa.int64()) for name in ROUNDED_TO]
+)
+"""What an earlier release says of counts: their cells, and their numbers or why they have none."""
+_TEXTS = [field.name for field in _SAID if field.type == TEXT]
 
 
 def protect(
@@ -104,7 +111,8 @@ def _held_against(
     profile: DisclosureProfile,
 ) -> Withheld:
     """What is released, held against the release of an earlier day."""
-    then, beside = [pq.read_table(earlier / "values.parquet")], read_beside(earlier)
+    rows = pq.read_table(earlier / "values.parquet", read_dictionary=_TEXTS)
+    then, beside = [rows], read_beside(earlier)
     for one in BESIDE:
         table = beside.get(one.name)
         if one.apart is None and table is not None and table.num_rows:
@@ -115,7 +123,7 @@ def _held_against(
 
 
 def as_protected(tables: Iterable[pa.Table]) -> pa.Table:
-    """Rows of a release as those of a protected one, whether or not all of them were.
+    """What rows of an earlier release say of counts, whether or not their sums were protected.
 
     Args:
         tables: Rows as values; where they do not say what counts are rounded to, it is the
@@ -126,7 +134,7 @@ def as_protected(tables: Iterable[pa.Table]) -> pa.Table:
         for name in ROUNDED_TO:
             if name not in table.column_names:
                 table = table.append_column(name, pa.nulls(table.num_rows, pa.int64()))
-        made.append(table.select(RELEASED_SCHEMA.names).cast(RELEASED_SCHEMA))
+        made.append(table.select(_SAID.names).cast(_SAID))
     return pa.concat_tables(made)
 
 

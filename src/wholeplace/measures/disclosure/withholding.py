@@ -181,7 +181,7 @@ def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArra
             )
             steps[said.counts_of(some)] = said.gathered(found, some)
         steps[gone] = NOTHING_SAID
-        lost = _nowhere_shown(said, steps == NOTHING_SAID) | _beyond_group(said, steps, profile)
+        lost = nowhere_shown(said, steps == NOTHING_SAID) | beyond_group(said, steps, profile)
         gone |= lost
         tables = np.unique(said.table[lost])
     return steps
@@ -219,7 +219,7 @@ def _contradicted(said: Published, sums: SumsByTable) -> BoolArray:
     return said.secret & (said.told | (said.most == 0)) & ~zeros
 
 
-def _nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
+def nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
     """Counts that no row shows any more: a row that loses its group loses its count as well."""
     group = (said.denominator >= 0) & chosen[said.denominator]
     still = np.zeros_like(chosen)
@@ -231,7 +231,7 @@ def _nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
     return said.told & ~said.secret & ~chosen & ~still
 
 
-def _beyond_group(said: Published, steps: IntArray, profile: DisclosureProfile) -> BoolArray:
+def beyond_group(said: Published, steps: IntArray, profile: DisclosureProfile) -> BoolArray:
     """Counts that would be larger than their group, were both rounded so."""
     counts = said.number.copy()
     for step, base in enumerate(COARSER, start=1):
