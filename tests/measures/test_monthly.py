@@ -6,6 +6,7 @@ import datetime as dt
 import inspect
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -87,6 +88,7 @@ SPANS = pa.schema(
         ("end_date", pa.date32()),
     ]
 )
+ALWAYS = {"start_date": dt.date(2020, 1, 1), "end_date": None}
 STAY_COLUMNS = pa.schema([("record_id", pa.int64()), ("admission_date", pa.date32())])
 
 
@@ -144,6 +146,23 @@ def test_somebody_at_two_practices_counts_once_at_the_one_joined_last(engine: En
     assert found["P2", "2026-02"] == (1, 1)
 
 
+def test_a_place_left_is_returned_to_where_an_older_one_still_lasts(engine: Engine) -> None:
+    found = months(
+        engine,
+        """
+        person | practice | from       | to         | admitted
+        1      | P1       | 2024-01-01 | 2026-01-10 | 2025-06-03 2025-09-03 2026-02-03
+        1      | P2       | 2025-05-20 | 2025-07-20 |
+        1      | P2       | 2025-12-20 |            |
+        """,
+    )
+
+    here = {month: place for place, month in found if month >= "2025-05"}
+    moved = dict.fromkeys(("2025-06", "2025-07", "2026-01", "2026-02", "2026-03"), "P2")
+    assert here == dict.fromkeys(here, "P1") | moved
+    assert found["P2", "2025-06"] == found["P1", "2025-09"] == found["P2", "2026-02"] == (1, 1)
+
+
 def test_somebody_belongs_to_a_month_who_did_on_its_first_day(engine: Engine) -> None:
     found = months(
         engine,
@@ -158,6 +177,34 @@ def test_somebody_belongs_to_a_month_who_did_on_its_first_day(engine: Engine) ->
     assert found["P1", "2026-01"] == (1, 0)
     assert found["P1", "2026-02"] == (1, 1)
     assert found["P1", "2026-03"] == (2, 0)
+
+
+def test_uses_of_several_datasets_are_counted_beside_each_other(engine: Engine) -> None:
+    calls = replace(STAYS, name="calls", title="Calls", dataset="nhs111_call", date="called_on")
+    calls = replace(calls, rule=lambda row: row.called_on.notnull())
+    rows = {"record_id": [1, 1, 2], "day": [dt.date(2026, 2, day) for day in (1, 1, 9)]}
+    both = pa.table(rows)
+    datasets = {
+        "hospital_spell": engine.table(both.slice(2).rename_columns(STAY_COLUMNS.names)),
+        "nhs111_call": engine.table(both.rename_columns(["record_id", "called_on"])),
+    }
+    people = pa.table({"person": [1, 2], "death_date": pa.nulls(2, pa.date32())})
+    spans = [{"record_id": n, "practice_code": f"P{n}"} | ALWAYS for n in (1, 2)]
+    belonging = Belonging(
+        "registered",
+        engine.table(pa.Table.from_pylist(spans, SPANS)),
+        "practice_code",
+        engine.table(pa.table({"area": ["P1", "P2"], "within": ["P1", "P2"]})),
+        engine.table(people),
+    )
+    links = engine.table(pa.table({"record_id": [1, 2], "person": [1, 2]}))
+
+    uses = monthly_uses(engine, [STAYS, calls], datasets, links, no_lists, AS_AT)
+    found = monthly_cube(engine, belonging, uses, links, AS_AT).to_pylist()
+
+    months = [(row["within"], row["people"], row["stays"], row["calls"]) for row in found]
+    assert [row[1] for row in months] == [1] * (2 * 36)
+    assert [row for row in months if any(row[2:])] == [("P1", 1, 0, 2), ("P2", 1, 1, 1)]
 
 
 def here_on(life: Life, first: dt.date) -> bool:

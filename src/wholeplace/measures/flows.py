@@ -65,11 +65,12 @@ def released_flows(
     yield VALUES_SCHEMA.empty_table()
     measures = [m for m in measures if m.flow and m.monthly]
     flows = {m.flow: plan.registry.get(Activity, m.flow) for m in measures}
-    since = {
-        name: covered_from(engine, datasets[flow.dataset], flow.date, plan.as_at)
-        for name, flow in flows.items()
-        if flow.dataset in datasets
+    landed = {name: flow for name, flow in flows.items() if flow.dataset in datasets}
+    covered = {
+        (dataset, date): covered_from(engine, datasets[dataset], date, plan.as_at)
+        for dataset, date in dict.fromkeys((flow.dataset, flow.date) for flow in landed.values())
     }
+    since = {name: covered[flow.dataset, flow.date] for name, flow in landed.items()}
 
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)

@@ -18,6 +18,7 @@ from wholeplace.record.activity import Lists, by_dataset_and_date, monthly_use
 from wholeplace.record.attributes import Activity
 
 MONTHS = 36
+NONE = ibis.literal(0, "int64")
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,14 @@ def monthly_uses(
         as_at: The date of the run.
 
     Returns:
-        For each dataset and date column ``person``, ``month``, its ``number``, and a column per
+        For each dataset and date column ``person``, the ``number`` of a month, and a column per
         activity; none of datasets that were not landed.
     """
     first, made = month_starts(as_at, MONTHS)[0], []
     for (dataset, _), mine in by_dataset_and_date(activities).items():
         if dataset in datasets:
             used = monthly_use(mine, datasets[dataset], links, lists, as_at, first)
-            used = used.mutate(number=_month_number(used.month))
+            used = used.mutate(number=_month_number(used.month)).drop("month")
             made.append(engine.keep(used, name="use_by_month"))
     return made
 
@@ -101,19 +102,33 @@ def monthly_cube(
             }
         )
     )
-    held = engine.keep(_held(engine, belonging, calendar, links, months))
-    table = _population(held, calendar)
-    keys, flows = ["within", "month"], []
-    for used in uses:
-        mine = [name for name in used.columns if name not in ("person", "month", "number")]
+    held = _held(engine, belonging, calendar, links, months)
+    table, keys = _population(held, calendar), ["within", "number"]
+    flows = [name for used in uses for name in used.columns if name not in ("person", "number")]
+    if flows:
+        used = _together(uses, flows)
         during = [used.number >= held["first"], used.number <= held["last"]]
         placed = used.join(held, ["person", *during])
-        sums = {name: placed[name].sum().cast("int64") for name in mine}
+        sums = {name: placed[name].sum().cast("int64") for name in flows}
         table = table.left_join(placed.group_by(keys).agg(**sums), keys)
-        table = table.drop("within_right", "month_right")
-        flows += mine
-    filled = {name: table[name].fill_null(0) for name in flows}
-    return engine.fetch(table.mutate(**filled).order_by("within", "month"))
+    dated = table.join(calendar, table.number == calendar.number)
+    filled = {name: dated[name].fill_null(0) for name in flows}
+    return engine.fetch(
+        dated.select("within", "month", "people", **filled).order_by("within", "month")
+    )
+
+
+def _together(uses: Sequence[ir.Table], flows: Sequence[str]) -> ir.Table:
+    """All uses one after the other, so that people's places are looked up once for all of them."""
+    return ibis.union(
+        *(
+            used.select(
+                *("person", "number"),
+                **{name: used[name] if name in used.columns else NONE for name in flows},
+            )
+            for used in uses
+        )
+    )
 
 
 def _held(
@@ -125,22 +140,30 @@ def _held(
 ) -> ir.Table:
     """``person``, ``within``, ``first``, ``last``: months in one place, never in two at once.
 
-    Months are numbered. Most people have one span and keep it whole; only those with several are
-    taken month by month, each at the place joined last.
+    Months are numbered. Most spans are kept whole; only those of people who were in two places in
+    one month are taken month by month, each at the place joined last.
     """
     spans = engine.keep(_spans(belonging, links, _number(months[0]), _number(months[-1])))
-    several = spans.group_by("person").agg(spans=spans.count())
-    several = several.filter(several.spans > 1)
-    alone = spans.anti_join(several, "person")
-    shared = spans.semi_join(several, "person")
+    twice = engine.keep(_in_two_places(spans), name="people_in_two_places")
+    shared = spans.semi_join(twice, "person")
     by_month = shared.join(
         calendar, [shared["first"] <= calendar.number, shared["last"] >= calendar.number]
     )
     by_month = by_month.select("person", "number", "start_date", "within")
     latest = first_of_each(by_month, ["person", "number"], {"start_date": "desc"})
-    return alone.select("person", "within", "first", "last").union(
-        latest.select("person", "within", first="number", last="number")
-    )
+    settled = latest.select("person", "within", first="number", last="number")
+    alone = spans.anti_join(twice, "person").select("person", "within", "first", "last")
+    return alone.union(engine.keep(settled, name="months_in_two_places"))
+
+
+def _in_two_places(spans: ir.Table) -> ir.Table:
+    """``person``: those of whom one span begins before or in the month that another ends in."""
+    each = spans.group_by("person").agg(spans=spans.count())
+    several = spans.semi_join(each.filter(each.spans > 1), "person")
+    order = [several["first"], several["last"]]
+    earlier = ibis.window(group_by="person", order_by=order, preceding=(None, 1))
+    reached = several.mutate(reached=several["last"].max().over(earlier))
+    return reached.filter(reached["first"] <= reached.reached).select("person").distinct()
 
 
 def _spans(belonging: Belonging, links: ir.Table, first: int, last: int) -> ir.Table:
@@ -148,7 +171,8 @@ def _spans(belonging: Belonging, links: ir.Table, first: int, last: int) -> ir.T
     spans = belonging.spans
     placed = spans.join(belonging.areas, spans[belonging.area] == belonging.areas.area)
     linked = placed.join(links, "record_id")
-    linked = beside(linked, belonging.people.select("person", "death_date"), "person")
+    died = belonging.people.filter(belonging.people.death_date.notnull())
+    linked = beside(linked, died.select("person", "death_date"), "person")
     gone = ibis.least(linked.end_date, linked.death_date)
     begins = _month_number(linked.start_date) + ibis.ifelse(linked.start_date.day() > 1, 1, 0)
     ends = _month_number(gone) - ibis.ifelse(gone.day() > 1, 0, 1)
@@ -163,12 +187,12 @@ def _spans(belonging: Belonging, links: ir.Table, first: int, last: int) -> ir.T
 
 
 def _population(held: ir.Table, calendar: ir.Table) -> ir.Table:
-    """``within``, ``month``, ``people``: alike spans are counted first, then laid on the months."""
+    """``within``, ``number``, ``people``: alike spans are counted once, then laid on the months."""
     alike = held.group_by("within", "first", "last").agg(people=held.count())
     laid = alike.join(
         calendar, [alike["first"] <= calendar.number, alike["last"] >= calendar.number]
     )
-    return laid.group_by("within", "month").agg(people=laid.people.sum().cast("int64"))
+    return laid.group_by("within", "number").agg(people=laid.people.sum().cast("int64"))
 
 
 def _number(month: dt.date) -> int:

@@ -222,6 +222,9 @@ def monthly_use(
 ) -> ir.Table:
     """``person``, ``month`` (its first day) and a column per activity of one dataset.
 
+    A person may have several rows in a month, whose amounts add up; where days are counted one,
+    since two rows of a day are one day.
+
     Args:
         activities: Activities of one dataset that share a date column.
         rows: The dataset.
@@ -242,6 +245,9 @@ def monthly_use(
     )
     used = counted.filter(ibis.or_(*(counted[a.name] != 0 for a in activities)))
     linked = used.join(links, "record_id")
+    if all(a.counts == "rows" for a in activities):
+        # Nearly everybody has one row in a month: adding them up costs more than it saves.
+        return linked.select("person", "month", *(a.name for a in activities))
     return linked.group_by("person", "month").agg(
         **{a.name: _added(a, linked, date) for a in activities}
     )
