@@ -64,7 +64,8 @@ def make_release(folder: Path, *, synthetic: bool = True, geography: str = "synt
     values = _values(areas, made)
     _write(target, "values", [asdict(value) for value in values])
     _write(target, "plus_group_years", list(earlier_years(values)))
-    write_inequalities(target, {measure["name"]: measure["per"] or 1 for measure in made})
+    per = {measure["name"]: measure["per"] or 1 for measure in made}
+    write_inequalities(target, pq.read_table(target / "values.parquet"), per)
     _write(target, "quality", _quality())
     write_made_quality(target)
     _write(target, "batches", _batches())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -17,6 +18,7 @@ from wholeplace.measures.disclosure.whole_release import protect
 from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.inequalities import write_inequalities
 from wholeplace.measures.publishing import (
+    in_order,
     write_areas,
     write_batches,
     write_open_data,
@@ -69,15 +71,20 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
         )
     else:
         kept = gated_alone(parts)
-    rows = write_values(folder / "values.parquet", [kept.values])
-    write_inequalities(folder, {measure.name: measure.per for measure in measures})
+    values = in_order(kept.values)
+    kept = replace(kept, values=values)
+    with ThreadPoolExecutor(1) as threads:
+        # Values are packed into their file while what they amount to is worked out.
+        written = threads.submit(write_values, folder / "values.parquet", values)
+        write_inequalities(folder, values, {measure.name: measure.per for measure in measures})
+        written.result()
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
     areas = folder / "areas.parquet"
     write_areas(areas, geography, registered, resident, profile, kept.people)
     write_batches(folder, settings.data_folder, prepared.batches, profile)
     write_open_data(folder, geography, prepared.imports)
     return {
-        "values": rows,
+        "values": values.num_rows,
         "hidden": kept.counts,
         "missing_feeds": list(silent.values()),
     }

@@ -29,7 +29,7 @@ from wholeplace.measures.splits import (
     NUMBERS,
     STATUSES,
     Split,
-    rows_where,
+    rows_of_each,
     split_values,
     with_codes,
 )
@@ -94,20 +94,17 @@ of the pair, ``index_status`` that of the line.
 """
 
 
-def write_inequalities(folder: Path, per: Mapping[str, int]) -> None:
+def write_inequalities(folder: Path, values: pa.Table, per: Mapping[str, int]) -> None:
     """Write the inequalities of a release beside its values.
 
     Args:
-        folder: The release; its values are written already.
+        folder: The release.
+        values: Its values, in the order they are written in.
         per: Measure → the number of people its rate is for.
     """
     words = [*KEYS, "breakdown", "category", "status"]
-    values = pq.read_table(
-        folder / "values.parquet",
-        columns=[*words, "period_start", "period_end", *NUMBERS],
-        read_dictionary=words,
-    )
-    table = inequalities_of(values, per)
+    read = values.select([*words, "period_start", "period_end", *NUMBERS])
+    table = inequalities_of(read, per)
     order = pc.sort_indices(
         table, sort_keys=[(n, "ascending") for n in ("area_type", "area_code", "measure")]
     )
@@ -129,11 +126,12 @@ def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
     Returns:
         A table of :data:`INEQUALITIES_SCHEMA`.
     """
-    compared = rows_where(with_codes(values), breakdown=GAP_BREAKDOWNS, statistic=COMPARED)
+    coded = with_codes(values)
+    rows = rows_of_each(coded, "breakdown", GAP_BREAKDOWNS, statistic=COMPARED)
 
     def broken_down(breakdown: str) -> list[pa.Table]:
-        rows = rows_where(compared, breakdown=(breakdown,))
-        return list(_compared(split_values(rows, breakdown, per))) if rows.num_rows else []
+        mine = coded.take(pa.array(rows[breakdown]))
+        return list(_compared(split_values(mine, breakdown, per))) if mine.num_rows else []
 
     with ThreadPoolExecutor(_BREAKDOWNS_AT_ONCE) as threads:
         parts = chain.from_iterable(threads.map(broken_down, GAP_BREAKDOWNS))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from wholeplace.geography.published.contract import COMPARATORS, CONFLICTS, SERI
 from wholeplace.geography.published.imports import Imported, add_imports
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.definitions_as_data import Described
-from wholeplace.measures.disclosure.columns import Words, written_out
+from wholeplace.measures.disclosure.columns import Words
 from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.record.runs import write_json
 from wholeplace.sources.batches import QUALITY, Batch, places_of
@@ -31,31 +30,42 @@ SMALL_AREAS = ("lsoa11", "lsoa21")
 _BECAME = ("loaded", "rejected", "duplicate")
 SORTED_BY = ("area_type", "area_code", "measure")
 _ROW_GROUP = 20_000
-_ROWS_AT_ONCE = 20 * _ROW_GROUP
 
 
-def write_values(path: Path, parts: Iterable[pa.Table]) -> int:
-    """Write the table of values, sorted so that a page reads few of its row groups.
+def in_order(values: pa.Table) -> pa.Table:
+    """Values as they are written: sorted so that a page reads few row groups, their texts coded.
+
+    Args:
+        values: The values of a release.
 
     Returns:
-        Its number of rows.
+        The same rows. Every text is a place among words, which stand as rows first have them.
     """
-    table = pa.concat_tables(parts)
-    order, schema = _order(table), written_out(table.schema)
-    with (
-        pq.ParquetWriter(path, schema, compression="zstd") as writer,
-        ThreadPoolExecutor(1) as threads,
-    ):
-        written: Future[None] | None = None
-        for start in range(0, max(len(order), 1), _ROWS_AT_ONCE):
-            some = table.take(pa.array(order[start : start + _ROWS_AT_ONCE])).cast(schema)
-            if written is not None:
-                written.result()
-            # The next rows are put in order while these are written.
-            written = threads.submit(writer.write_table, some, row_group_size=_ROW_GROUP)
-        if written is not None:
-            written.result()
-    return table.num_rows
+    table = values.take(pa.array(_order(values)))
+    return pa.table({name: _coded(table[name]) for name in table.column_names})
+
+
+def write_values(path: Path, values: pa.Table) -> None:
+    """Write the table of values.
+
+    Args:
+        path: The file.
+        values: What :func:`in_order` gives.
+    """
+    # Without our own note of types, which says that texts are coded, readers find plain texts.
+    pq.write_table(values, path, compression="zstd", row_group_size=_ROW_GROUP, store_schema=False)
+
+
+def _coded(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    if pa.types.is_string(whole.type):
+        return whole.dictionary_encode()
+    if not pa.types.is_dictionary(whole.type):
+        return whole
+    standing = whole.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(
+        standing.indices, whole.dictionary.take(standing.dictionary)
+    )
 
 
 def _order(table: pa.Table) -> NDArray[np.int64]:

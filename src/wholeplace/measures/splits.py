@@ -66,18 +66,24 @@ def with_codes(values: pa.Table) -> pa.Table:
     return pa.table(columns).unify_dictionaries().combine_chunks()
 
 
-def rows_where(values: pa.Table, **wanted: Collection[str]) -> pa.Table:
-    """Rows of which every column named holds one of some words.
+def rows_of_each(
+    values: pa.Table, column: str, among: Sequence[str], **wanted: Collection[str]
+) -> dict[str, Whole]:
+    """Which rows hold each of some words, of those whose other columns hold one of theirs.
 
     Args:
         values: Values with codes.
-        wanted: Column → the words.
+        column: The column of the words.
+        among: The words.
+        wanted: Other column → its words.
     """
     kept = np.ones(values.num_rows, dtype=bool)
     for name, words in wanted.items():
         codes, held = _codes(values[name])
         kept &= np.array([word in words for word in held] or [False])[codes]
-    return values.take(pa.array(np.flatnonzero(kept)))
+    codes, held = _codes(values[column])
+    place = {word: code for code, word in enumerate(held)}
+    return {word: np.flatnonzero(kept & (codes == place.get(word, -1))) for word in among}
 
 
 def split_values(rows: pa.Table, breakdown: str, per: Mapping[str, int]) -> Split:
