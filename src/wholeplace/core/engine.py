@@ -80,7 +80,7 @@ class Engine(ABC):
             name: What it holds; it is called so where the query is written out to be read.
         """
         path = self._scratch_path()
-        pq.write_table(data, path)
+        pq.write_table(data, path, compression="none", use_dictionary=False)
         return self.read(path)
 
     def keep(

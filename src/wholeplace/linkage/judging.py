@@ -1,19 +1,19 @@
-"""Which records may be linked: each judged once, by the best of its rows."""
+"""Which records may be linked: nearly all are plain, and only the others are judged row by row."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import beside, days_between, first_of_each, flag
+from wholeplace.linkage.plain_cases import KEY, NUMBER, parted, said
 
-VERIFIED = "01"
 PARTS_NEEDED = 2
 LINKED = "linked"
-NUMBER_LENGTH = 10
 FIRST_DAY = dt.date(1900, 1, 1)
 MOST_DAYS = 1_000_000
 YES_OR_NO, MOST_PARTS = 2, 4
@@ -23,26 +23,48 @@ LEAST_LINKABLE = MOST_DAYS * BELOW_DAY
 """The least rank of a row that could link its record."""
 MONTH, YEAR, LATEST_BIRTH = 100, 10_000, 99_999_999
 """A birth date is one whole number, as 19500401, whose parts are told by dividing it."""
-KEY = ("source", "record_id")
 
 
-def judged_records(engine: Engine, identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
-    """Each record with its outcome: linked, or the reason why not.
+@dataclass(frozen=True)
+class Judged:
+    """What becomes of records.
+
+    Attributes:
+        records: Each record once: ``source``, ``record_id``, ``number``, ``received`` and
+            ``outcome``: linked, or the reason why not.
+        numbers: ``number``: each that links a record, once.
+    """
+
+    records: ir.Table
+    numbers: ir.Table
+
+
+def judged_records(engine: Engine, identifiers: ir.Table, pseudonymised: bool) -> Judged:
+    """What becomes of each record.
 
     Args:
         engine: The engine.
         identifiers: What linkage compares, as :func:`~wholeplace.linkage.person_links.link` has it.
         pseudonymised: Whether ``nhs_number`` holds tokens made at source.
-
-    Returns:
-        ``source``, ``record_id``, ``number``, ``received``, ``outcome``.
     """
-    once = _once(engine, identifiers, pseudonymised)
+    found = parted(engine, identifiers, pseudonymised)
+    register = said(identifiers.filter(identifiers.registry), pseudonymised)
+    outcomes = engine.keep(_judged(engine, found.others, register))
+    linked = found.plain.select(*KEY, NUMBER, "received", outcome=ibis.literal(LINKED))
+    # None of these is a number of a plain record.
+    besides = outcomes.filter(outcomes.outcome == LINKED).select(NUMBER).distinct()
+    return Judged(linked.union(outcomes), found.numbers.union(besides))
+
+
+def _judged(engine: Engine, rows: ir.Table, register: ir.Table) -> ir.Table:
+    """Each record of these rows with its outcome."""
+    once = engine.keep(_best_of_each(engine, rows, register))
     dated = once.filter(once.born.notnull())
-    births = dated.group_by("source", "number").agg(first=dated.born.min(), last=dated.born.max())
+    births = dated.group_by("source", NUMBER).agg(first=dated.born.min(), last=dated.born.max())
     births = births.filter(births["first"] != births["last"])
-    differing = engine.keep(births.select("source", "number", differs=ibis.literal(True)))
-    checked = once.left_join(differing, ["source", "number"])
+    checked = once.left_join(
+        births.select("source", NUMBER, differs=ibis.literal(True)), ["source", NUMBER]
+    )
     beneath = checked["rank"] % BELOW_DAY
     outcome = ibis.cases(
         (beneath % YES_OR_NO == 0, "no NHS number"),
@@ -51,122 +73,80 @@ def judged_records(engine: Engine, identifiers: ir.Table, pseudonymised: bool) -
         (checked.differs, "two birth dates under one NHS number"),
         else_=LINKED,
     )
-    return engine.keep(checked.select(*KEY, "number", "received", outcome=outcome))
+    return checked.select(*KEY, NUMBER, "received", outcome=outcome)
 
 
-def text_of(number: ir.Value) -> ir.StringValue:
-    """An NHS number or token as it was sent."""
-    if isinstance(number, ir.IntegerValue):
-        return number.cast("string").lpad(NUMBER_LENGTH, "0")
-    return number
-
-
-def _compared(identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
-    """What rows say, in the forms that take least time to compare: whole numbers.
-
-    A number in clear has ten digits, or it was left blank when it was landed; a token may be any
-    text.
-    """
-    text = identifiers.nhs_number
-    number = text if pseudonymised else text.try_cast("int64")
-    usable = number.notnull()
-    if not pseudonymised:
-        usable = usable & (identifiers.nhs_number_status == VERIFIED).fill_null(False)
-    birth = identifiers.birth_date
-    born = birth.year() * YEAR + birth.month() * MONTH + birth.day()
-    return identifiers.select(
-        *(*KEY, "received", "registry"),
-        number=number,
-        born=born.cast("int32"),
-        usable=usable,
-        numbered=text.notnull(),
-    )
-
-
-def _once(engine: Engine, identifiers: ir.Table, pseudonymised: bool) -> ir.Table:
+def _best_of_each(engine: Engine, rows: ir.Table, register: ir.Table) -> ir.Table:
     """Each record once: the ``rank`` of its best row and, if that links it, what it says.
 
     A record that arrived in several rows is judged by the newest of those that could link it: one
-    mistyped spell does not part somebody from all the others. Nearly all rows that could link a
-    record say the same, so that the highest rank is enough to know; only where they do not are
-    rows put in order.
+    mistyped spell does not part somebody from all the others.
     """
-    rows = _compared(identifiers, pseudonymised)
-    register = engine.keep(_reference_births(rows))
-    found = engine.keep(_best_of_each(_claims(rows, register)))
-    several = found.filter(found.differ).select(*KEY)
-    alone = found.filter(~found.differ)
-    alone = alone.mutate(
-        rank=alone.dated // YES_OR_NO,
-        born=ibis.ifelse(alone.dated % YES_OR_NO == 1, alone.born, None),
-    )
-    contested = engine.keep(identifiers.semi_join(several, KEY))
-    claims = _claims(_compared(contested, pseudonymised), register)
-    chosen = first_of_each(claims.drop("linkable"), KEY, {"rank": "desc"})
-    columns = (*KEY, "rank", "received", "number", "born")
-    return alone.select(*columns).union(engine.keep(chosen.select(*columns)))
+    told = rows.filter(rows.registry)
+    asked = engine.keep(_asked_besides(rows))
+    if engine.fetch(asked).num_rows:
+        told = told.union(register.semi_join(asked, NUMBER))
+    births = engine.keep(_reference_births(told))
+    chosen = first_of_each(_claims(rows, births), KEY, {"rank": "desc"})
+    links = chosen["rank"] >= LEAST_LINKABLE
+    says = {name: ibis.ifelse(links, chosen[name], None) for name in (NUMBER, "received", "born")}
+    return chosen.select(*KEY, "rank", **says)
 
 
-def _best_of_each(claims: ir.Table) -> ir.Table:
-    """Each record's highest rank, what its linkable rows say, and whether they ``differ``.
+def _asked_besides(rows: ir.Table) -> ir.Table:
+    """Numbers whose registered birth date these rows do not tell, and that matters all the same.
 
-    ``dated`` is the rank and, below it, whether the row has a birth date: of rows alike but for
-    that, one that has it is believed.
+    Rows with a usable number stand beside all the register's rows of that number. One that is not
+    verified matters where the record's other rows have no number: which is the better row, and so
+    which of two reasons is counted, rests on whether its birth date agrees.
     """
-    told = claims.select(
-        *KEY,
-        dated=claims["rank"] * YES_OR_NO + flag(claims.born.notnull()),
-        **{
-            name: ibis.ifelse(claims.linkable, claims[name], None)
-            for name in ("received", "number", "born")
-        },
+    kinds = rows.group_by(KEY).agg(
+        usable=flag(rows.usable).max(),
+        most=flag(rows.numbered).max(),
+        least=flag(rows.numbered).min(),
     )
-    found = told.group_by(KEY).agg(
-        dated=told.dated.max(),
-        received=told.received.max(),
-        number=told.number.min(),
-        other_number=told.number.max(),
-        born=told.born.min(),
-        other_born=told.born.max(),
-    )
-    differ = (found.number != found.other_number) | (found.born != found.other_born)
-    return found.select(*KEY, "dated", "received", "number", "born", differ=differ.fill_null(False))
+    mixed = kinds.filter((kinds.usable == 0) & (kinds.most > kinds.least))
+    told = rows.filter(rows.number.notnull() & rows.birth_date.notnull()).semi_join(mixed, KEY)
+    return told.select(NUMBER).distinct()
 
 
-def _reference_births(rows: ir.Table) -> ir.Table:
+def _whole(birth: ir.DateValue) -> ir.IntegerValue:
+    """A birth date as a whole number."""
+    return (birth.year() * YEAR + birth.month() * MONTH + birth.day()).cast("int32")
+
+
+def _reference_births(register: ir.Table) -> ir.Table:
     """``number`` and its ``reference``: the birth date that the register of people last had.
 
     Of two told on one day it is the earlier. Day and birth date are one number, its highest the one
     wanted, so that nothing is put in order.
     """
-    told = rows.filter(rows.usable & rows.registry & rows.born.notnull())
+    told = register.filter(register.usable & register.birth_date.notnull())
     day = days_between(ibis.literal(FIRST_DAY), told.received)
-    marked = day * (LATEST_BIRTH + 1) + (LATEST_BIRTH - told.born)
-    newest = told.select("number", marked=marked).group_by("number")
+    marked = day * (LATEST_BIRTH + 1) + (LATEST_BIRTH - _whole(told.birth_date))
+    newest = told.select(NUMBER, marked=marked).group_by(NUMBER)
     best = newest.agg(marked=lambda table: table.marked.max())
-    return best.select("number", reference=LATEST_BIRTH - best.marked % (LATEST_BIRTH + 1))
+    return best.select(NUMBER, reference=LATEST_BIRTH - best.marked % (LATEST_BIRTH + 1))
 
 
-def _claims(rows: ir.Table, register: ir.Table) -> ir.Table:
-    """Rows with ``linkable``, whether they could link their record, and ``rank``.
+def _claims(rows: ir.Table, births: ir.Table) -> ir.Table:
+    """Rows with their ``rank``.
 
     The rank holds, from its highest part down, whether a row could link its record, the day it
     was received, whether its number may be used, how many parts of its birth date agree, and
     whether it has a number.
     """
-    # A row without a birth date has none to agree with, and so is not looked up.
-    wanted = rows.mutate(looked_up=ibis.ifelse(rows.born.notnull(), rows.number, None))
-    rows = beside(wanted, register.rename(looked_up="number"), "looked_up")
+    rows = beside(rows.mutate(born=_whole(rows.birth_date)), births, NUMBER)
     rows = rows.mutate(agreeing=_agreeing_parts(rows))
-    rows = rows.mutate(linkable=rows.usable & (rows.agreeing >= PARTS_NEEDED))
-    rank = flag(rows.linkable) * MOST_DAYS + days_between(ibis.literal(FIRST_DAY), rows.received)
+    linkable = rows.usable & (rows.agreeing >= PARTS_NEEDED)
+    rank = flag(linkable) * MOST_DAYS + days_between(ibis.literal(FIRST_DAY), rows.received)
     for part, size in (
         (flag(rows.usable), YES_OR_NO),
         (rows.agreeing, MOST_PARTS),
         (flag(rows.numbered), YES_OR_NO),
     ):
         rank = rank * size + part
-    return rows.select(*KEY, "received", "number", "born", "linkable", rank=rank)
+    return rows.select(*KEY, "received", NUMBER, "born", rank=rank)
 
 
 def _agreeing_parts(table: ir.Table) -> ir.IntegerValue:

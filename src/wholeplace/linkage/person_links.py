@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.expressions import beside
 from wholeplace.core.identifiers import new_person_ids, pseudonyms
-from wholeplace.linkage.judging import LINKED, judged_records, text_of
+from wholeplace.linkage.judging import LINKED, judged_records
+from wholeplace.linkage.plain_cases import NUMBER, text_of
 
 PASS_NAME = "nhs_number"
 INDEX_SCHEMA = pa.schema([("nhs_number", pa.string()), ("person_id", pa.string())])
@@ -76,40 +79,44 @@ def link(
         Links, people and counts.
     """
     judged = judged_records(engine, identifiers, pseudonymised)
-    linked = judged.filter(judged.outcome == LINKED)
-    met = linked.select("number").distinct()
-    numbers = engine.keep(met.mutate(nhs_number=text_of(met.number)))
-    known = numbers.join(_extended_index(engine, numbers, vault), "nhs_number")
-    numbered, people = _numbered(engine.fetch(known.select("number", "person_id")), key, purpose)
-    belonging = linked.join(engine.table(numbered), "number")
-    _write_links(engine, belonging, vault / "person_link" / f"{run_id}.parquet")
-    links = belonging.select("record_id", "person")
-    counts = judged.group_by("source", "outcome").agg(records=judged.count())
+    records = judged.records
+    linked = records.filter(records.outcome == LINKED).drop("outcome")
+    known = _known_people(engine, judged.numbers, vault)
+    with ThreadPoolExecutor(1) as hashing:
+        # Keyed hashes are made one at a time: the engine's work is done meanwhile.
+        numbering = hashing.submit(_numbered, known, key, purpose)
+        minted = linked.join(engine.table(known), NUMBER)
+        _write_links(engine, minted, vault / "person_link" / f"{run_id}.parquet")
+        counts = records.group_by("source", "outcome").agg(records=records.count())
+        counted = engine.fetch(counts.order_by("source", "outcome"))
+        numbered, people = numbering.result()
+    links = linked.join(engine.table(numbered), NUMBER).select("record_id", "person")
     return Linked(
         links=engine.keep(links, {"record_id": "int64", "person": "int64"}),
         people=engine.table(people),
-        counts=engine.fetch(counts.order_by("source", "outcome")),
+        counts=counted,
     )
 
 
-def _extended_index(engine: Engine, numbers: ir.Table, vault: Path) -> ir.Table:
-    """The person index with everybody in it; newcomers are minted into a file of their own."""
+def _known_people(engine: Engine, numbers: ir.Table, vault: Path) -> pa.Table:
+    """``number`` and ``person_id`` of everybody; newcomers are minted into a file of their own."""
     folder = vault / "person_index"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     files = sorted(folder.glob("*.parquet"))
-    known = engine.read(*files) if files else engine.table(INDEX_SCHEMA.empty_table())
-    new = engine.fetch(numbers.anti_join(known, "nhs_number").order_by("nhs_number"))
-    if not new.num_rows:
+    index = engine.read(*files) if files else engine.table(INDEX_SCHEMA.empty_table())
+    sent = numbers.mutate(nhs_number=text_of(numbers.number))
+    met = engine.fetch(beside(sent, index, "nhs_number").select(NUMBER, "person_id"))
+    known = met.drop_null()
+    if known.num_rows == met.num_rows:
         return known
-    minted = pa.table(
-        {"nhs_number": new["nhs_number"], "person_id": new_person_ids(new.num_rows)},
-        schema=INDEX_SCHEMA,
-    )
+    new = engine.fetch(sent.anti_join(index, "nhs_number").order_by("nhs_number"))
+    minted = pa.array(new_person_ids(new.num_rows))
     path = folder / f"{len(files):06d}.parquet"
     staged = path.with_suffix(".staging")
-    pq.write_table(minted, staged)
+    pq.write_table(pa.table([new["nhs_number"], minted], schema=INDEX_SCHEMA), staged)
     staged.replace(path)
-    return engine.read(*files, path)
+    newcomers = pa.table([new[NUMBER], minted], schema=known.schema)
+    return pa.concat_tables([known, newcomers])
 
 
 def _write_links(engine: Engine, linked: ir.Table, path: Path) -> None:
@@ -138,7 +145,7 @@ def _numbered(known: pa.Table, key: bytes, purpose: str) -> tuple[pa.Table, pa.T
         purpose: What the pseudonyms are for.
 
     Returns:
-        ``number``, ``person_id``, ``person``; and ``person``, ``pseudonym``.
+        ``number``, ``person``; and ``person``, ``pseudonym``.
     """
     made = pseudonyms(key, purpose, known["person_id"].to_pylist())
     order = np.argsort(made, kind="stable")
@@ -155,7 +162,7 @@ def _numbered(known: pa.Table, key: bytes, purpose: str) -> tuple[pa.Table, pa.T
         "person": pa.array(np.arange(1, len(kept) + 1)),
         "pseudonym": text.cast(pa.binary()).cast(pa.string()),
     }
-    return known.append_column("person", pa.array(person)), pa.table(people)
+    return pa.table({NUMBER: known[NUMBER], "person": person}), pa.table(people)
 
 
 __all__ = ["Linked", "link"]

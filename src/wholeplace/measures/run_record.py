@@ -95,11 +95,12 @@ def link_people(work: AtWork) -> Linked:
     Args:
         work: The run.
     """
-    settings, prepared = work.order.settings, work.prepared
+    engine, settings, prepared = work.engine, work.order.settings, work.prepared
     data = settings.data_folder
+    told = landed_identifiers(engine, data, prepared.batches, work.contracts, prepared.flags)
     return link(
-        work.engine,
-        landed_identifiers(work.engine, data, prepared.batches, work.contracts, prepared.flags),
+        engine,
+        engine.view(told),
         vault=data / "vault",
         run_id=prepared.run_id,
         key=load_key(settings.key_file),
