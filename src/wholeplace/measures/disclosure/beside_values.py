@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,8 @@ _ADJUSTED = ("adjusted", "adjusted_lower", "adjusted_upper")
 _LIMITS = ("lower", "upper")
 _SAID_BESIDES = ("period_end", "years_pooled", "age")
 """Columns that are no texts and say what is counted."""
+_SAID_OF_AREAS = ("area_type", "area_code", "status")
+"""Texts that say nothing of what is counted."""
 _NUMBERS = (*COUNTS, "value", "lower", "upper", "status", *ROUNDED_TO)
 
 
@@ -90,7 +93,7 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
     table = one.renamed(table)
     text = [field.name for field in table.schema if pa.types.is_string(field.type)]
     text += [name for name in _SAID_BESIDES if name in table.column_names]
-    lines = table.select(text).to_pylist()
+    lines, line_of_row = _different_lines(table.select(text))
     called = [f"{one.name}: {one.called(line)}" for line in lines]
     named: dict[Key, Key] = {}
     for name, line in zip(called, lines, strict=True):
@@ -110,7 +113,9 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
         "statistic": statistic,
         "basis": [line.get("basis", "resident") for line in lines],
     }
-    columns = {name: pa.array(column, pa.string()) for name, column in made.items()}
+    columns = {
+        name: pa.array(column, pa.string()).take(line_of_row) for name, column in made.items()
+    }
     if one.few_people:
         columns["status"] = pc.if_else(
             pc.equal(table["status"], TOO_FEW), WITHHELD, table["status"]
@@ -122,6 +127,23 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
             nothing = pa.nulls(table.num_rows, wanted.type)
             columns[wanted.name] = table[wanted.name].cast(wanted.type) if held else nothing
     return pa.table({name: columns[name] for name in schema.names}, schema=schema), named
+
+
+def _different_lines(texts: pa.Table) -> tuple[list[dict[str, Any]], pa.Array]:
+    """The lines that differ in more than their area, as rows first have them; the one of each row.
+
+    Tables say the same of every area, and looking at each row takes long.
+    """
+    about = texts.drop_columns([name for name in _SAID_OF_AREAS if name in texts.column_names])
+    together = np.zeros(about.num_rows, dtype=np.int64)
+    for name in about.column_names:
+        coded = about[name].combine_chunks().dictionary_encode()
+        number = np.asarray(coded.indices.fill_null(len(coded.dictionary))).astype(np.int64)
+        together = together * (len(coded.dictionary) + 1) + number
+        _, together = np.unique(together, return_inverse=True)
+    _, first, line = np.unique(together, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return about.take(pa.array(first[order])).to_pylist(), pa.array(np.argsort(order)[line])
 
 
 def said_again(one: Beside, table: pa.Table, less: pa.Table) -> pa.Table:

@@ -163,10 +163,12 @@ def published(
     if not len(rows):
         return None
     mine = values.select([n for n in _TOLD_BY if n in values.column_names]).take(pa.array(rows))
-    cells, cell = _cells(mine, monthly)
-    tables = _tables(mine, monthly, same)
+    texts = {name: Words.of(mine, name) for name in (*_CELL, "measure", "statistic")}
+    known_age = _leaves_out_unknown_ages(texts)
+    cells, cell = _cells(texts, monthly)
+    tables = _tables(texts, known_age, monthly, same)
     said = said_of_rows(mine, profile)
-    nobody = _nobody_of_unknown_age(mine, cells, tables)
+    nobody = _nobody_of_unknown_age(mine, known_age, cells, tables)
     keys = [table * len(cells) + cell for table in tables]
     spoken = np.zeros(len(cells) * (max(int(table.max()) for table in tables) + 1), dtype=np.bool_)
     for some in (*(key[table >= 0] for key, table in zip(keys, tables, strict=True)), nobody):
@@ -199,19 +201,18 @@ def published(
         denominator=roles[1],
         tells_numerator=said[0].tells,
         tells_denominator=said[1].tells,
-        people=Words.of(mine, "statistic").are("proportion"),
+        people=texts["statistic"].are("proportion"),
         rows=rows,
     )
 
 
 def _nobody_of_unknown_age(
-    rows: pa.Table, cells: Sequence[CellKey], tables: Sequence[IntArray]
+    rows: pa.Table, known_age: BoolArray, cells: Sequence[CellKey], tables: Sequence[IntArray]
 ) -> IntArray:
     """Counts of nobody: people of unknown age where people of known age are counted.
 
     Each is its table times the number of cells, and its cell.
     """
-    known_age = _leaves_out_unknown_ages(rows)
     of_unknown_age = np.flatnonzero([key[2:] == (AGE, UNKNOWN) for key in cells])
     found = [np.zeros(0, dtype=np.int64)]
     for name, table in zip(COUNTS, tables, strict=True):
@@ -220,40 +221,51 @@ def _nobody_of_unknown_age(
     return np.concatenate(found)
 
 
-def _cells(rows: pa.Table, monthly: bool) -> tuple[list[CellKey], IntArray]:
+def _cells(texts: Mapping[str, Words], monthly: bool) -> tuple[list[CellKey], IntArray]:
     """The cells there are, and the one of each row."""
-    parts = [Words.of(rows, name) for name in _CELL[: 2 if monthly else 4]]
-    together = np.zeros(rows.num_rows, dtype=np.int64)
+    parts = [texts[name] for name in _CELL[: 2 if monthly else 4]]
+    cell = np.zeros(len(parts[0].number), dtype=np.int64)
     for part in parts:
-        together = together * len(part.words) + part.number
-    _, first, cell = np.unique(together, return_index=True, return_inverse=True)
-    texts = [[part.words[number] for number in part.number[first]] for part in parts]
-    ends = [[ALL] * len(first)] * (4 - len(parts))
-    cells = [(kind, code, *group) for kind, code, *group in zip(*texts, *ends, strict=True)]
-    return [(kind, code, one, two) for kind, code, one, two in cells], cell.astype(np.int64)
+        _, cell = _those_used(cell * len(part.words) + part.number)
+    some_row = np.zeros(int(cell.max()) + 1, dtype=np.int64)
+    some_row[cell] = np.arange(len(cell))
+    words = [[part.words[number] for number in part.number[some_row]] for part in parts]
+    ends = [[ALL] * len(some_row)] * (4 - len(parts))
+    cells = [(kind, code, *group) for kind, code, *group in zip(*words, *ends, strict=True)]
+    return [(kind, code, one, two) for kind, code, one, two in cells], cell
 
 
-def _leaves_out_unknown_ages(rows: pa.Table) -> BoolArray:
+def _those_used(numbers: IntArray) -> tuple[IntArray, IntArray]:
+    """Which numbers of a few there are, in order, and the place of each among them."""
+    used = np.flatnonzero(np.bincount(numbers))
+    place = np.zeros(int(used[-1]) + 1, dtype=np.int64)
+    place[used] = np.arange(len(used))
+    return used, place[numbers]
+
+
+def _leaves_out_unknown_ages(texts: Mapping[str, Words]) -> BoolArray:
     """Rows of measures that are standardised, apart from the row of people of unknown age."""
-    measure, statistic = Words.of(rows, "measure"), Words.of(rows, "statistic")
-    standardised = np.unique(measure.number[statistic.are("dsr")])
-    unknown = Words.of(rows, "breakdown").are(AGE) & Words.of(rows, "category").are(UNKNOWN)
-    return np.isin(measure.number, standardised) & ~unknown
+    measure = texts["measure"]
+    standardised = np.zeros(len(measure.words), dtype=np.bool_)
+    standardised[measure.number[texts["statistic"].are("dsr")]] = True
+    unknown = texts["breakdown"].are(AGE) & texts["category"].are(UNKNOWN)
+    return standardised[measure.number] & ~unknown
 
 
-def _tables(rows: pa.Table, monthly: bool, same: Quantities) -> tuple[IntArray, IntArray]:
+def _tables(
+    texts: Mapping[str, Words], known_age: BoolArray, monthly: bool, same: Quantities
+) -> tuple[IntArray, IntArray]:
     """The tables of each row's numerator and denominator; rows of one table count the same."""
-    measure, month = Words.of(rows, "measure"), Words.of(rows, "category")
+    measure, month = texts["measure"], texts["category"]
     months = len(month.words) if monthly else 1
-    number = month.number if monthly else np.zeros(rows.num_rows, dtype=np.int64)
-    known_age = _leaves_out_unknown_ages(rows).astype(np.int64)
+    number = month.number if monthly else np.zeros_like(measure.number)
     ids: dict[object, int] = {}
     found = []
     for role, without in (("numerator", "mean"), ("denominator", "count")):
         keys = [(name, role + of) for name in measure.words for of in ("", OF_KNOWN_AGE)]
         counted = np.array([ids.setdefault(same.get(key, key), len(ids)) for key in keys])
         table = counted[measure.number * 2 + known_age] * months + number
-        found.append(np.where(Words.of(rows, "statistic").are(without), -1, table))
-    used, place = np.unique(np.concatenate(found), return_inverse=True)
-    standing = place - int(used[0] == -1)
-    return standing[: rows.num_rows], standing[rows.num_rows :]
+        found.append(np.where(texts["statistic"].are(without), -1, table))
+    used, place = _those_used(np.concatenate(found) + 1)
+    standing = place - int(used[0] == 0)
+    return standing[: len(number)], standing[len(number) :]

@@ -13,6 +13,7 @@ from wholeplace.geography import Geography
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.comorbidity import PAIR_AREAS
 from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
+from wholeplace.measures.disclosure.alike import read_same_counts
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
 from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
 from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, Words, number
@@ -33,6 +34,7 @@ from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.mortality.writing import EXPECTANCY
 from wholeplace.measures.release_tables import VALUES_SCHEMA
+from wholeplace.record.runs import RunFolders
 from wholeplace.statistics import DisclosureProfile
 
 _NOT_OF_COUNTS = ("period_start", "period_end", "value", "lower", "upper")
@@ -52,7 +54,7 @@ def protect(
     measures: Sequence[Measure],
     geography: Geography,
     profile: DisclosureProfile,
-    earlier: Path | None = None,
+    earlier: RunFolders | None = None,
 ) -> Withheld:
     """Put everything one release counts together, and say less of what would give a count away.
 
@@ -65,7 +67,7 @@ def protect(
         measures: The measures released.
         geography: The geography of the run.
         profile: The disclosure profile.
-        earlier: The release of an earlier day that this one is held against; None for none.
+        earlier: The run of an earlier day whose release this one is held against; None for none.
 
     Returns:
         The values that may be released, and how many rows of all tables are hidden.
@@ -74,14 +76,15 @@ def protect(
         cube.basis: lies_in(with_pieces(ladder_of(cube, geography)), LEVELS[cube.basis])
         for cube in CUBES
     }
-    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts]).combine_chunks()
+    everything = [VALUES_SCHEMA.empty_table(), *parts]
+    own = sum(part.num_rows for part in everything)
     beside = {name: table for name, table in read_beside(folder).items() if table.num_rows}
     same = same_counts(cubes, measures)
     alike = {
         basis: _conditions(counts, basis, cubes[basis], measures, same[basis])
         for basis, counts in pairs.items()
     }
-    everything, counted = [values], {basis: dict(ids) for basis, ids in same.items()}
+    counted = {basis: dict(ids) for basis, ids in same.items()}
     together = [one for one in BESIDE if one.apart is None and one.name in beside]
     for one in together:
         rows, named = as_values(one, beside[one.name])
@@ -89,35 +92,43 @@ def protect(
         for basis, ids in counted.items():
             known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
             ids |= {key: known.get(name, name) for key, name in named.items()}
-    found = withhold(pa.concat_tables(everything), above, counted, profile)
+    found = withhold(_in_one_piece(everything), above, counted, profile)
     if earlier is not None:
         found = _held_against(found, earlier, above, counted, profile)
-    _write_again(folder, together, beside, found.values.slice(values.num_rows))
+    _write_again(folder, together, beside, found.values.slice(own))
     deaths = _protect_deaths(folder, beside, above, profile)
-    alone = found.values.slice(0, values.num_rows)
+    alone = found.values.slice(0, own)
     kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
     besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
     kept = months_beside_years(kept, above, same, profile)
     people = _people(kept, same, measures)
     primary = found.primary + deaths.primary
-    return Withheld(kept, primary, besides, people)
+    return Withheld(kept, primary, besides, people, counted)
+
+
+def _in_one_piece(tables: list[pa.Table]) -> pa.Table:
+    """Tables as one, each column in one piece; the list is emptied, so that they are held once."""
+    whole = pa.concat_tables(tables)
+    tables.clear()
+    return whole.combine_chunks()
 
 
 def _held_against(
     found: Withheld,
-    earlier: Path,
+    earlier: RunFolders,
     above: Mapping[str, Above],
     same: Mapping[str, Quantities],
     profile: DisclosureProfile,
 ) -> Withheld:
     """What is released, held against the release of an earlier day."""
-    rows = pq.read_table(earlier / "values.parquet", read_dictionary=_TEXTS)
-    then, beside = [rows], read_beside(earlier)
+    rows = pq.read_table(earlier.release / "values.parquet", read_dictionary=_TEXTS)
+    then, beside = [rows], read_beside(earlier.release)
     for one in BESIDE:
         table = beside.get(one.name)
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
-    values = hold_against(found.values, as_protected(then), above, same, profile)
+    both = (same, read_same_counts(earlier.cubes) or same)
+    values = hold_against(found.values, as_protected(then), above, both, profile)
     lost = _shown(found.values) - _shown(values)
     return Withheld(values, found.primary, found.besides + lost)
 
