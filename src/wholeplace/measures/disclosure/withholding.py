@@ -68,12 +68,14 @@ class Withheld:
         besides: Rows that had a number and have none now.
         people: Basis, area type and code → the people of the area as they are said; NaN where they
             are hidden.
+        same: By basis, which counts are the same.
     """
 
     values: pa.Table
     primary: int
     besides: int
     people: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+    same: Mapping[str, Quantities] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -107,11 +109,15 @@ def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict
         ids: dict[tuple[str, str], Hashable] = {}
         if PEOPLE in cube.sums:
             ids[EVERYBODY] = _number(cube.sums[PEOPLE], known)
+        read: dict[int, tuple[int, int]] = {}
         for (name, role), column in columns.items():
             if column in cube.sums:
                 counts = cube.sums[column]
-                ids[name, role] = _number(counts, known)
-                ids[name, role + OF_KNOWN_AGE] = _number(counts * of_known_age, known)
+                # Most columns alike are one array, and need be looked through once only.
+                if id(counts) not in read:
+                    both = (counts, counts * of_known_age)
+                    read[id(counts)] = _number(both[0], known), _number(both[1], known)
+                ids[name, role], ids[name, role + OF_KNOWN_AGE] = read[id(counts)]
         found[basis] = ids
     return found
 
