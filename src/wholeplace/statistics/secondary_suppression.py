@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,17 +85,16 @@ def withheld_besides(
     graph = sums if isinstance(sums, Graph) else graph_of(sums, len(lower))
 
     def one(table: int) -> IntArray:
-        secret = hidden[:, table]
-        if not secret.any():
-            return np.zeros(len(secret), dtype=np.int64)
-        stays = (upper[:, table] == 0) & ~secret
-        # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
-        gone = stays | zeros_of(stays, graph)
-        found = np.zeros(len(gone), dtype=np.int64)
-        if (secret & ~gone).any():
-            low, high, loss, number = (p[~gone, table] for p in (lower, upper, worth, rounded))
-            said = _table(low, high, loss, number, secret[~gone], profile)
-            found[~gone] = _protected(said, graph, gone)
+        said = _Said(
+            lower[:, table], upper[:, table], worth[:, table], rounded[:, table], hidden[:, table]
+        )
+        found = np.zeros(len(said.secret), dtype=np.int64)
+        if said.secret.any():
+            stays = (said.upper == 0) & ~said.secret
+            # Noughts that are shown, or that these show, add nothing to any sum and are no secret.
+            left = ~(stays | zeros_of(stays, graph))
+            if (said.secret & left).any():
+                found[left] = _protected(said.of(left), graph_without(graph, ~left), profile)
         return found
 
     with ThreadPoolExecutor() as threads:
@@ -102,25 +102,49 @@ def withheld_besides(
     return np.array(steps, dtype=np.int64).reshape(lower.shape[::-1]).T
 
 
-def _protected(table: Table, graph: Graph, gone: BoolArray) -> IntArray:
+class _Said(NamedTuple):
+    """What is said of the cells of one table."""
+
+    lower: FloatArray
+    upper: FloatArray
+    worth: FloatArray
+    rounded: FloatArray
+    secret: BoolArray
+
+    def of(self, some: BoolArray) -> _Said:
+        """The same of some of the cells."""
+        return _Said(
+            self.lower[some],
+            self.upper[some],
+            self.worth[some],
+            self.rounded[some],
+            self.secret[some],
+        )
+
+
+def _protected(said: _Said, graph: Graph, profile: DisclosureProfile) -> IntArray:
     """Steps by which every cell that is secret or withheld is possible in enough values.
 
     Raises:
         StatisticsError: If there are none.
     """
-    graph, last = graph_without(graph, gone), len(table.low) - 1
-    cells = np.arange(len(table.secret))
-    step, harmless = np.zeros_like(cells), np.zeros(len(cells), dtype=np.bool_)
+    step = np.zeros(len(said.secret), dtype=np.int64)
+    harmless = np.zeros(len(step), dtype=np.bool_)
+    table: Table | None = None
     for _ in range(_ROUNDS):
-        low, high = table.low[step, cells], table.high[step, cells]
+        low, high = said.lower.copy(), said.upper.copy()
+        if table is not None:
+            less = np.flatnonzero(step)
+            low[less], high[less] = table.low[step[less], less], table.high[step[less], less]
         if not narrow(low, high, graph):
             break
-        secret = (table.secret | ((step == last) & (table.high[0] > 0))) & ~harmless
+        secret = (said.secret | ((step == NOTHING_SAID) & (said.upper > 0))) & ~harmless
         told = np.flatnonzero(secret & (high - low + 1 < NARROWEST))
         if not told.size:
             return step
+        table = table or _table(said, profile)
         settled = np.zeros((len(graph.total), 2), dtype=np.bool_)
-        asked = np.zeros((len(cells), 2), dtype=np.bool_)
+        asked = np.zeros((len(step), 2), dtype=np.bool_)
         if not loosen_all(told, Seen(table, graph, low, high, step, settled, asked), NARROWEST):
             # Noughts that other noughts add up to are no secret, where nothing else is left.
             if high[told].max() > 0:
@@ -132,15 +156,9 @@ def _protected(table: Table, graph: Graph, gone: BoolArray) -> IntArray:
     )
 
 
-def _table(
-    lower: FloatArray,
-    upper: FloatArray,
-    worth: FloatArray,
-    rounded: FloatArray,
-    secret: BoolArray,
-    profile: DisclosureProfile,
-) -> Table:
+def _table(said: _Said, profile: DisclosureProfile) -> Table:
     """What may be said of the cells of one table, step by step."""
+    lower, upper, worth, rounded, secret = said
     steps = len(COARSER) + 2
     low, high = np.tile(lower, (steps, 1)), np.tile(upper, (steps, 1))
     low[NOTHING_SAID], high[NOTHING_SAID] = 0, ANY
@@ -155,4 +173,4 @@ def _table(
         low[step, able] = np.minimum(least, lower[able])
         high[step, able] = np.maximum(most, upper[able])
         loss[step, able] = part * worth[able]
-    return Table(low, high, loss, np.ascontiguousarray(secret))
+    return Table(low, high, loss, secret)
