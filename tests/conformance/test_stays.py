@@ -71,8 +71,9 @@ def counted(engine: Engine) -> dict[str, pa.Table]:
     people = engine.table(made_people())
     ends = engine.keep(spells_with_ends(engine, spells, links, deaths, END))
     stays = engine.keep(stays_of(engine, ends, [(START, END)]))
-    use = use_of(engine, stays, Year(START, END, people))
-    cubes = {cube.basis: engine.fetch(bed_day_cube(cube, people, use)) for cube in CUBES}
+    years = [Year(START, END, people)]
+    use = use_of(engine, stays, years)
+    cubes = {cube.basis: engine.fetch(bed_day_cube(cube, years, use)) for cube in CUBES}
     by_age = stays_by_age(engine, stays, people, (START, END))
     return {"ends": engine.fetch(ends), "use": engine.fetch(use), "by age": by_age, **cubes}
 

@@ -74,38 +74,48 @@ def years_of(
         return
     plans = [replace(plan.only([]), as_at=day) for day in days]
     few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
-    made = replace(inputs, datasets=few, presence=_old(inputs.presence, days[0]))
+    made = replace(inputs, datasets=few, presence=_old(engine, inputs.presence, days[0]))
     for day, there in zip(days, person_tables(engine, plans, made), strict=True):
         old = there.filter(there.age >= OLD).select(*WANTED)
         yield Year(*period_to(day), engine.keep(old, name="people_then"))
 
 
-def _old(presence: Presence | None, day: dt.date) -> Presence | None:
+def _old(engine: Engine, presence: Presence | None, day: dt.date) -> Presence | None:
     """Who was here, of those who are 65 or over on a day, and so may have been on earlier ones."""
     if presence is None:
         return None
-    born = ibis.literal(months_earlier(day, OLD * MONTHS_IN_YEAR))
-    known = presence.people
-    return replace(presence, people=known.filter(known.birth_date <= born))
+    born, known = ibis.literal(months_earlier(day, OLD * MONTHS_IN_YEAR)), presence.people
+    people = engine.keep(known.filter(known.birth_date <= born), name="older_people")
+    # Few of the spans are theirs: every year looks through these, and not through everybody's.
+    theirs = {
+        name: engine.keep(spans.semi_join(people, "person"), name=f"older_{name}")
+        for name, spans in (
+            ("registrations", presence.registrations),
+            ("residences", presence.residences),
+        )
+    }
+    return replace(presence, people=people, **theirs)
 
 
-def use_of(engine: Engine, stays: ir.Table, year: Year) -> ir.Table:
-    """What each person had of emergency stays in a year.
+def use_of(engine: Engine, stays: ir.Table, years: Sequence[Year]) -> ir.Table:
+    """What each person had of emergency stays in each of several years.
 
     A stay counts among long ones from the night that makes it so: nights before the year count.
 
     Args:
         engine: The engine.
-        stays: What :func:`~wholeplace.measures.bed_days.stays.stays_of` returned for it.
-        year: The year.
+        stays: What :func:`~wholeplace.measures.bed_days.stays.stays_of` returned for them.
+        years: The years.
 
     Returns:
-        ``person`` and a column for each of :data:`AMOUNTS` but ``people``.
+        ``end`` (the last day of the year), ``person`` and a column for each of :data:`AMOUNTS` but
+        ``people``.
     """
-    found = stays_in(stays, year.start, year.end)
+    of_years = [stays_in(stays, year.start, year.end).mutate(end=_end(year)) for year in years]
+    found = ibis.union(*of_years)
     over_night = found.nights > 0
     there = over_night & (found.last_night > 0)
-    counted = found.group_by("person").agg(
+    counted = found.group_by("end", "person").agg(
         stays=flag(over_night).sum().cast("int64"),
         days=found.nights.sum().cast("int64"),
         same_day=flag(~over_night).sum().cast("int64"),
@@ -122,34 +132,44 @@ def use_of(engine: Engine, stays: ir.Table, year: Year) -> ir.Table:
             stays_squared=counted.stays * counted.stays,
             stays_days=counted.stays * counted.days,
             days_squared=counted.days * counted.days,
-        )
+        ),
+        name="use_of_beds",
     )
 
 
-def bed_day_cube(cube: Cube, people: ir.Table, use: ir.Table) -> ir.Table:
-    """People of 65 and over and what they had, by cell.
+def _end(year: Year) -> ir.DateScalar:
+    return ibis.literal(year.end)
+
+
+def bed_day_cube(cube: Cube, years: Sequence[Year], use: ir.Table) -> ir.Table:
+    """People of 65 and over and what they had, by year and cell.
 
     People who left or died in the year are in what was had and not among the people, as in every
     flow: their nights were here.
 
     Args:
         cube: The resident or the registered cube: whose.
-        people: The person table of the last day of the year.
+        years: The years, with the people of their last days.
         use: What :func:`use_of` returned.
 
     Returns:
-        One row per cell that holds anybody, with :data:`AMOUNTS`.
+        One row per year and cell that holds anybody: ``end`` and the columns of
+        :func:`cube_kinds`.
     """
-    old = people.filter(people[cube.inside].notnull() & (people.age >= OLD))
-    fifths = tuple(FIFTHS.values()) if cube.basis == REGISTERED.basis else ()
-    cells = {
-        name: old[name].cast("string").fill_null(UNKNOWN)
-        for name in (cube.place, "sex", "age_band", *fifths)
-    }
-    wide = old.select("person", **cells, people=flag(old[cube.basis]))
-    wide = wide.left_join(use, "person").drop("person_right")
-    filled = wide.select(*cells, **{name: wide[name].fill_null(0) for name in AMOUNTS})
-    return filled.group_by(list(cells)).agg(**{name: filled[name].sum() for name in AMOUNTS})
+    cells = [name for name, kind in cube_kinds(cube).items() if kind == "string"]
+    wide = ibis.union(*(_old_in(cube, year, cells) for year in years))
+    wide = wide.left_join(use, ["end", "person"]).drop("end_right", "person_right")
+    filled = wide.select("end", *cells, **{name: wide[name].fill_null(0) for name in AMOUNTS})
+    added = {name: filled[name].sum().cast("int64") for name in AMOUNTS}
+    return filled.group_by(["end", *cells]).agg(**added)
+
+
+def _old_in(cube: Cube, year: Year, cells: Sequence[str]) -> ir.Table:
+    """The people of 65 and over of one year: each one's cell, and whether they are counted."""
+    there = year.people
+    old = there.filter(there[cube.inside].notnull() & (there.age >= OLD))
+    told = {name: old[name].cast("string").fill_null(UNKNOWN) for name in cells}
+    return old.select("person", end=_end(year), **told, people=flag(old[cube.basis]))
 
 
 def cube_kinds(cube: Cube) -> dict[str, str]:
@@ -182,7 +202,7 @@ def nights_apart(
     Args:
         engine: The engine.
         people: The person table of the run.
-        use: What people had in its year.
+        use: What :func:`use_of` returned for its year.
         unlinked: Emergency nights of records that belong to nobody known.
 
     Returns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -32,12 +32,13 @@ from wholeplace.measures.bed_days.stays import (
     spells_with_ends,
     stays_of,
 )
-from wholeplace.measures.cubes import CUBES
+from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.orders import Prepared
 from wholeplace.record.person_table import PERIOD_MONTHS, Inputs
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile, round_count
 
+OF_NOBODY = ("provider_code", "admission_date", "discharge_date", "admission_method")
 BED_DAYS, OCCUPIED, BY_AGE = "bed_days", "occupied_beds", "stays_by_age"
 ONE, NONE = ibis.literal(1, "int64"), ibis.literal(0, "int64")
 ENOUGH = 0.5
@@ -75,30 +76,27 @@ def write_bed_days(
     days = [as_at, *_covered(engine, rows, earlier, as_at)]
     periods = [period_to(day) for day in days]
     stays = engine.keep(stays_of(engine, spells, periods), name="stays")
-    kept: dict[str, list[released.Counted]] = {cube.basis: [] for cube in CUBES}
-    apart: Mapping[str, tuple[int, int]] = {}
-    for year in years_of(engine, prepared.plan, inputs, people, days[1:]):
-        use = use_of(engine, stays, year)
-        if year.end == as_at:
-            unlinked = _unlinked_nights(engine, rows, inputs.links, year)
-            apart = nights_apart(engine, people, use, unlinked)
-            exact = by_age.stays_by_age(engine, stays, people, periods[0])
-            shown = by_age.released_by_age(exact, periods[0], prepared.profile)
-            pq.write_table(shown, folders.release / f"{BY_AGE}.parquet", compression="zstd")
-        for cube in CUBES:
-            path = folders.cubes / f"{BED_DAYS}_{cube.basis}_{year.end}.parquet"
-            engine.write(bed_day_cube(cube, year.people, use), path, cube_kinds(cube))
-            cells = read_bed_days(pq.read_table(path), cube, prepared.geography)
-            kept[cube.basis].append(released.Counted((year.start, year.end), cells))
+    years = list(years_of(engine, prepared.plan, inputs, people, days[1:]))
+    use = use_of(engine, stays, years)
+    nobody = engine.keep(rows.anti_join(inputs.links, "record_id").select(OF_NOBODY))
+    unlinked = _unlinked_nights(engine, nobody, years[0])
+    now = use.filter(use.end == ibis.literal(as_at))
+    apart = nights_apart(engine, people, now, unlinked)
+    exact = by_age.stays_by_age(engine, stays, people, periods[0])
+    shown = by_age.released_by_age(exact, periods[0], prepared.profile)
+    pq.write_table(shown, folders.release / f"{BY_AGE}.parquet", compression="zstd")
+    kept = {
+        cube.basis: list(_counted(engine, prepared, cube, years, use, folders)) for cube in CUBES
+    }
     profile = prepared.profile
     parts = [released.SCHEMA.empty_table()]
-    for basis, years in kept.items():
-        parts += released.bed_day_rows(years, basis, profile)
+    for basis, counted in kept.items():
+        parts += released.bed_day_rows(counted, basis, profile)
     table = pa.concat_tables(parts)
     by = [(name, "ascending") for name in ("area_type", "area_code", "basis")]
     table = table.take(pc.sort_indices(table, sort_keys=by))
     pq.write_table(table, folders.release / f"{BED_DAYS}.parquet", compression="zstd")
-    _write_occupied(engine, prepared, spells, rows, inputs.links, folders)
+    _write_occupied(engine, prepared, spells, nobody, folders)
     few = profile.suppressed_up_to
     said = {
         "apart": {
@@ -108,6 +106,26 @@ def write_bed_days(
         "ends_supposed": _supposed(engine, spells, profile),
     }
     write_json(folders.release / f"{BED_DAYS}.json", said)
+
+
+def _counted(
+    engine: Engine,
+    prepared: Prepared,
+    cube: Cube,
+    years: Sequence[Year],
+    use: ir.Table,
+    folders: RunFolders,
+) -> Iterator[released.Counted]:
+    """Write the cubes of every year on one basis, and read them into arrays."""
+    kinds = ibis.schema(cube_kinds(cube)).to_pyarrow()
+    every = engine.fetch(bed_day_cube(cube, years, use))
+    for year in years:
+        table = every.filter(pc.equal(every["end"], pa.scalar(year.end)))
+        table = table.select(kinds.names).cast(kinds)
+        path = folders.cubes / f"{BED_DAYS}_{cube.basis}_{year.end}.parquet"
+        pq.write_table(table, path, compression="zstd")
+        cells = read_bed_days(table, cube, prepared.geography)
+        yield released.Counted((year.start, year.end), cells)
 
 
 def _shown(count: int, profile: DisclosureProfile) -> int | None:
@@ -134,9 +152,8 @@ def _admitted(engine: Engine, rows: ir.Table, end: dt.date) -> int:
     return int(engine.fetch(inside.agg(number=inside.count()))["number"][0].as_py())
 
 
-def _unlinked_nights(engine: Engine, rows: ir.Table, links: ir.Table, year: Year) -> int:
+def _unlinked_nights(engine: Engine, nobody: ir.Table, year: Year) -> int:
     """Emergency nights of a year in records that belong to nobody known, of any age."""
-    nobody = rows.anti_join(links, "record_id")
     urgent = nobody.filter(nobody.admission_method.isin(EMERGENCY))
     after = ibis.literal(year.end + dt.timedelta(days=1))
     begins = ibis.greatest(urgent.admission_date, ibis.literal(year.start))
@@ -156,8 +173,7 @@ def _write_occupied(
     engine: Engine,
     prepared: Prepared,
     spells: ir.Table,
-    rows: ir.Table,
-    links: ir.Table,
+    nobody: ir.Table,
     folders: RunFolders,
 ) -> None:
     """Write the daily counts, which are exact and stay inside, and the months that are released.
@@ -165,7 +181,7 @@ def _write_occupied(
     Beds are occupied by people nobody knows too, so spells that are not linked count here.
     """
     as_at = prepared.plan.as_at
-    nobody = rows.anti_join(links, "record_id").filter(rows.admission_date <= ibis.literal(as_at))
+    nobody = nobody.filter(nobody.admission_date <= ibis.literal(as_at))
     after = ibis.literal(as_at + dt.timedelta(days=1))
     columns = ("provider_code", "admission_date", "ends")
     strangers = nobody.mutate(ends=nobody.discharge_date.fill_null(after)).select(*columns)
