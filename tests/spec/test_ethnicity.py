@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.record.ethnic_categories import CATEGORIES, not_measured
-from wholeplace.record.ethnicity import GROUPS, chosen_ethnicity, said_by_source
+from wholeplace.record.ethnicity import GROUPS, chosen_ethnicity
 from wholeplace.sources.contracts import Dataset
 
 AS_AT = dt.date(2026, 3, 31)
@@ -177,15 +177,4 @@ def test_random_people_get_what_plain_python_gives_them(
         person: plainly(entries)
         for person, entries in recorded.items()
         if any("register" in e or e.split()[0] <= AS_AT.isoformat() for e in entries)
-    }
-
-
-def test_what_each_source_says_is_kept_apart(engine: Engine) -> None:
-    datasets, links = tables(engine, {1: ["2026-01-10 register gp A", "2020-05-01 spell cuh N"]})
-
-    found = engine.fetch(said_by_source(datasets, links, CONTRACTS, AS_AT)).to_pylist()
-
-    assert {(row["dataset"], row["source"], row["ethnic_category"]) for row in found} == {
-        ("person", "gp", "A"),
-        ("hospital_spell", "cuh", "N"),
     }

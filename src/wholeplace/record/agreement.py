@@ -17,14 +17,23 @@ import pyarrow as pa
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN, days_between, flag, known
-from wholeplace.record.ethnicity import CATEGORY, REGISTER, group_of, said_by_source
+from wholeplace.record.ethnicity import (
+    BROAD_GROUPS,
+    CATEGORY,
+    REGISTER,
+    group_said,
+    said_in_rows,
+)
 from wholeplace.sources.contracts import Dataset
 
 PRACTICE, PROVIDER, SEX = "practice_code", "provider_code", "sex"
 SEXES = {"1": "male", "2": "female"}
 MONTHS = 12
+PARTS = 3
+"""Of a birth date: year, month and day."""
 FIRST_DAY = dt.date(1, 1, 1)
 LETTERS = 256
+TOLD = ("ethnicity", "sex")
 COUNTED = pa.schema(
     [
         *((n, pa.string()) for n in ("subject", "dataset", "source", "register", "other")),
@@ -67,9 +76,10 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
         A table of :data:`COUNTED`: ethnicity by broad group, sex, how many of year, month and day
         of birth are the same, and whether the practice is the one registered with on the day.
     """
+    told = _told(engine, compared)
     counted = (
-        _ethnicity(compared),
-        _sex(compared),
+        _ethnicity(compared, told),
+        _sex(compared, told),
         _birth_date(compared),
         _practice(compared),
     )
@@ -81,36 +91,74 @@ def count_agreement(engine: Engine, compared: Compared) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def _ethnicity(compared: Compared) -> ir.Table | None:
-    """Broad groups, register by other source."""
-    said = said_by_source(compared.datasets, compared.links, compared.contracts, compared.as_at)
-    said = said.select("person", "dataset", "source", value=group_of(said[CATEGORY]))
-    own = said.filter(said.dataset == REGISTER).group_by("person").agg(register=said.value.max())
-    others = said.filter(said.dataset != REGISTER)
-    return _matrix(
-        others.select("person", "dataset", "source", other=others.value), own, "ethnicity"
-    )
+def _told(engine: Engine, compared: Compared) -> ir.Table | None:
+    """What sources besides the register say of people, each data set gone through once.
 
-
-def _sex(compared: Compared) -> ir.Table | None:
-    """Sex as each source knew it last, register by other source."""
+    Returns:
+        One row per person, data set and source: ``person``, ``dataset``, ``source``, ``ethnicity``
+        (none where none was recorded by the day) and ``sex`` (none where the data set does not
+        tell it), as numbers of which the latest said is the largest.
+    """
     parts = []
     for contract in compared.contracts:
         rows = compared.datasets.get(contract.name)
-        if rows is None or SEX not in rows.columns or contract.name == REGISTER or not contract.day:
+        if rows is None or contract.name == REGISTER:
             continue
-        # One number that sorts by day; of two rows on one day the later code is taken.
-        day = days_between(ibis.literal(FIRST_DAY), rows[contract.day].cast("date"))
-        code = rows[SEX].fill_null("0").ascii_str().cast("int64")
-        said = rows.select("record_id", "source", said=day * LETTERS + code)
-        by_record = said.group_by("record_id", "source").agg(said=said.said.max())
-        parts.append(by_record.mutate(dataset=ibis.literal(contract.name)))
+        found: dict[str, ir.IntegerValue] = {}
+        if CATEGORY in rows.columns:
+            found["ethnicity"] = said_in_rows(rows, contract, compared.as_at)
+        if SEX in rows.columns and contract.day:
+            found["sex"] = _sex_in(rows, contract.day)
+        if found:
+            told = {name: found.get(name, ibis.null("int64")) for name in TOLD}
+            said = rows.select("record_id", "source", **told)
+            by_record = said.group_by("record_id", "source").agg(**_latest(said))
+            parts.append(by_record.mutate(dataset=ibis.literal(contract.name)))
     if not parts:
         return None
     linked = _together(parts).join(compared.links, "record_id")
-    latest = linked.group_by("person", "dataset", "source").agg(said=linked.said.max())
+    return engine.keep(linked.group_by("person", "dataset", "source").agg(**_latest(linked)))
+
+
+def _latest(said: ir.Table) -> dict[str, ir.Value]:
+    return {name: said[name].max() for name in TOLD}
+
+
+def _ethnicity(compared: Compared, told: ir.Table | None) -> ir.Table | None:
+    """Broad groups, register by other source."""
+    rows = compared.datasets.get(REGISTER)
+    if told is None or rows is None or CATEGORY not in rows.columns:
+        return None
+    contract = next(c for c in compared.contracts if c.name == REGISTER)
+    said = rows.select("record_id", "source", said=said_in_rows(rows, contract, compared.as_at))
+    said = said.join(compared.links, "record_id")
+    by_source = said.group_by("person", "source").agg(said=said.said.max())
+    groups = by_source.select("person", register=group_said(by_source.said))
+    own = groups.group_by("person").agg(register=groups.register.max())
+    others = told.filter(told.ethnicity.notnull())
+    others = others.select("person", "dataset", "source", other=group_said(others.ethnicity))
+    counted = _matrix(others, own, "ethnicity")
+    names = [*enumerate(BROAD_GROUPS)]
+    return counted.mutate(
+        register=counted.register.cases(*names, else_=UNKNOWN),
+        other=counted.other.cases(*names, else_=UNKNOWN),
+    )
+
+
+def _sex_in(rows: ir.Table, column: str) -> ir.IntegerValue:
+    """One number that sorts by day; of two rows on one day the later code is taken."""
+    day = days_between(ibis.literal(FIRST_DAY), rows[column].cast("date"))
+    code = rows[SEX].fill_null("0").ascii_str().cast("int64")
+    return (day * LETTERS + code).fill_null(0)
+
+
+def _sex(compared: Compared, told: ir.Table | None) -> ir.Table | None:
+    """Sex as each source knew it last, register by other source."""
+    if told is None:
+        return None
+    latest = told.filter(told.sex.notnull())
     sexes = [(ord(code), sex) for code, sex in SEXES.items()]
-    others = latest.mutate(other=(latest.said % LETTERS).cases(*sexes, else_=UNKNOWN))
+    others = latest.mutate(other=(latest.sex % LETTERS).cases(*sexes, else_=UNKNOWN))
     own = compared.people.select("person", register=known(compared.people.sex))
     return _matrix(others.select("person", "dataset", "source", "other"), own, "sex")
 
@@ -131,12 +179,15 @@ def _birth_date(compared: Compared) -> ir.Table:
         ),
         start=ibis.literal(0, "int64"),
     )
-    parts = same.cast("string") + " of 3 parts"
-    other = ibis.ifelse(both.own_birth.isnull(), UNKNOWN, parts)
-    both = both.mutate(other=other).select("source", "other")
-    counted = both.group_by("source", "other").agg(counted=both.count())
+    alike = ibis.ifelse(both.birth_date == both.own_birth, PARTS, same)
+    both = both.select("source", same=ibis.ifelse(both.own_birth.isnull(), None, alike))
+    counted = both.group_by("source", "same").agg(counted=both.count())
+    words = counted.same.cast("string") + f" of {PARTS} parts"
     return counted.mutate(
-        subject=ibis.literal("birth date"), dataset=ibis.literal(""), register=ibis.literal("")
+        other=known(words),
+        subject=ibis.literal("birth date"),
+        dataset=ibis.literal(""),
+        register=ibis.literal(""),
     )
 
 

@@ -33,6 +33,7 @@ GROUPS: dict[str, str] = {
     NOT_STATED: NOT_STATED_GROUP,
 }
 """Category → broad group; every other code is unknown."""
+BROAD_GROUPS = tuple(sorted({*GROUPS.values(), UNKNOWN}))
 
 _VALID = [category.code for category in CATEGORIES]
 _DAYS, _LETTERS, _DATASETS, _SOURCES = 100_000_000, 256, 256, 65_536
@@ -153,33 +154,31 @@ def chosen_ethnicity(
     return said.read(said.best, said.best[said_by(as_at)], "person")
 
 
-def said_by_source(
-    datasets: Mapping[str, ir.Table],
-    links: ir.Table,
-    contracts: Iterable[Dataset],
-    as_at: dt.date,
-) -> ir.Table:
-    """What each source says of each person by the same rule, to be compared between sources.
+def said_in_rows(rows: ir.Table, contract: Dataset, as_at: dt.date) -> ir.IntegerValue:
+    """What each row of a data set says by the same rule, to be compared between sources.
+
+    Args:
+        rows: Rows with an ethnic category.
+        contract: Their contract.
+        as_at: The date of the run.
 
     Returns:
-        One row per person, data set and source: ``person``, ``dataset``, ``source``,
-        ``ethnic_category``.
+        A number that sorts by the rule; none where it was recorded after the date.
     """
-    parts = []
-    carriers = _carriers(datasets, contracts)
-    order = [contract.name for contract in carriers]
-    for contract in carriers:
-        rows = _said(datasets[contract.name], contract, order, [as_at])
-        rows = rows.join(links, "record_id")
-        best = rows.group_by("person", "source").agg(said=rows[said_by(as_at)].max())
-        read = _read(best, order, "person", "source")
-        parts.append(read.select("person", "source", CATEGORY, dataset=ibis.literal(contract.name)))
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+    day, said = _recorded(rows, contract), _ranked(rows, contract)
+    return ibis.ifelse(day <= ibis.literal(as_at), said, None) if contract.day else said
 
 
 def group_of(category: ir.StringValue) -> ir.StringValue:
     """The broad ethnic group of a category; "not_stated" apart from ``unknown``."""
     return category.cases(*GROUPS.items(), else_=UNKNOWN)
+
+
+def group_said(said: ir.IntegerValue) -> ir.IntegerValue:
+    """The place among :data:`BROAD_GROUPS` of what :func:`said_in_rows` calls a number."""
+    places = {letter: BROAD_GROUPS.index(GROUPS[code]) for letter, code in _LETTER_OF.items()}
+    letter = said % _LETTERS
+    return letter.cases(*places.items(), else_=BROAD_GROUPS.index(UNKNOWN)).cast("int8")
 
 
 def _carriers(datasets: Mapping[str, ir.Table], contracts: Iterable[Dataset]) -> list[Dataset]:
@@ -197,18 +196,9 @@ def _said(
     engine differs in it. Its parts are a rank, a day as eight digits, the code's first letter,
     which no two categories share, and the place of the data set.
     """
-    day = rows[contract.day].cast("date") if contract.day else rows.received
-    code = rows[CATEGORY].fill_null(NOT_KNOWN)
-    rank = ibis.cases(
-        (code.isin(_VALID), 3 if contract.name == REGISTER else 2),
-        (code == NOT_STATED, 1),
-        else_=0,
-    )
-    letter = ibis.ifelse(rank == 0, ord(NOT_KNOWN[0]), code.ascii_str())
-    digits = (day.year() * 100 + day.month()) * 100 + day.day()
     place = ibis.literal(order.index(contract.name), "int64")
-    said = ((rank.cast("int64") * _DAYS + digits) * _LETTERS + letter) * _DATASETS + place
-    rows = rows.select("record_id", "source", day=day, said=said)
+    said = _ranked(rows, contract) * _DATASETS + place
+    rows = rows.select("record_id", "source", day=_recorded(rows, contract), said=said)
     last = max(days)
     # A state, such as being registered, holds whenever its file was received.
     held = rows.filter(rows.day <= ibis.literal(last)) if contract.day else rows
@@ -219,6 +209,23 @@ def _said(
         for until in days
     }
     return held.select("record_id", "source", **best)
+
+
+def _recorded(rows: ir.Table, contract: Dataset) -> ir.DateValue:
+    return rows[contract.day].cast("date") if contract.day else rows.received
+
+
+def _ranked(rows: ir.Table, contract: Dataset) -> ir.IntegerValue:
+    """The rank, the day and the letter of what each row says, as one number."""
+    day, code = _recorded(rows, contract), rows[CATEGORY].fill_null(NOT_KNOWN)
+    rank = ibis.cases(
+        (code.isin(_VALID), 3 if contract.name == REGISTER else 2),
+        (code == NOT_STATED, 1),
+        else_=0,
+    )
+    letter = ibis.ifelse(rank == 0, ord(NOT_KNOWN[0]), code.ascii_str())
+    digits = (day.year() * 100 + day.month()) * 100 + day.day()
+    return (rank.cast("int64") * _DAYS + digits) * _LETTERS + letter
 
 
 def _read(best: ir.Table, order: Sequence[str], *keys: str) -> ir.Table:
