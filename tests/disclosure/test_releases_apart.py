@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from wholeplace.measures.disclosure.alike import read_same_counts, write_same_counts
 from wholeplace.measures.disclosure.claims import Bounds
+from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.releases_apart import hold_against
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.seen import seen_of
@@ -18,6 +21,8 @@ from wholeplace.measures.disclosure.years_apart import Year
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import HES, NARROWEST
 
+APART: tuple[dict[str, Quantities], dict[str, Quantities]] = ({}, {})
+"""No count is the same as another, in either release."""
 ABOVE = {"registered": {("practice", code): [("pcn", "N")] for code in "ABC"}}
 
 
@@ -57,7 +62,7 @@ def test_ranges_that_share_one_value_are_kept_apart() -> None:
     """In March B is 28 less 12 and 12 at least: 4 to 7. With February's 1 to 4 it would be 4."""
     march = released(N=30, A=10, B=None, C=10)
 
-    held = hold_against(march, FEBRUARY, ABOVE, {}, HES)
+    held = hold_against(march, FEBRUARY, ABOVE, APART, HES)
 
     assert shown(held)["B"] is None
     assert set(held["numerator_rounded_to"].to_pylist()) == {None, 10}
@@ -69,22 +74,22 @@ def test_a_release_whose_sums_were_not_protected_is_held_against_too() -> None:
     march = released(N=30, A=10, B=None, C=10)
     bare = FEBRUARY.drop_columns(["numerator_rounded_to", "denominator_rounded_to"])
 
-    held = hold_against(march, as_protected([bare]), ABOVE, {}, HES)
+    held = hold_against(march, as_protected([bare]), ABOVE, APART, HES)
 
-    assert held.equals(hold_against(march, FEBRUARY, ABOVE, {}, HES))
+    assert held.equals(hold_against(march, FEBRUARY, ABOVE, APART, HES))
 
 
 def test_ranges_that_share_four_values_stay_as_they_are() -> None:
     march = released(N=15, A=10, B=None, C=0)
 
-    assert hold_against(march, FEBRUARY, ABOVE, {}, HES) == march
+    assert hold_against(march, FEBRUARY, ABOVE, APART, HES) == march
 
 
 def test_nothing_is_withheld_for_a_count_that_must_have_changed() -> None:
     """In March B is 18 less 12 at least: 6 or 7, and no more than 4 in February."""
     march = released(N=20, A=10, B=None, C=0)
 
-    assert hold_against(march, FEBRUARY, ABOVE, {}, HES) == march
+    assert hold_against(march, FEBRUARY, ABOVE, APART, HES) == march
 
 
 def test_a_group_that_others_are_counted_among_is_said_less_of_too() -> None:
@@ -96,7 +101,7 @@ def test_a_group_that_others_are_counted_among_is_said_less_of_too() -> None:
     )
     same = {"registered": {("stroke", "numerator"): "people", ("at_risk", "denominator"): "people"}}
 
-    held = hold_against(march, FEBRUARY, ABOVE, same, HES)
+    held = hold_against(march, FEBRUARY, ABOVE, (same, same), HES)
 
     assert told_by_both(FEBRUARY, march) == 1
     assert told_by_both(FEBRUARY, held) == 0
@@ -113,7 +118,7 @@ def test_no_count_of_drawn_releases_is_told_by_both_together(seed: int) -> None:
     march = np.where(chance.random((3, 2)) < 0.2, chance.poisson(6, (3, 2)), february)
     before, after = (withhold(gated(counts), ABOVE, {}, HES).values for counts in (february, march))
 
-    held = hold_against(after, before, ABOVE, {}, HES)
+    held = hold_against(after, before, ABOVE, APART, HES)
 
     assert told_by_both(before, after) > 0
     assert told_by_both(before, held) == 0
@@ -157,3 +162,16 @@ def test_a_month_is_what_two_years_differ_by(most: float, tells: bool) -> None:
     year = Year(0, Bounds(5.0, 6.0), (new,), (Bounds(0.0, 0.0),))
 
     assert year.tells(Bounds(8.0, 6.0 + most)) is tells
+
+
+def test_which_counts_are_the_same_is_kept_beside_the_cubes(tmp_path: Path) -> None:
+    counts = {("", "people"): 0, ("stroke", "denominator"): 0, ("falls", "numerator"): 1}
+
+    assert read_same_counts(tmp_path) is None
+    write_same_counts(tmp_path, {"registered": counts})
+
+    found = read_same_counts(tmp_path)
+    assert found is not None
+    ids = found["registered"]
+    assert ids.keys() == counts.keys()
+    assert ids["", "people"] == ids["stroke", "denominator"] != ids["falls", "numerator"]

@@ -90,7 +90,7 @@ class Disclosure:
         "Whether a release is held, too, against the latest one of an earlier day: more is "
         "withheld where both together would tell a count that each hides, were it unchanged, or a "
         "month that their two years differ by. Needs `protect_sums`.",
-        False,
+        True,
     )
 
 

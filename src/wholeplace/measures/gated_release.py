@@ -14,6 +14,7 @@ from wholeplace.measures.cells import Cells
 from wholeplace.measures.counting import released_cells
 from wholeplace.measures.coverage import silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
+from wholeplace.measures.disclosure.alike import write_same_counts
 from wholeplace.measures.disclosure.whole_release import protect
 from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.inequalities import write_inequalities
@@ -71,6 +72,7 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
         )
     else:
         kept = gated_alone(parts)
+    write_same_counts(work.staged.cubes, kept.same)
     values = in_order(kept.values)
     kept = replace(kept, values=values)
     with ThreadPoolExecutor(1) as threads:

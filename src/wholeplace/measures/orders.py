@@ -20,7 +20,7 @@ from wholeplace.record.attributes import Activity
 from wholeplace.record.conditions import condition_names
 from wholeplace.record.landed import FLAG
 from wholeplace.record.plan import Plan
-from wholeplace.record.runs import final_folders, finished_runs
+from wholeplace.record.runs import RunFolders, final_folders, finished_runs
 from wholeplace.sources.batches import Batch, all_batches
 from wholeplace.sources.contracts import Dataset
 from wholeplace.sources.superseding import known
@@ -58,8 +58,8 @@ class Prepared:
     profile: DisclosureProfile
     flags: frozenset[str] = frozenset()
     imports: tuple[Imported, ...] = ()
-    earlier: Path | None = None
-    """The release of an earlier day that this run's is held against; None for none."""
+    earlier: RunFolders | None = None
+    """The run of an earlier day whose release this run's is held against; None for none."""
 
     @property
     def measures(self) -> list[Measure]:
@@ -120,14 +120,14 @@ def prepare(order: Order) -> Prepared:
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]
     earlier = _held_against(order)
-    parts += [f"held against {earlier.name}"] if earlier else []
+    parts += [f"held against {earlier.run_id}"] if earlier else []
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
     profile = PROFILES[settings.disclosure.profile]
     return Prepared(run_id, plan, geography, batches, profile, flags, imports, earlier)
 
 
-def _held_against(order: Order) -> Path | None:
-    """The release of the latest earlier day that was protected alike, if the settings want it."""
+def _held_against(order: Order) -> RunFolders | None:
+    """The run of the latest earlier day that was protected alike, if the settings want it."""
     wanted, data = order.settings.disclosure, order.settings.data_folder
     if not (wanted.protect_sums and wanted.hold_against_earlier):
         return None
@@ -137,7 +137,7 @@ def _held_against(order: Order) -> Path | None:
         if manifest["as_at"] < order.as_at.isoformat()
         and manifest["disclosure_profile"] == wanted.profile
     ]
-    return final_folders(data, max(found)[-1]).release if found else None
+    return final_folders(data, max(found)[-1]) if found else None
 
 
 def _flags(settings: Settings, registry: Registry) -> frozenset[str]:

@@ -67,7 +67,7 @@ def manifest(
         "geography": prepared.geography.kind,
         "geography_hash": prepared.geography.content_hash,
         "disclosure_profile": prepared.profile.name,
-        "held_against": prepared.earlier.name if prepared.earlier else None,
+        "held_against": prepared.earlier.run_id if prepared.earlier else None,
         "purpose": PURPOSE,
         "batches": [batch.batch_id for batch in prepared.batches],
         "linkage": _as_released(linked, prepared.profile),

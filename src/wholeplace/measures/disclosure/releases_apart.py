@@ -25,7 +25,7 @@ def hold_against(
     values: pa.Table,
     earlier: pa.Table,
     above: Mapping[str, Above],
-    same: Mapping[str, Quantities],
+    same: tuple[Mapping[str, Quantities], Mapping[str, Quantities]],
     profile: DisclosureProfile,
 ) -> pa.Table:
     """Say less of what would tell a count that both releases hide, if it has not changed.
@@ -37,7 +37,7 @@ def hold_against(
         values: The rows of the release, protected, with what they are rounded to.
         earlier: Those of the release published before.
         above: By basis, where each area lies.
-        same: By basis, which counts are the same.
+        same: By basis, which counts are the same: in the later release, and in the earlier.
         profile: The disclosure profile of both.
 
     Returns:
@@ -48,8 +48,8 @@ def hold_against(
     steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
     for basis in _BASES:
         now, before = (
-            [seen_of(rows, basis, monthly, above, same, profile) for monthly in (False, True)]
-            for rows in (values, earlier)
+            [seen_of(rows, basis, monthly, above, ids, profile) for monthly in (False, True)]
+            for rows, ids in zip((values, earlier), same, strict=True)
         )
         # Months first: what is left of them is what a year is held against.
         for monthly in (True, False):
