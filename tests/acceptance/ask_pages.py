@@ -7,6 +7,7 @@ Django is set up once in a process, so a test that needs other data asks in a pr
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -30,7 +31,15 @@ def ask(addresses: list[str]) -> dict[str, list[object]]:
 
     client = Client(headers={"host": "localhost"})
     answers = {address: client.get(address) for address in addresses}
-    return {a: [found.status_code, found.content.decode()] for a, found in answers.items()}
+    return {a: [found.status_code, as_text(found.content)] for a, found in answers.items()}
+
+
+def as_text(content: bytes) -> str:
+    """Content as text; what is no text, such as a workbook, in base 64."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return base64.b64encode(content).decode()
 
 
 if __name__ == "__main__":
