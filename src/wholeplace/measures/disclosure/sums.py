@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wholeplace.measures.cells import AGE_SEX, ALL, PLUS_GROUP
+from wholeplace.measures.disclosure.columns import IntArray
 from wholeplace.measures.disclosure.published import CellKey
 from wholeplace.statistics import Sums
 
@@ -35,15 +36,26 @@ def sums_of(cells: Sequence[CellKey], above: Above, *, crossed: bool = True) -> 
         crossed: Whether groups of two breakdowns at once make up those of one: they do in tables
             that count them. Elsewhere somebody may be of no known group of the other breakdown.
     """
-    place = {key: number for number, key in enumerate(cells)}
-    found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-    for key, number in place.items():
-        if CROSSED in key[2] and not crossed:
-            continue
-        for kind, total in (*_groups(key), *_areas(key, above)):
-            if total in place:
-                found.setdefault(kind, {}).setdefault(place[total], []).append(number)
-    return [_made(parts) for _, parts in sorted(found.items())]
+    areas, area = _numbered([key[:2] for key in cells])
+    groups, group = _numbered([key[2:] for key in cells])
+    grid = np.full((len(areas), len(groups)), -1)
+    grid[area, group] = np.arange(len(cells))
+    able, alike = np.ones((2, len(groups)), dtype=np.bool_)
+    for (breakdown, _), number in groups.items():
+        able[number] = crossed or CROSSED not in breakdown
+        alike[number] = able[number] and _same_in_larger_areas(breakdown)
+    found: dict[tuple[str, ...], list[tuple[IntArray, IntArray]]] = {}
+    for name, part in groups.items():
+        for kind, total in _groups(*name):
+            if able[part] and total in groups:
+                found.setdefault(kind, []).append((grid[:, part], grid[:, groups[total]]))
+    for key, part in areas.items():
+        for larger in above.get(key, ()):
+            if larger in areas:
+                pair = grid[part, alike], grid[areas[larger], alike]
+                found.setdefault((key[0], larger[0]), []).append(pair)
+    made = (_made(pairs) for _, pairs in sorted(found.items(), key=lambda item: item[0]))
+    return [sums for sums in made if len(sums.total)]
 
 
 def lies_in(
@@ -91,32 +103,44 @@ def cells_of_pieces(cells: Sequence[CellKey], above: Above) -> list[CellKey]:
     return [(PIECE, code, *group) for code in codes for group in sorted(set.intersection(*groups))]
 
 
-def _groups(key: CellKey) -> Iterator[tuple[tuple[str, ...], CellKey]]:
-    """The cells of the same area that a cell is a part of."""
-    area_type, code, breakdown, category = key
+def _numbered(keys: Sequence[tuple[str, str]]) -> tuple[dict[tuple[str, str], int], IntArray]:
+    """The different keys and their numbers, and the number of each."""
+    numbers: dict[tuple[str, str], int] = {}
+    of_each = [numbers.setdefault(key, len(numbers)) for key in keys]
+    return numbers, np.array(of_each, dtype=np.int64)
+
+
+def _groups(breakdown: str, category: str) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    """The groups of the same area that a group is a part of."""
     if breakdown == AGE_SEX:
         for margin, name in zip(_AGE_SEX_MARGINS, category.split("|"), strict=True):
-            yield (AGE_SEX, margin), (area_type, code, margin, name)
+            yield (AGE_SEX, margin), (margin, name)
     elif CROSSED in breakdown:
         for margin, name in zip(breakdown.split(CROSSED), category.split(CROSSED), strict=True):
-            yield (breakdown, margin), (area_type, code, margin, name)
+            yield (breakdown, margin), (margin, name)
     elif breakdown == PLUS_GROUP:
         group = category.removeprefix("unknown_").removeprefix("not_")
-        yield (PLUS_GROUP, group), (area_type, code, ALL, ALL)
+        yield (PLUS_GROUP, group), (ALL, ALL)
     elif breakdown not in (ALL, NEAREST):
-        yield (breakdown,), (area_type, code, ALL, ALL)
+        yield (breakdown,), (ALL, ALL)
 
 
-def _areas(key: CellKey, above: Above) -> Iterator[tuple[tuple[str, ...], CellKey]]:
-    """The same group of the areas that a cell's own area lies in."""
-    area_type, code, breakdown, category = key
-    if not set(breakdown.split(CROSSED)).isdisjoint(RANKED_WITHIN_AREAS):
-        return
-    for larger_type, larger in above.get((area_type, code), ()):
-        yield (area_type, larger_type), (larger_type, larger, breakdown, category)
+def _same_in_larger_areas(breakdown: str) -> bool:
+    """Whether the groups of a breakdown are the same people in the areas that an area lies in."""
+    return set(breakdown.split(CROSSED)).isdisjoint(RANKED_WITHIN_AREAS)
 
 
-def _made(parts: Mapping[int, Sequence[int]]) -> Sums:
-    totals = np.fromiter(parts, dtype=np.int64)
-    of = np.repeat(np.arange(len(totals)), [len(some) for some in parts.values()])
-    return Sums(totals, np.concatenate([np.asarray(some) for some in parts.values()]), of)
+def _made(pairs: Sequence[tuple[IntArray, IntArray]]) -> Sums:
+    """Sums of parts and their totals; -1 for a cell there is not.
+
+    Parts stand in order, and totals in that of their first parts: what is withheld rests on it.
+    """
+    part, total = (np.concatenate(some) for some in zip(*pairs, strict=True))
+    there = np.flatnonzero((part >= 0) & (total >= 0))
+    there = there[np.argsort(part[there])]
+    part, total = part[there], total[there]
+    _, first, of = np.unique(total, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.argsort(order)[of]
+    by_total = np.argsort(rank, kind="stable")
+    return Sums(total[first[order]], part[by_total], rank[by_total])
