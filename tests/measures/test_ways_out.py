@@ -108,7 +108,7 @@ def rows_of(address: str, content: bytes) -> Iterator[Row]:
 
 
 def numbers(row: Row) -> list[float | None]:
-    """The numbers of a row, whatever it calls them; None where it has none, or a mark such as [c]."""
+    """The numbers of a row, whatever it calls them; None for none, or a mark such as [c]."""
     said = [row[name if name in row else LIMITS.get(name, name)] for name in NUMBERS]
     return [None if one is None or f"{one}"[:1] in ("", "[") else float(one) for one in said]
 
