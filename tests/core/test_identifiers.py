@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from wholeplace.core.errors import SettingsError
 from wholeplace.core.identifiers import (
     PLACEHOLDER_NHS_NUMBERS,
+    in_hexadecimal,
     load_key,
     new_person_ids,
     nhs_number_is_valid,
+    order_of,
     pseudonyms,
     record_ids,
     slug,
@@ -134,6 +136,18 @@ def test_pseudonyms_and_record_ids_are_what_the_standard_library_makes_of_them(
     assert pseudonyms(key, "planning", texts).tolist() == [d.hex().encode() for d in wanted]
     firsts = [int.from_bytes(digest[:8], "big") >> 1 for digest in expected(b"record\0gp\0")]
     assert record_ids(key, "gp", texts).tolist() == firsts
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=4, max_size=4), min_size=1))
+def test_digests_are_put_in_order_by_all_their_numbers_and_so_are_their_digits(
+    rows: list[list[int]],
+) -> None:
+    digests = np.array(rows, dtype=">u8")
+
+    ordered = digests[order_of(digests)]
+
+    assert ordered.tolist() == sorted(rows)
+    assert in_hexadecimal(ordered).tolist() == sorted(in_hexadecimal(digests).tolist())
 
 
 def test_person_ids_are_random() -> None:

@@ -76,8 +76,38 @@ def pseudonyms(key: bytes, purpose: str, person_ids: Sequence[str]) -> NDArray[n
     Returns:
         64 hexadecimal digits for each person, in the order given.
     """
+    return in_hexadecimal(pseudonym_digests(key, purpose, person_ids))
+
+
+def pseudonym_digests(
+    key: bytes, purpose: str, person_ids: Sequence[str]
+) -> NDArray[np.unsignedinteger]:
+    """What :func:`pseudonyms` says in hex, as four whole numbers for each person."""
     made = _digests(key, b"pseudonym\0" + purpose.encode() + b"\0", person_ids)
-    return np.frombuffer(made.hex().encode(), dtype=f"S{2 * DIGEST}")
+    return np.frombuffer(made, dtype=">u8").reshape(-1, DIGEST // 8)
+
+
+def in_hexadecimal(digests: NDArray[np.unsignedinteger]) -> NDArray[np.bytes_]:
+    """Digests as 64 hexadecimal digits each, which sort as they do."""
+    return np.frombuffer(digests.tobytes().hex().encode(), dtype=f"S{2 * DIGEST}")
+
+
+def order_of(digests: NDArray[np.unsignedinteger]) -> NDArray[np.intp]:
+    """The places of digests from the least to the greatest.
+
+    Args:
+        digests: Rows of whole numbers, the first weighing most.
+
+    Returns:
+        One place for each row. The first number alone decides, unless chance made two rows alike
+        in it that differ in another.
+    """
+    order = np.argsort(digests[:, 0].astype(np.uint64))
+    ordered = digests[order]
+    tied = ordered[1:, 0] == ordered[:-1, 0]
+    if (ordered[1:][tied] != ordered[:-1][tied]).any():
+        order = np.lexsort(digests.T[::-1])
+    return order
 
 
 def _digests(key: bytes, about: bytes, texts: Sequence[str]) -> bytes:

@@ -15,7 +15,12 @@ import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import beside
-from wholeplace.core.identifiers import new_person_ids, pseudonyms
+from wholeplace.core.identifiers import (
+    in_hexadecimal,
+    new_person_ids,
+    order_of,
+    pseudonym_digests,
+)
 from wholeplace.linkage.judging import LINKED, judged_records
 from wholeplace.linkage.plain_cases import NUMBER, text_of
 
@@ -147,14 +152,14 @@ def _numbered(known: pa.Table, key: bytes, purpose: str) -> tuple[pa.Table, pa.T
     Returns:
         ``number``, ``person``; and ``person``, ``pseudonym``.
     """
-    made = pseudonyms(key, purpose, known["person_id"].to_pylist())
-    order = np.argsort(made, kind="stable")
-    ordered = made[order]
+    digests = pseudonym_digests(key, purpose, known["person_id"].to_pylist())
+    order = order_of(digests)
+    ordered = digests[order]
     # Somebody with several NHS numbers has one pseudonym, told as often.
-    first = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    first = np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1))[: len(ordered)]
     person = np.empty(len(order), dtype=np.int64)
     person[order] = np.cumsum(first)
-    kept = ordered[first]
+    kept = in_hexadecimal(ordered[first])
     text = pa.FixedSizeBinaryArray.from_buffers(
         pa.binary(kept.itemsize), len(kept), [None, pa.py_buffer(kept)]
     )
