@@ -63,6 +63,7 @@ def test_no_year_tells_a_hidden_month_to_within_four_values(counts: list[int]) -
     assert (values_left(kept) >= NARROWEST).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_nothing_that_is_shown_is_lost(counts: list[int]) -> None:
     before = released(counts)
