@@ -19,6 +19,7 @@ from wholeplace.core.expressions import (
     age_on,
     beside,
     first_of_each,
+    flag,
     known,
 )
 from wholeplace.record.areas import lasts
@@ -85,12 +86,21 @@ def counted_population(
     several, alone = _homes(engine, datasets[RESIDENCE], links, described, years)
     parts = []
     for year in years:
-        there = first_of_each(_there(several, year), "person", {"start_date": "desc"})
-        people = _there(alone, year).union(there)
-        cells = people.select(
-            PLACE, "sex", age_band=age_band(age_in_years(people.birth_date, year.middle))
+        mine = alone.filter(alone[_lived(year)])
+        # Middles of years are one day of the calendar, on which everybody is as much younger.
+        age = mine.age - (years[0].middle.year - year.middle.year)
+        chosen = first_of_each(
+            _there(several, years, year), "person", {"start_date": "desc"}
+        ).mutate(people=ibis.literal(1, "int64"))
+        people = mine.select(PLACE, "sex", "people", age_band=age_band(age)).union(
+            chosen.select(
+                PLACE,
+                "sex",
+                "people",
+                age_band=age_band(age_in_years(chosen.birth_date, year.middle)),
+            )
         )
-        counted = cells.group_by(list(CELL)).agg(people=cells.count())
+        counted = people.group_by(list(CELL)).agg(people=people.people.sum())
         parts.append(_dated(engine.fetch(counted.order_by(*CELL)), year))
     return pa.concat_tables(parts)
 
@@ -102,9 +112,13 @@ def _homes(
     described: ir.Table,
     years: Sequence[Year],
 ) -> tuple[ir.Table, ir.Table]:
-    """Homes held in the middle of some year, with who lived there: of people with several, or one.
+    """Homes lived in in the middle of some year, of people with several at once, and of others.
 
     Of several at once, the one moved into last counts; most people have one and need no choosing.
+
+    Returns:
+        A row per home, with who lived there; and of everybody else, ``people`` by ``lsoa21``,
+        ``sex``, ``age`` in the middle of the latest year, and in which years they lived there.
     """
     first, last = (ibis.literal(year.middle) for year in (years[-1], years[0]))
     homes = residences.select("record_id", PLACE, "start_date", "end_date")
@@ -112,18 +126,32 @@ def _homes(
         (homes.start_date <= last) & (homes.end_date.isnull() | (homes.end_date > first))
     )
     linked = homes.join(links, "record_id").drop("record_id")
-    found = engine.keep(beside(linked, described, "person"))
-    held = found.group_by("person").agg(homes=found.count())
-    several = held.filter(held.homes > 1)
-    with_several = engine.keep(found.semi_join(several, "person"))
-    return with_several, engine.keep(found.anti_join(several, "person"))
+    whose = beside(linked, described, "person")
+    lived = {_lived(year): _lived_there(whose, year.middle) for year in years}
+    found = engine.keep(whose.mutate(**lived))
+    held = found.group_by("person").agg(**{name: flag(found[name]).sum() for name in lived})
+    crowded = engine.keep(held.filter(ibis.or_(*(held[name] > 1 for name in lived))))
+    several = engine.keep(found.semi_join(crowded, "person"))
+    others = found.anti_join(crowded, "person")
+    others = others.mutate(age=age_in_years(others.birth_date, years[0].middle))
+    alone = others.group_by(PLACE, "sex", "age", *lived).agg(people=others.count())
+    return several, engine.keep(alone)
 
 
-def _there(homes: ir.Table, year: Year) -> ir.Table:
-    """Homes in which somebody alive lived in the middle of a year."""
-    day = year.middle
+def _lived(year: Year) -> str:
+    """The column of whether somebody lived in a home in the middle of a year."""
+    return f"lived_there_{year.number}"
+
+
+def _lived_there(homes: ir.Table, day: dt.date) -> ir.BooleanValue:
+    """Whether somebody alive lived in a home on a day."""
     began = (homes.start_date <= ibis.literal(day)).fill_null(False)
-    return homes.filter(began & lasts(homes.end_date, day) & lasts(homes.death_date, day))
+    return began & lasts(homes.end_date, day) & lasts(homes.death_date, day)
+
+
+def _there(homes: ir.Table, years: Sequence[Year], year: Year) -> ir.Table:
+    """Homes in which somebody alive lived in the middle of a year."""
+    return homes.filter(homes[_lived(year)]).drop(*map(_lived, years))
 
 
 def counted_deaths(
@@ -161,15 +189,16 @@ def counted_deaths(
         age_band=age_band(age_on(people.birth_date, people.death_date)),
         linked=people.person.notnull(),
     )
+    registered = [
+        (people.registration_date.between(ibis.literal(y.start), ibis.literal(y.end)), y.number)
+        for y in years
+    ]
+    people = people.mutate(year=ibis.cases(*registered, else_=None).cast("int64"))
+    mine = people.filter(people.year.notnull())
     keys = [*CELL, "cause", "linked"]
-    parts = []
-    for year in years:
-        mine = people.filter(
-            people.registration_date.between(ibis.literal(year.start), ibis.literal(year.end))
-        )
-        counted = mine.group_by(keys).agg(deaths=mine.count())
-        parts.append(_dated(engine.fetch(counted.order_by(*keys)), year))
-    return pa.concat_tables(parts)
+    counted = mine.group_by(*keys, "year").agg(deaths=mine.count())
+    found = engine.fetch(counted.order_by("year", *keys))
+    return found.select([*keys, "deaths", "year"])
 
 
 def people_described(engine: Engine, datasets: Mapping[str, ir.Table], links: ir.Table) -> ir.Table:
