@@ -59,35 +59,33 @@ def broad_cells(cube: Cube, inside: ir.Table) -> dict[str, ir.StringValue]:
     return cells | {name: inside[name].cast("string").fill_null(UNKNOWN) for name in plain}
 
 
-class RecordCells(NamedTuple):
-    """Which cell each record is counted in, as a number: cells are long to compare.
+class PersonCells(NamedTuple):
+    """Which cell each person is counted in, as a number: cells are long to compare.
 
     Attributes:
-        records: ``record_id``, ``cell``: the records of people whom a cube counts.
+        people: ``person``, ``cell``: the people whom a cube counts.
         cells: ``cell``, and the columns of :func:`broad_dimensions`.
     """
 
-    records: ir.Table
+    people: ir.Table
     cells: ir.Table
 
 
-def record_cells(engine: Engine, cube: Cube, links: ir.Table, people: ir.Table) -> RecordCells:
-    """The cells of a cube numbered, and that of each record.
+def person_cells(engine: Engine, cube: Cube, people: ir.Table) -> PersonCells:
+    """The cells of a cube numbered, and that of each person.
 
     Args:
         engine: The engine.
         cube: The resident or the registered cube.
-        links: ``record_id``, ``person``.
         people: The person table.
     """
     inside, dimensions = people_counted(cube, people), list(broad_dimensions(cube))
-    mine = engine.keep(inside.select("person", **broad_cells(cube, inside)), name="cells_of_people")
+    mine = engine.keep(inside.select("person", **broad_cells(cube, inside)), name="people_placed")
     order = [ibis.asc(name) for name in dimensions]
     found = mine.select(*dimensions).distinct()
     cells = engine.keep(found.mutate(cell=ibis.row_number().over(order_by=order)), name="cells")
     placed = mine.join(cells, dimensions).select("person", "cell")
-    records = links.join(placed, "person").select("record_id", "cell")
-    return RecordCells(engine.keep(records, name="cells_of_records"), cells)
+    return PersonCells(engine.keep(placed, name="cells_of_people"), cells)
 
 
 def read_broad_cells(table: pa.Table, cube: Cube, ladder: pa.Table) -> Cells:

@@ -16,10 +16,10 @@ import pytest
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.errors import DefinitionError
 from wholeplace.definitions.waiting import OUTPATIENTS, TEST, TREATMENT
-from wholeplace.measures.broad_cells import RecordCells, record_cells
+from wholeplace.measures.broad_cells import PersonCells, person_cells
 from wholeplace.measures.cubes import REGISTERED
 from wholeplace.measures.waits.counted import read_counted
-from wholeplace.measures.waits.cubes import contacts_cube, waits_cube
+from wholeplace.measures.waits.cubes import contacts_cube, contacts_of, waits_cube, waits_of
 from wholeplace.measures.waits.definition import WaitingList
 from wholeplace.measures.waits.release import waits_as_data
 from wholeplace.measures.waits.table import contacts_rows, waits_rows
@@ -72,7 +72,8 @@ def made_waits(chance: random.Random) -> list[Row]:
     ]
 
 
-def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, RecordCells]:
+def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, Any, PersonCells]:
+    """The rows, whose they are, and the cells of the people."""
     dates = {"clock_start_date", "clock_stop_date", "learning_disability", "appointment_date"}
 
     def arrow(content: list[Row]) -> pa.Table:
@@ -83,8 +84,15 @@ def tables(engine: Engine, people: list[Row], rows: list[Row]) -> tuple[Any, Rec
         return pa.table(columns)
 
     links = [{"record_id": row["person"], "person": row["person"]} for row in people]
-    whose = engine.table(arrow(links)), engine.table(arrow(people))
-    return engine.table(arrow(rows)), record_cells(engine, REGISTERED, *whose)
+    whose = person_cells(engine, REGISTERED, engine.table(arrow(people)))
+    return engine.table(arrow(rows)), engine.table(arrow(links)), whose
+
+
+def waits_by_cell(
+    engine: Engine, item: WaitingList, people: list[Row], waits: list[Row]
+) -> pa.Table:
+    rows, links, whose = tables(engine, people, waits)
+    return engine.fetch(waits_cube(REGISTERED, waits_of(item, rows, links, AS_AT), whose))
 
 
 def goes_on(row: Row, lists: tuple[str, ...]) -> bool:
@@ -110,8 +118,7 @@ def test_the_cube_equals_a_plain_count_of_the_waits_that_go_on(engine: Engine) -
         if w["record_id"] in here and goes_on(w, ("ORTT", "IRTT"))
     )
 
-    rows = tables(engine, people, waits)
-    cube = engine.fetch(waits_cube(REGISTERED, TREATMENT, *rows, AS_AT))
+    cube = waits_by_cell(engine, TREATMENT, people, waits)
 
     found = Counter[Any]()
     for row in cube.to_pylist():
@@ -247,7 +254,8 @@ def test_missed_appointments_and_mode_equal_a_plain_count(engine: Engine) -> Non
     due = [c for c in mine if c["attended"] in "5637"]
     seen = [c for c in mine if c["attended"] in "56" and c["first_attendance"] in (*"1234",)]
 
-    cube = contacts_cube(REGISTERED, OUTPATIENTS, *tables(engine, people, contacts), AS_AT)
+    given, links, whose = tables(engine, people, contacts)
+    cube = contacts_cube(REGISTERED, contacts_of(OUTPATIENTS, given, links, AS_AT), whose)
     counted = read_counted(engine.fetch(cube), REGISTERED, LADDER)
     rows = pa.concat_tables(contacts_rows(counted, OUTPATIENTS, AS_AT, EXACT))
 
@@ -307,7 +315,7 @@ def released(
     profile: Any = None,
 ) -> pa.Table:
     plain = profile or (EXACT if len(waits) > 1_000 else HES)
-    cube = engine.fetch(waits_cube(REGISTERED, item, *tables(engine, people, waits), AS_AT))
+    cube = waits_by_cell(engine, item, people, waits)
     counted = read_counted(cube, REGISTERED, LADDER)
     return pa.concat_tables(waits_rows(counted, item, AS_AT, plain))
 

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.expressions import days_between, flag, known
-from wholeplace.measures.broad_cells import RecordCells, broad_dimensions
+from wholeplace.measures.broad_cells import PersonCells, broad_dimensions
 from wholeplace.measures.cubes import Cube
 from wholeplace.measures.waits.definition import LONGEST_BIN, Contacts, WaitingList
 from wholeplace.record.activity import Row, no_lists
@@ -19,22 +19,19 @@ PLANNED = ("specialty", "priority")
 DAYS_IN_WEEK = 7
 
 
-def waits_cube(
-    cube: Cube, item: WaitingList, rows: ir.Table, whose: RecordCells, as_at: dt.date
-) -> ir.Table:
-    """Waits that are going on, by cell and by whole weeks waited.
+def waits_of(item: WaitingList, rows: ir.Table, links: ir.Table, as_at: dt.date) -> ir.Table:
+    """Waits of people that are going on.
 
     A wait of exactly 18 weeks is not over 18 weeks: it is counted with those of its last day.
 
     Args:
-        cube: The resident or the registered cube: whose waits.
         item: The waiting list.
         rows: Its dataset.
-        whose: The cube's cells, and whose records they hold.
+        links: ``record_id``, ``person``.
         as_at: The date of the run.
 
     Returns:
-        One row per cell, specialty, priority and ``week``, with the number of ``waits``.
+        One row per wait: ``person``, specialty, priority and ``week``, the whole weeks waited.
     """
     row = Row(rows, no_lists, as_at)
     days = days_between(rows[item.since], ibis.literal(as_at))
@@ -46,25 +43,21 @@ def waits_cube(
         priority=known(item.priority(row)),
         week=ibis.least(weeks, LONGEST_BIN).cast("int64"),
     )
-    placed = waits.join(whose.records, "record_id")
-    keys = [*PLANNED, "week"]
-    return _described(cube, placed.group_by(["cell", *keys]).agg(waits=placed.count()), whose)
+    return waits.join(links, "record_id").drop("record_id")
 
 
-def contacts_cube(
-    cube: Cube, item: Contacts, rows: ir.Table, whose: RecordCells, as_at: dt.date
-) -> ir.Table:
-    """Contacts of the last twelve months, by cell.
+def contacts_of(item: Contacts, rows: ir.Table, links: ir.Table, as_at: dt.date) -> ir.Table:
+    """Contacts of people in the last twelve months.
 
     Args:
-        cube: The resident or the registered cube: whose contacts.
         item: The contacts.
         rows: Their dataset.
-        whose: The cube's cells, and whose records they hold.
+        links: ``record_id``, ``person``.
         as_at: The date of the run.
 
     Returns:
-        One row per cell, specialty and priority, with two sums for each share.
+        One row per contact: ``person``, specialty, priority, and two numbers for each share: 1
+        where it is counted, 0 where it is not.
     """
     first = ibis.literal(window_start(as_at, PERIOD_MONTHS))
     recent = rows.filter(rows[item.date].between(first, ibis.literal(as_at)))
@@ -80,12 +73,43 @@ def contacts_cube(
         priority=known(item.priority(row)),
         **sums,
     )
-    placed = contacts.join(whose.records, "record_id")
+    return contacts.join(links, "record_id").drop("record_id")
+
+
+def waits_cube(cube: Cube, waits: ir.Table, whose: PersonCells) -> ir.Table:
+    """Waits by cell and by whole weeks waited.
+
+    Args:
+        cube: The resident or the registered cube: whose waits.
+        waits: What :func:`waits_of` returned.
+        whose: The cube's cells, and whom they hold.
+
+    Returns:
+        One row per cell, specialty, priority and ``week``, with the number of ``waits``.
+    """
+    placed = waits.join(whose.people, "person")
+    counted = placed.group_by(["cell", *PLANNED, "week"]).agg(waits=placed.count())
+    return _described(cube, counted, whose)
+
+
+def contacts_cube(cube: Cube, contacts: ir.Table, whose: PersonCells) -> ir.Table:
+    """Contacts by cell.
+
+    Args:
+        cube: The resident or the registered cube: whose contacts.
+        contacts: What :func:`contacts_of` returned.
+        whose: The cube's cells, and whom they hold.
+
+    Returns:
+        One row per cell, specialty and priority, with two sums for each share.
+    """
+    placed = contacts.join(whose.people, "person")
+    sums = [name for name in contacts.columns if name not in ("person", *PLANNED)]
     added = {name: placed[name].sum() for name in sums}
     return _described(cube, placed.group_by(["cell", *PLANNED]).agg(**added), whose)
 
 
-def _described(cube: Cube, counted: ir.Table, whose: RecordCells) -> ir.Table:
+def _described(cube: Cube, counted: ir.Table, whose: PersonCells) -> ir.Table:
     """Counts by number of cell with what the cell is of."""
     described = counted.join(whose.cells, "cell")
     counts = [name for name in counted.columns if name != "cell"]

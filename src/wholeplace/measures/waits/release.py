@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.broad_cells import RecordCells, broad_dimensions, record_cells
+from wholeplace.measures.broad_cells import PersonCells, broad_dimensions, person_cells
 from wholeplace.measures.cubes import CUBES, Cube
 from wholeplace.measures.ladders import ladder_of
 from wholeplace.measures.orders import Prepared
@@ -23,7 +23,9 @@ from wholeplace.measures.waits.counted import Counted, read_counted
 from wholeplace.measures.waits.cubes import (
     PLANNED,
     contacts_cube,
+    contacts_of,
     waits_cube,
+    waits_of,
 )
 from wholeplace.measures.waits.days import DAYS_SCHEMA, list_days
 from wholeplace.measures.waits.definition import Contacts, Target, WaitingList
@@ -61,11 +63,11 @@ def write_waits(
     """
     parts = [WAITS_SCHEMA.empty_table()]
     landed = list(_landed(prepared, datasets))
+    told = {item.name: _told(engine, prepared, item, datasets, links) for item in landed}
     for cube in CUBES if landed else ():
-        whose = record_cells(engine, cube, links, people)
+        whose = person_cells(engine, cube, people)
         for item in landed:
-            rows = datasets[item.dataset]
-            counted = _count(engine, prepared, cube, item, rows, whose, folders.cubes)
+            counted = _count(engine, prepared, cube, item, told[item.name], whose, folders.cubes)
             if isinstance(item, WaitingList):
                 parts += waits_rows(counted, item, prepared.plan.as_at, prepared.profile)
             else:
@@ -170,21 +172,32 @@ def _landed(
     return (item for item in _all(prepared) if item.dataset in datasets)
 
 
+def _told(
+    engine: Engine,
+    prepared: Prepared,
+    item: WaitingList | Contacts,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+) -> ir.Table:
+    """What of one list is counted of each person, worked out once for both bases."""
+    rows, as_at = datasets[item.dataset], prepared.plan.as_at
+    if isinstance(item, WaitingList):
+        return engine.keep(waits_of(item, rows, links, as_at), name="waits")
+    return engine.keep(contacts_of(item, rows, links, as_at), name="contacts")
+
+
 def _count(
     engine: Engine,
     prepared: Prepared,
     cube: Cube,
     item: WaitingList | Contacts,
-    rows: ir.Table,
-    whose: RecordCells,
+    told: ir.Table,
+    whose: PersonCells,
     folder: Path,
 ) -> Counted:
     """Write one list's cube on one basis, and read it back."""
-    as_at = prepared.plan.as_at
-    if isinstance(item, WaitingList):
-        table = waits_cube(cube, item, rows, whose, as_at)
-    else:
-        table = contacts_cube(cube, item, rows, whose, as_at)
+    count = waits_cube if isinstance(item, WaitingList) else contacts_cube
+    table = count(cube, told, whose)
     text = (*broad_dimensions(cube), *PLANNED)
     kinds = {name: "string" if name in text else "int64" for name in table.columns}
     path = folder / f"{WAITS}_{item.name}_{cube.basis}.parquet"
