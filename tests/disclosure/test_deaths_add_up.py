@@ -14,6 +14,7 @@ import pytest
 from wholeplace.measures.disclosure.beside_tables import BESIDE, that_add_up
 from wholeplace.measures.disclosure.beside_values import said_again
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
+from wholeplace.measures.disclosure.whole_release import as_protected
 from wholeplace.measures.disclosure.withholding import withhold
 from wholeplace.measures.mortality.early import EARLY_SCHEMA
 from wholeplace.measures.mortality.expectancy import EXPECTANCY_SCHEMA
@@ -138,3 +139,14 @@ def test_a_gap_is_not_told_where_one_side_is_withheld(tmp_path: Path, status: st
     assert (said["status"], said["value"], parts) == (
         ("withheld", None, 0) if status == "withheld" else ("shown", 8.1, 1)
     )
+
+
+def test_a_later_release_reads_what_deaths_were_rounded_to() -> None:
+    rows = [row("persons", "all", 90) | {"deaths_rounded_to": 20, "person_years_rounded_to": None}]
+    rounded = (("deaths_rounded_to", pa.int64()), ("person_years_rounded_to", pa.int64()))
+    table = pa.Table.from_pylist(rows, schema=pa.schema([*EARLY_SCHEMA, *rounded]))
+
+    then = as_protected([that_add_up(EARLY, table, {}, HES)[0]])
+
+    assert then["numerator"].to_pylist() == [90]
+    assert then["numerator_rounded_to"].to_pylist() == [20]

@@ -63,8 +63,10 @@ class Beside:
     apart: Callable[[Mapping[str, str]], tuple[Key | None, Key | None]] | None = None
 
     def renamed(self, table: pa.Table) -> pa.Table:
-        """The table with its counts called as values call them."""
-        return table.rename_columns([self.columns.get(name, name) for name in table.column_names])
+        """The table with its counts, and what they are rounded to, called as values call them."""
+        given = dict(self.columns)
+        given |= {f"{name}_rounded_to": f"{count}_rounded_to" for name, count in given.items()}
+        return table.rename_columns([given.get(name, name) for name in table.column_names])
 
     def named_back(self, table: pa.Table) -> pa.Table:
         """The table with its counts called as they were, and what they are rounded to as well."""

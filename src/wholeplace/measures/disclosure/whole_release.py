@@ -96,7 +96,7 @@ def protect(
     if earlier is not None:
         found = _held_against(found, earlier, above, counted, profile)
     _write_again(folder, together, beside, found.values.slice(own))
-    deaths = _protect_deaths(folder, beside, above, profile)
+    deaths = _protect_deaths(folder, beside, above, profile, earlier)
     alone = found.values.slice(0, own)
     kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
     besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
@@ -128,7 +128,11 @@ def _held_against(
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
     both = (same, read_same_counts(earlier.cubes) or same)
-    values = hold_against(found.values, as_protected(then), above, both, profile)
+    return _said_less(found, hold_against(found.values, as_protected(then), above, both, profile))
+
+
+def _said_less(found: Withheld, values: pa.Table) -> Withheld:
+    """What is released, where less is said than was found."""
     lost = _shown(found.values) - _shown(values)
     return Withheld(values, found.primary, found.besides + lost)
 
@@ -154,20 +158,38 @@ def _protect_deaths(
     beside: Mapping[str, pa.Table],
     above: Mapping[str, Above],
     profile: DisclosureProfile,
+    earlier: RunFolders | None,
 ) -> Withheld:
     """Protect the tables of deaths, which share no count with others, and write them again."""
-    some = [one for one in BESIDE if one.apart is not None and one.name in beside]
-    everything = [VALUES_SCHEMA.empty_table()]
-    counted: dict[Key, Hashable] = {}
-    for one in some:
-        rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
-        everything.append(rows)
-        counted |= named
-    found = withhold(pa.concat_tables(everything), above, {RESIDENT.basis: counted}, profile)
-    _write_again(folder, some, beside, found.values)
+    rows, same = _deaths(beside, above, profile)
+    values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *rows])
+    found = withhold(values, above, same, profile)
+    then, same_then = _deaths(read_beside(earlier.release) if earlier else {}, above, profile)
+    if then:
+        both = (same, same_then)
+        held = hold_against(found.values, as_protected(then), above, both, profile)
+        found = _said_less(found, held)
+    _write_again(folder, _tables_of_deaths(beside), beside, found.values)
     if EXPECTANCY in beside:
         without_withheld_sides(folder)
     return found
+
+
+def _tables_of_deaths(beside: Mapping[str, pa.Table]) -> list[Beside]:
+    """The tables beside the values that are of deaths."""
+    return [one for one in BESIDE if one.apart is not None and one.name in beside]
+
+
+def _deaths(
+    beside: Mapping[str, pa.Table], above: Mapping[str, Above], profile: DisclosureProfile
+) -> tuple[list[pa.Table], dict[str, Quantities]]:
+    """The tables of deaths as rows of values, and which of their counts are the same."""
+    everything, counted = list[pa.Table](), dict[Key, Hashable]()
+    for one in _tables_of_deaths(beside):
+        rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
+        everything.append(rows)
+        counted |= named
+    return everything, {RESIDENT.basis: counted}
 
 
 def _write_again(
