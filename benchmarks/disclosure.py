@@ -224,7 +224,7 @@ def years_apart(before: Outsider, now: Outsider, basis: str) -> tuple[int, int]:
         ):
             low, high = max(mine[0], other[0] + more[0]), min(mine[1], other[1] + more[1])
             hidden += int(mine[2])
-            told += int(mine[2] and 0 <= high - low < NARROWEST - 1)
+            told += int(mine[2] and high > 0 and 0 <= high - low < NARROWEST - 1)
     return hidden, told
 
 
