@@ -92,7 +92,7 @@ def write_quality(
 
 def _counted(engine: Engine, quality: Quality) -> tuple[pa.Table, pa.Table]:
     """Two passes over each data set."""
-    practices = engine.keep(last_practices(quality.datasets["registration"]))
+    practices = last_practices(engine, quality.datasets["registration"])
     fields, lags = [FIELDS.empty_table()], [LAGS.empty_table()]
     for contract in quality.contracts:
         landed = Landed(contract, quality.datasets[contract.name], practices)

@@ -12,13 +12,15 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, days_between, flag
+from wholeplace.core.expressions import UNKNOWN, beside, days_between
 from wholeplace.sources.batches import Batch
 from wholeplace.sources.contracts import Column, Dataset
 
 MONTHS = 36
 BACKLOG_DAYS = 62  # of a feed's first file only these last days are no backlog
 LONGEST_LAG = 730
+FIRST_DAY = dt.date(1, 1, 1)
+MOST_PRACTICES = 1_000_000
 ROWS = ""  # the field that stands for whole rows
 PROVIDER, PRACTICE, REGISTRATION = "provider_code", "practice_code", "registration"
 SAID = ("blank", "not_known", "not_stated")
@@ -42,18 +44,31 @@ Since = Mapping[tuple[str, dt.date], dt.date | None]
 
 
 @dataclass(frozen=True)
+class Practices:
+    """The practice each record was last registered with, as a number: rows are many.
+
+    Attributes:
+        last: ``record_id``, ``practice``, one row each.
+        codes: ``practice``, ``code``.
+    """
+
+    last: ir.Table
+    codes: ir.Table
+
+
+@dataclass(frozen=True)
 class Landed:
     """One data set as a run reads it.
 
     Attributes:
         contract: Its contract.
         rows: Its rows, with ``record_id``, ``source`` and ``received``.
-        practices: ``record_id``, ``practice``: the practice each record was last registered with.
+        practices: The practice each record was last registered with.
     """
 
     contract: Dataset
     rows: ir.Table
-    practices: ir.Table
+    practices: Practices
 
 
 def month_number(day: dt.date) -> int:
@@ -70,19 +85,25 @@ def month_start(number: int) -> dt.date:
     return dt.date(number // 12, number % 12 + 1, 1)
 
 
-def last_practices(registrations: ir.Table) -> ir.Table:
+def last_practices(engine: Engine, registrations: ir.Table) -> Practices:
     """The practice each record was last registered with.
 
     Args:
+        engine: The engine.
         registrations: Rows of the registration data set.
-
-    Returns:
-        ``record_id``, ``practice``, one row each.
     """
-    # The latest of a date and a code in one text needs no sorting, and no engine differs in it.
-    marked = registrations.start_date.cast("string") + registrations.practice_code
-    latest = registrations.group_by("record_id").agg(latest=marked.max())
-    return latest.select("record_id", practice=latest.latest.substr(10))
+    told = registrations.select("record_id", "start_date", code="practice_code")
+    distinct = told.filter(told.code.notnull()).select("code").distinct()
+    number = ibis.row_number().over(order_by=distinct.code).cast("int32")
+    codes = engine.keep(distinct.mutate(practice=number))
+    rows = told.join(codes, "code")
+    # The latest of a day and a practice as one number needs no sorting.
+    marked = days_between(ibis.literal(FIRST_DAY), rows.start_date) * MOST_PRACTICES
+    latest = rows.select("record_id", marked=marked + rows.practice).group_by("record_id")
+    found = latest.agg(latest=lambda table: table.marked.max())
+    known = found.filter(found.latest.notnull())
+    last = known.select("record_id", practice=(known.latest % MOST_PRACTICES).cast("int32"))
+    return Practices(engine.keep(last), codes)
 
 
 def watched(contract: Dataset) -> list[Column]:
@@ -111,14 +132,15 @@ def count_fields(engine: Engine, landed: Landed, as_at: dt.date) -> pa.Table:
     sums: dict[str, ir.Value] = {"rows": rows.count()}
     for column in fields:
         value = rows[column.name]
-        sums[f"{column.name}|blank"] = flag(value.isnull()).sum()
+        sums[f"{column.name}|blank"] = rows.count(where=value.isnull())
         for said, codes in (
             ("not_known", column.not_known_codes),
             ("not_stated", column.not_stated_codes),
         ):
             if codes:
-                sums[f"{column.name}|{said}"] = flag(value.isin(codes)).sum()
-    counted = engine.fetch(rows.group_by("source", "provider", "month").agg(**sums))
+                sums[f"{column.name}|{said}"] = rows.count(where=value.isin(codes))
+    grouped = rows.group_by("source", "provider", "month").agg(**sums)
+    counted = engine.fetch(_coded(grouped, landed.practices))
     parts = [FIELDS.empty_table()]
     for name in (ROWS, *(column.name for column in fields)):
         parts.append(_long(counted, landed.contract.name, name))
@@ -149,9 +171,8 @@ def count_lags(engine: Engine, landed: Landed, since: Since, as_at: dt.date) -> 
     new = rows.filter(ibis.or_(*chosen))
     lag = ibis.least(days_between(new.day, new.received), LONGEST_LAG)
     new = new.mutate(days=ibis.greatest(lag, 0).cast("int32"))
-    counted = engine.fetch(
-        new.group_by("source", "provider", "month", "days").agg(rows=new.count())
-    )
+    grouped = new.group_by("source", "provider", "month", "days").agg(rows=new.count())
+    counted = engine.fetch(_coded(grouped, landed.practices))
     named = counted.append_column("dataset", pa.repeat(landed.contract.name, counted.num_rows))
     return named.select(LAGS.names).cast(LAGS)
 
@@ -185,7 +206,10 @@ def late_since(batches: Iterable[Batch]) -> Since:
 
 
 def _placed(landed: Landed, as_at: dt.date) -> ir.Table:
-    """The rows of the months counted, with ``provider``, ``month`` and ``day``."""
+    """The rows of the months counted, with ``provider``, ``month`` and ``day``.
+
+    The provider is a code, or the number of a practice.
+    """
     contract, rows = landed.contract, landed.rows
     if not contract.day:
         rows = rows.mutate(month=ibis.null("int32"))
@@ -199,10 +223,15 @@ def _placed(landed: Landed, as_at: dt.date) -> ir.Table:
         return rows.mutate(provider=rows[PROVIDER].fill_null(UNKNOWN))
     if contract.name == REGISTRATION:
         return rows.mutate(provider=rows[PRACTICE])
-    joined = rows.left_join(landed.practices, "record_id")
-    return joined.mutate(provider=joined.practice.fill_null(UNKNOWN)).drop(
-        "record_id_right", "practice"
-    )
+    return beside(rows, landed.practices.last.rename(provider="practice"), "record_id")
+
+
+def _coded(counted: ir.Table, practices: Practices) -> ir.Table:
+    """Counts with the code of each provider, where it is the number of a practice."""
+    if not isinstance(counted.provider, ir.IntegerValue):
+        return counted
+    coded = beside(counted, practices.codes.rename(provider="practice"), "provider")
+    return coded.mutate(provider=coded.code.fill_null(UNKNOWN)).drop("code")
 
 
 def _long(counted: pa.Table, dataset: str, field: str) -> pa.Table:
