@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import flag
+from wholeplace.core.expressions import all_beside, flag
 from wholeplace.record.matching import Matched, until
 from wholeplace.record.needs import (
     Asked,
@@ -82,7 +82,7 @@ def event_columns(
     Dates are taken straight from the events, a few columns in each grouping by person: a grouping
     by person and code list first, to be spread into columns after, would take as long and be
     written in between. All events are looked through again only where the plans ask for the latest
-    date of anything coded.
+    date of anything coded. What answers several days ends in one table.
 
     Args:
         engine: The engine, which keeps what is found.
@@ -100,7 +100,26 @@ def event_columns(
     if since:
         table, names = dates_since(engine, since, matched)
         kept.append(Kept(table, names))
-    return Histories((*kept, *_readings(engine, asked, matched), *_beyond(engine, asked, matched)))
+    kept += [*_readings(engine, asked, matched), *_beyond(engine, asked, matched)]
+    return Histories(tuple(_put_together(engine, kept, links)))
+
+
+def _put_together(engine: Engine, kept: Sequence[Kept], links: ir.Table) -> Iterator[Kept]:
+    """The same, with all that answers several days in one table.
+
+    Every day's person table is joined with every table that answers it: with one, not with each.
+    """
+    shared: list[Kept] = []
+    for one in kept:
+        if len({day for _, day in one.answers}) > 1:
+            shared.append(one)
+        else:
+            yield one
+    if shared:
+        people = links.select("person").distinct()
+        together = all_beside(people, [one.table for one in shared], "person")
+        table = engine.keep(together, name="coded_history")
+        yield Kept(table, _together(one.answers for one in shared))
 
 
 def _answer(column: ir.Value, need: Need, day: dt.date) -> ir.Value:
@@ -178,7 +197,6 @@ def _lowest_values(
     """The lowest value on the date of the latest reading."""
     dates = {_last(item, day) for item, answers in values.items() for _, day in answers}
     both = some.join(dated.select("person", *sorted(dates)), "person")
-    both = both.filter(ibis.or_(*(both.event_date == both[name] for name in sorted(dates))))
     columns = {}
     for item, answers in values.items():
         value = _of_item(both.value, both, item, values)

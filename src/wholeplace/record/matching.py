@@ -22,7 +22,7 @@ class Matched:
     """The events that are on a code list or are a plausible reading, found in one scan.
 
     Attributes:
-        events: ``person``, ``item``, ``event_date`` and, of readings, ``value``.
+        events: ``person``, ``item``, ``event_date`` and ``value``, which is plausible in a reading.
         items: The number of each code list and measurement looked for.
         as_at: The last day of the events.
     """
@@ -102,5 +102,4 @@ def _found(events: ir.Table, members: ir.Table, links: ir.Table, values: bool) -
         return linked.select("person", "item", "event_date", value=ibis.null("float64"))
     fits = coded.low.isnull() | coded.value.between(coded.low, coded.high)
     linked = coded.filter(fits).join(links, "record_id")
-    value = ibis.ifelse(linked.low.isnull(), ibis.null("float64"), linked.value)
-    return linked.select("person", "item", "event_date", value=value)
+    return linked.select("person", "item", "event_date", "value")
