@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import UNKNOWN, beside, days_between
+from wholeplace.core.expressions import UNKNOWN, beside, days_between, flag
 from wholeplace.sources.batches import Batch
 from wholeplace.sources.contracts import Column, Dataset
 
@@ -132,13 +132,13 @@ def count_fields(engine: Engine, landed: Landed, as_at: dt.date) -> pa.Table:
     sums: dict[str, ir.Value] = {"rows": rows.count()}
     for column in fields:
         value = rows[column.name]
-        sums[f"{column.name}|blank"] = rows.count(where=value.isnull())
+        sums[f"{column.name}|blank"] = flag(value.isnull()).sum()
         for said, codes in (
             ("not_known", column.not_known_codes),
             ("not_stated", column.not_stated_codes),
         ):
             if codes:
-                sums[f"{column.name}|{said}"] = rows.count(where=value.isin(codes))
+                sums[f"{column.name}|{said}"] = flag(value.isin(codes)).sum()
     grouped = rows.group_by("source", "provider", "month").agg(**sums)
     counted = engine.fetch(_coded(grouped, landed.practices))
     parts = [FIELDS.empty_table()]
