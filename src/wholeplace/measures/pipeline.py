@@ -123,14 +123,15 @@ def _work_beside(work: AtWork, linked: Linked, record: Record, steps: Steps) -> 
     """Work out what no released value hangs on; what became of the definitions."""
     engine, prepared, datasets, staged = work.engine, work.prepared, work.datasets, work.staged
     order, people, measures = work.order, record.people, work.measures
-    with steps.step("Counting Core20PLUS groups in earlier years"):
-        history = History(engine, order.settings, prepared, record.inputs, record.earlier)
-        write_years(history, measures, staged)
+    with steps.step("Writing down the definitions"):
+        definitions = write_catalogues(staged.release, Described(engine, prepared.plan))
     with steps.step("Looking at the quality of the data"):
         quality = quality_of(engine, order, prepared, datasets, linked, people)
         write_quality(engine, quality, measures, staged.cubes, staged.release)
-    with steps.step("Writing down the definitions"):
-        return write_catalogues(staged.release, Described(engine, prepared.plan))
+    with steps.step("Counting Core20PLUS groups in earlier years"):
+        history = History(engine, order.settings, prepared, record.inputs, record.earlier)
+        write_years(history, measures, staged)
+    return definitions
 
 
 def _care(work: AtWork, record: Record, sent: Senders) -> list[pa.Table]:
