@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholeplace.core.errors import StatisticsError
-from wholeplace.measures.disclosure.columns import IntArray
+from wholeplace.measures.disclosure.columns import COUNTS, IntArray
 from wholeplace.measures.disclosure.seen import Seen
 from wholeplace.measures.disclosure.withholding import beyond_group, nowhere_shown
 from wholeplace.statistics import (
@@ -103,6 +103,20 @@ def less_said(
             return steps
         for table in sorted(tables):
             left |= _say_less(seen, table, by_table.get(table, []), steps, profile)
+
+
+def put_down(steps: dict[str, IntArray], seen: Seen, found: IntArray) -> None:
+    """Put the steps of counts to the rows that they stand in.
+
+    Args:
+        steps: By column of a count, the step of each row so far; changed in place.
+        seen: The rows.
+        found: The step of each count of theirs.
+    """
+    said = seen.said
+    for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
+        some = np.where(count >= 0, found[count], 0)
+        steps[name][said.rows] = np.maximum(steps[name][said.rows], some)
 
 
 def _lost_with_groups(seen: Seen, steps: IntArray, profile: DisclosureProfile) -> IntArray:

@@ -44,7 +44,7 @@ def months_beside_years(
         The values; of such months, and of their year if it is hidden too, not even that they are
         small is said. Nothing that was shown is lost.
     """
-    rows, series = _latest(values)
+    rows, series = latest(values)
     if not len(rows):
         return values
     some = values.take(pa.array(rows))
@@ -90,8 +90,12 @@ def _known(
     return low, high, secret
 
 
-def _latest(values: pa.Table) -> tuple[IntArray, IntArray]:
-    """Rows of years of everybody that have months, and of those months; the series of each."""
+def latest(values: pa.Table) -> tuple[IntArray, IntArray]:
+    """Rows of years of everybody that have months, and of those months; the series of each.
+
+    Args:
+        values: The values.
+    """
     breakdown = Words.of(values, "breakdown")
     months = breakdown.are(MONTH)
     if not months.any():

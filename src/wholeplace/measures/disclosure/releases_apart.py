@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from wholeplace.measures.disclosure.claims import Bounds, Claim, less_said
+from wholeplace.measures.disclosure.claims import Bounds, Claim, less_said, put_down
 from wholeplace.measures.disclosure.columns import COUNTS, IntArray, Words
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.saying_less import say_still_less
@@ -57,16 +57,8 @@ def hold_against(
             if one is not None and two is not None:
                 pairs = _matched(values, earlier, one, two)
                 years = Years.of(values, now, earlier, before) if not monthly else None
-                _note(steps, one, less_said(one, _Claims(two, pairs, years), profile))
+                put_down(steps, one, less_said(one, _Claims(two, pairs, years), profile))
     return say_still_less(values, steps, profile)
-
-
-def _note(steps: dict[str, IntArray], seen: Seen, found: IntArray) -> None:
-    """Put the steps of counts to the rows that they stand in."""
-    said = seen.said
-    for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
-        some = np.where(count >= 0, found[count], 0)
-        steps[name][said.rows] = np.maximum(steps[name][said.rows], some)
 
 
 def _matched(

@@ -19,6 +19,7 @@ from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values,
 from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, Words, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
+from wholeplace.measures.disclosure.months_told import less_of_told_months
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.releases_apart import hold_against
@@ -98,9 +99,10 @@ def protect(
     _write_again(folder, together, beside, found.values.slice(own))
     deaths = _protect_deaths(folder, beside, above, profile, earlier)
     alone = found.values.slice(0, own)
-    kept = in_fewer_figures(alone, cubes, above, same, measures, profile)
+    kept = months_beside_years(alone, above, same, profile)
+    kept = less_of_told_months(kept, above, same, profile)
+    kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
     besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
-    kept = months_beside_years(kept, above, same, profile)
     people = _people(kept, same, measures)
     primary = found.primary + deaths.primary
     return Withheld(kept, primary, besides, people, counted)
