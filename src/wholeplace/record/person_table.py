@@ -25,6 +25,7 @@ from wholeplace.record.presence import Presence, presence_on
 from wholeplace.sources.contracts import Dataset
 
 PERIOD_MONTHS = 12
+MANY_JOINS = 8
 SEXES = {"1": "male", "2": "female"}
 
 
@@ -92,8 +93,8 @@ def person_tables(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Iter
         found = [*_use(engine, plan, inputs), *histories.on(plan)]
         here = engine.named(presence.on(plan.as_at), "people_here")
         table = all_beside(here, found, "person")
-        if found:
-            # Each join hands on apart those it matched and those it did not: after a dozen of them
+        if len(found) > MANY_JOINS:
+            # Each join hands on apart those it matched and those it did not: after many of them
             # the rules would work on scraps, which takes longer than writing this down.
             table = engine.keep(table, name="people_with_history")
         table = engine.named(_described(plan, inputs, _filled(plan, table)), "people_described")
