@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.disclosure.a_year_of_months import year_and_months
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.row_bounds import said_of_rows
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.statistics import HES, NARROWEST, release_count
 
-YEAR_BEGINS, YEAR_ENDS = dt.date(2025, 4, 1), dt.date(2026, 3, 31)
-MONTHS = [dt.date(2025 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(12)]
-
 
 def released(counts: list[int]) -> pa.Table:
     """The year and the months of one practice, each gated on its own."""
-    whole = [sum(counts), *counts]
-    gated = release_count(whole)
-    rows = []
-    for place, (status, shown) in enumerate(zip(gated.status, gated.value, strict=True)):
-        month = MONTHS[place - 1] if place else None
-        rows.append(
-            {
-                "area_type": "practice",
-                "area_code": "A",
-                "basis": "registered",
-                "measure": "admissions",
-                "period_start": month or YEAR_BEGINS,
-                "period_end": month.replace(day=28) if month else YEAR_ENDS,
-                "breakdown": "month" if month else "all",
-                "category": f"{month:%Y-%m}" if month else "all",
-                "statistic": "rate",
-                "numerator": None if np.isnan(shown) else int(shown),
-                "denominator": 5_000,
-                "value": None if np.isnan(shown) else shown / 5,
-                "status": str(status),
-            }
-        )
+    gated = release_count([sum(counts), *counts])
+    said = [None if np.isnan(shown) else int(shown) for shown in gated.value]
+    rows = year_and_months(said, [str(status) for status in gated.status])
     return pa.Table.from_pylist(rows, schema=RELEASED_SCHEMA)
 
 

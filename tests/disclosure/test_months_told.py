@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pyarrow as pa
 
+from tests.disclosure.a_year_of_months import year_and_months
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.months_told import less_of_told_months
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
@@ -13,8 +12,6 @@ from wholeplace.measures.disclosure.seen import seen_of
 from wholeplace.statistics import HES, NARROWEST
 
 ABOVE = {"registered": {("practice", code): [("pcn", "N")] for code in "AB"}}
-YEAR_BEGINS, YEAR_ENDS = dt.date(2025, 4, 1), dt.date(2026, 3, 31)
-MONTHS = [dt.date(2025 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(12)]
 NONE = [0] * 9
 
 
@@ -22,25 +19,9 @@ def released(**said: list[int | None]) -> pa.Table:
     """The year and the months of a network N and its practices; None for 1 to 7."""
     rows = []
     for code, counts in said.items():
-        for place, count in enumerate(counts):
-            month = MONTHS[place - 1] if place else None
-            rows.append(
-                {
-                    "area_type": "pcn" if code == "N" else "practice",
-                    "area_code": code,
-                    "basis": "registered",
-                    "measure": "admissions",
-                    "period_start": month or YEAR_BEGINS,
-                    "period_end": month.replace(day=28) if month else YEAR_ENDS,
-                    "breakdown": "month" if month else "all",
-                    "category": f"{month:%Y-%m}" if month else "all",
-                    "statistic": "rate",
-                    "numerator": count,
-                    "denominator": 10_000 if code == "N" else 5_000,
-                    "value": None if count is None else count / 5,
-                    "status": "suppressed" if count is None else "shown",
-                }
-            )
+        statuses = ["suppressed" if count is None else "shown" for count in counts]
+        area, people = (("pcn", code), 10_000) if code == "N" else (("practice", code), 5_000)
+        rows += year_and_months(counts, statuses, area, people)
     return pa.Table.from_pylist(rows, schema=RELEASED_SCHEMA)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import ibis
@@ -21,6 +21,7 @@ from wholeplace.core.identifiers import (
     order_of,
     pseudonym_digests,
 )
+from wholeplace.core.side_by_side import side_by_side
 from wholeplace.linkage.judging import LINKED, judged_records
 from wholeplace.linkage.plain_cases import NUMBER, text_of
 
@@ -87,14 +88,13 @@ def link(
     records = judged.records
     linked = records.filter(records.outcome == LINKED).drop("outcome")
     known = _known_people(engine, judged.numbers, vault)
-    with ThreadPoolExecutor(1) as hashing:
-        # Keyed hashes are made one at a time: the engine's work is done meanwhile.
-        numbering = hashing.submit(_numbered, known, key, purpose)
+    # Keyed hashes are made one at a time: the engine's work is done meanwhile.
+    with side_by_side(partial(_numbered, known, key, purpose)) as numbering:
         minted = linked.join(engine.table(known), NUMBER)
         _write_links(engine, minted, vault / "person_link" / f"{run_id}.parquet")
         counts = records.group_by("source", "outcome").agg(records=records.count())
         counted = engine.fetch(counts.order_by("source", "outcome"))
-        numbered, people = numbering.result()
+        numbered, people = numbering()
     links = linked.join(engine.table(numbered), NUMBER).select("record_id", "person")
     return Linked(
         links=engine.keep(links, {"record_id": "int64", "person": "int64"}),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Any
 
 import pyarrow as pa
 
+from wholeplace.core.side_by_side import side_by_side
 from wholeplace.measures.cells import Cells
 from wholeplace.measures.counting import released_cells
 from wholeplace.measures.coverage import silent_hospitals, write_coverage
@@ -75,11 +76,9 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     write_same_counts(work.staged.cubes, kept.same)
     values = in_order(kept.values)
     kept = replace(kept, values=values)
-    with ThreadPoolExecutor(1) as threads:
-        # Values are packed into their file while what they amount to is worked out.
-        written = threads.submit(write_values, folder / "values.parquet", values)
+    # Values are packed into their file while what they amount to is worked out.
+    with side_by_side(partial(write_values, folder / "values.parquet", values)):
         write_inequalities(folder, values, {measure.name: measure.per for measure in measures})
-        written.result()
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
     areas = folder / "areas.parquet"
     write_areas(areas, geography, registered, resident, profile, kept.people)

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wholeplace.core.beside import beside
 from wholeplace.core.engine import Engine, duckdb_engine
+from wholeplace.core.side_by_side import side_by_side
 from wholeplace.core.spark import spark_engine
 from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.bed_days.writing import write_bed_days
@@ -95,7 +95,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             pairs = write_pairs(engine, prepared, record.people, staged)
         counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()))
         # The gate asks nothing of the engine, and leaves a processor idle most of the time.
-        with beside(partial(_release, work, counted, steps)) as released:
+        with side_by_side(partial(_release, work, counted, steps)) as released:
             definitions = _work_beside(work, linked, record, steps)
             written = released() | {"definitions": definitions}
         with steps.step("Forecasting what comes next"):

@@ -26,6 +26,7 @@ from wholeplace.sources.contracts import Dataset
 
 PERIOD_MONTHS = 12
 MANY_JOINS = 8
+"""More tables than these are joined first, and rules are worked out on what was written down."""
 SEXES = {"1": "male", "2": "female"}
 
 

@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 
 
 @contextmanager
-def beside(work: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
+def side_by_side(work: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
     """Do one thing in a thread while the block does another.
 
     A block that fails waits for the thread, so that nothing is still being written when its error
@@ -31,7 +31,7 @@ def beside(work: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
     Raises:
         Exception: What the work raised, if the block ends without having called for its answer.
 
-    >>> with beside(lambda: 6 * 7) as answer:
+    >>> with side_by_side(lambda: 6 * 7) as answer:
     ...     other = 6 + 7
     ...     print(answer(), other)
     42 13

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from wholeplace.core.beside import beside
+from wholeplace.core.side_by_side import side_by_side
 
 
 def test_the_block_and_the_work_are_done_at_the_same_time() -> None:
     met = threading.Barrier(2)
 
-    with beside(lambda: met.wait(10)) as answer:
+    with side_by_side(lambda: met.wait(10)) as answer:
         met.wait(10)
 
     assert answer() in (0, 1)
@@ -22,7 +22,7 @@ def test_what_the_work_raises_is_raised_by_the_block_even_if_nobody_asks() -> No
     def fails() -> None:
         raise ValueError("the gate is shut")
 
-    with pytest.raises(ValueError, match="the gate is shut"), beside(fails):
+    with pytest.raises(ValueError, match="the gate is shut"), side_by_side(fails):
         pass
 
 
@@ -33,7 +33,7 @@ def test_a_block_that_fails_waits_until_the_work_is_done() -> None:
         begun.wait(10)
         done.set()
 
-    with pytest.raises(ValueError, match="meanwhile"), beside(slow):
+    with pytest.raises(ValueError, match="meanwhile"), side_by_side(slow):
         begun.set()
         raise ValueError("meanwhile")
 
@@ -43,7 +43,7 @@ def test_a_block_that_fails_waits_until_the_work_is_done() -> None:
 def test_a_block_that_is_stopped_leaves_the_work_behind() -> None:
     never = threading.Event()
 
-    with pytest.raises(KeyboardInterrupt), beside(never.wait):
+    with pytest.raises(KeyboardInterrupt), side_by_side(never.wait):
         raise KeyboardInterrupt
 
     assert not never.is_set()
@@ -53,7 +53,7 @@ def test_a_block_that_is_stopped_leaves_the_work_behind() -> None:
 def test_a_query_that_is_stopped_leaves_the_work_behind_as_well() -> None:
     never = threading.Event()
 
-    with pytest.raises(RuntimeError, match="Query interrupted"), beside(never.wait):
+    with pytest.raises(RuntimeError, match="Query interrupted"), side_by_side(never.wait):
         raise RuntimeError("Query interrupted") from KeyboardInterrupt()
 
     assert not never.is_set()
