@@ -47,3 +47,18 @@ def test_an_unused_join_with_at_most_one_row_each_is_left_out(joined: str) -> No
 )
 def test_an_unused_join_that_multiplies_rows_stays(joined: str) -> None:
     assert "LEFT" in tidied(joined)
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("SEMI", "SEMI JOIN"), ("ANTI", "ANTI JOIN")])
+def test_a_join_that_chooses_rows_stays_though_no_column_of_it_is_used(
+    kind: str, stays: str
+) -> None:
+    tree = sqlglot.parse_one(
+        f"WITH again AS (SELECT DISTINCT id FROM said) "
+        f"SELECT p.id FROM people AS p LEFT {kind} JOIN again AS a ON p.id = a.id",
+        read="databricks",
+    )
+
+    said = tidy(tree, COLUMNS).sql("duckdb")  # type: ignore[arg-type]
+
+    assert f"{stays} again ON people.id = again.id" in said

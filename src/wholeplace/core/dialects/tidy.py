@@ -62,7 +62,9 @@ def _drop_idle_joins(tree: exp.Expr) -> None:
             source = join.this.unnest()
             query = source if isinstance(source, exp.Query) else steps.get(source.name)
             used = {c.table for c in select.find_all(exp.Column) if not _within(c, join)}
-            idle = join.side == "LEFT" and join.alias_or_name not in used
+            # A semi or anti join uses no column and still chooses the rows.
+            plain = join.side == "LEFT" and join.kind not in ("SEMI", "ANTI")
+            idle = plain and join.alias_or_name not in used
             if idle and query is not None and _one_row_each(query, join):
                 join.pop()
 
@@ -120,7 +122,7 @@ def _name_sources(tree: exp.Expr) -> None:
     """Call each table by its own name, and each subquery by what it does."""
     for scope in traverse_scope(tree):
         names: dict[str, str] = {}
-        for alias, (source, _) in scope.selected_sources.items():
+        for alias, source in scope.references:
             if isinstance(source, exp.Values):
                 continue
             names[alias] = _free(_says(source), names.values())
