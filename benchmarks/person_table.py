@@ -32,9 +32,8 @@ from wholeplace.core.settings import Settings
 from wholeplace.geography import load
 from wholeplace.linkage.person_links import link
 from wholeplace.record.conditions import condition_names
-from wholeplace.record.events import event_columns
+from wholeplace.record.events import coded_history
 from wholeplace.record.landed import landed_datasets, landed_identifiers
-from wholeplace.record.matching import match_events
 from wholeplace.record.needs import (
     CodedDate,
     CodedSince,
@@ -101,8 +100,7 @@ def _measure(engine: Engine, plan: Plan, inputs: Inputs, repeat: int, scratch: P
     _create_members(engine, plan)
 
     def ours() -> None:
-        matched = match_events(engine, plan, events, inputs.links)
-        tables = [*event_columns(engine, [plan], matched, events, inputs.links).on(plan)]
+        tables = [*coded_history(engine, [plan], events, inputs.links).on(plan)]
         whole = tables[0]
         for table in tables[1:]:
             whole = whole.left_join(table, "person").drop("person_right")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 
-from wholeplace.core.side_by_side import side_by_side
+from wholeplace.core.side_by_side import read_ahead, side_by_side
 
 
 def test_the_block_and_the_work_are_done_at_the_same_time() -> None:
@@ -58,3 +59,35 @@ def test_a_query_that_is_stopped_leaves_the_work_behind_as_well() -> None:
 
     assert not never.is_set()
     never.set()
+
+
+def test_the_next_item_is_made_while_one_is_used() -> None:
+    made = [threading.Event() for _ in range(3)]
+
+    def items() -> Iterator[int]:
+        for number, event in enumerate(made):
+            event.set()
+            yield number
+
+    for number in read_ahead(items()):
+        assert all(event.wait(10) for event in made[: number + 2])
+
+
+def test_what_fails_while_read_ahead_is_heard_after_the_item_before_it() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise RuntimeError("second")
+
+    heard = []
+    with pytest.raises(RuntimeError, match="second"):
+        heard.extend(read_ahead(items()))
+    assert heard == [1]
+
+
+def test_nothing_more_is_made_once_reading_ends() -> None:
+    ahead = read_ahead(iter(range(10)))
+    assert next(ahead) == 0
+
+    ahead.close()
+
+    assert list(ahead) == []

@@ -34,6 +34,8 @@ class Engine(ABC):
 
     name: str
     dialect: str
+    streams: bool = False
+    """Whether rows can pass through this process, so that compiled code can read them all."""
 
     def __init__(self, connection: Any, scratch: Path) -> None:
         self.connection = connection
@@ -70,8 +72,8 @@ class Engine(ABC):
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table, with the types the expression declares."""
 
-    def table(self, data: pa.Table, name: str = "") -> ir.Table:
-        """A small table brought in through a Parquet file.
+    def table(self, data: pa.Table | pa.RecordBatchReader, name: str = "") -> ir.Table:
+        """A table brought in through a Parquet file: a small one, or batches one by one.
 
         Spark corrupts nulls in tables created from memory, so every table goes this way.
 
@@ -80,7 +82,13 @@ class Engine(ABC):
             name: What it holds; it is called so where the query is written out to be read.
         """
         path = self._scratch_path()
-        pq.write_table(data, path, compression="none", use_dictionary=False)
+        form = {"compression": "none", "use_dictionary": False}
+        if isinstance(data, pa.Table):
+            pq.write_table(data, path, **form)
+            return self.read(path)
+        with pq.ParquetWriter(path, data.schema, **form) as writer:
+            for batch in data:
+                writer.write_batch(batch)
         return self.read(path)
 
     def keep(
@@ -107,6 +115,20 @@ class Engine(ABC):
         """
         return table
 
+    def batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Rows a batch at a time.
+
+        Columns taken from files as they are come in the order of the files; rows that are joined
+        or worked out may not, so whoever needs an order checks it or asks for it.
+
+        Args:
+            table: The rows.
+
+        Raises:
+            NotImplementedError: If rows do not pass through this process: see ``streams``.
+        """
+        raise NotImplementedError(f"{self.name} does not hand on rows")
+
     def view(self, table: ir.Table) -> ir.Table:
         """The same table, its query written out once for all that is asked of it.
 
@@ -130,6 +152,7 @@ class DuckDBEngine(Engine):
 
     name = "duckdb"
     dialect = "duckdb"
+    streams = True
 
     def read(self, *paths: Path) -> ir.Table:
         """A table over Parquet files, or folders of parts, with one schema."""
@@ -165,6 +188,17 @@ class DuckDBEngine(Engine):
     def fetch(self, table: ir.Table) -> pa.Table:
         """A small result as an Arrow table."""
         return table.to_pyarrow()
+
+    def batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Rows a batch at a time."""
+        connection = self.connection.con
+        connection.execute("SET preserve_insertion_order = true")
+        try:
+            yield from connection.sql(self.connection.compile(table)).to_arrow_reader(
+                ROW_GROUP_SIZE
+            )
+        finally:
+            connection.execute("SET preserve_insertion_order = false")
 
     def view(self, table: ir.Table) -> ir.Table:
         """The same table as a view of the database."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from threading import Thread
 from typing import TypeVar
 
@@ -46,6 +48,28 @@ def side_by_side(work: Callable[[], Answer]) -> Iterator[Callable[[], Answer]]:
             thread.join()
         raise
     future.result()
+
+
+def read_ahead(items: Iterable[Answer]) -> Iterator[Answer]:
+    """The same items, the next of which is made in a thread while one is used.
+
+    Args:
+        items: What is made one by one; nothing else may be asked of it meanwhile.
+
+    >>> list(read_ahead(number * number for number in range(4)))
+    [0, 1, 4, 9]
+    """
+    rest = iter(items)
+    made = _next(rest)
+    while made:
+        with side_by_side(partial(_next, rest)) as following:
+            yield from made
+            made = following()
+
+
+def _next(items: Iterator[Answer]) -> list[Answer]:
+    """The next item, if there is any."""
+    return list(islice(items, 1))
 
 
 def _answer(work: Callable[[], Answer], future: Future[Answer]) -> None:

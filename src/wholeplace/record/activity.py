@@ -183,14 +183,28 @@ def _one_dataset(
     recent = rows.filter(
         _reaches(activities[0], rows, longest, as_at) & (rows[date] <= ibis.literal(as_at))
     )
-    counted = recent.select(
-        "record_id",
-        date,
-        **{a.name: _within(a, recent, lists, as_at) for a in activities},
-    )
-    used = counted.filter(ibis.or_(*(counted[a.name] != 0 for a in activities)))
-    linked = used.join(links, "record_id")
-    return linked.group_by("person").agg(**{a.name: _added(a, linked, date) for a in activities})
+    conditions = [_condition(activity, recent, lists, as_at) for activity in activities]
+    # Where something is measured in every row, people are left out after: to leave rows out before
+    # works out everything twice.
+    told = [condition for condition in conditions if condition is not None]
+    used = recent.filter(ibis.or_(*told)) if len(told) == len(conditions) else recent
+    amounts = {a.name: _within(a, used, lists, as_at) for a in activities}
+    linked = used.select("record_id", date, **amounts).join(links, "record_id")
+    added = {a.name: _added(a, linked, date) for a in activities}
+    if len(told) == len(conditions) == 1:
+        added = {a.name: _all_added(a, linked, date) for a in activities}
+    found = linked.group_by("person").agg(**added)
+    return found.filter(ibis.or_(*(found[name] != 0 for name in added)))
+
+
+def _condition(
+    activity: Activity, rows: ir.Table, lists: Lists, as_at: dt.date
+) -> ir.BooleanValue | None:
+    """Whether each row counts; none where the rule measures rows and does not choose among them."""
+    answer = activity.rule(Row(rows, lists, as_at))
+    if not isinstance(answer, ir.BooleanValue):
+        return None
+    return answer & _reaches(activity, rows, activity.months, as_at)
 
 
 def _within(activity: Activity, rows: ir.Table, lists: Lists, as_at: dt.date) -> ir.Value:
@@ -210,6 +224,11 @@ def _added(activity: Activity, rows: ir.Table, date: str) -> ir.Value:
     if activity.counts == "days":
         return rows[date].nunique(where=rows[activity.name] != 0)
     return rows[activity.name].sum()
+
+
+def _all_added(activity: Activity, rows: ir.Table, date: str) -> ir.Value:
+    """The same of rows that all count, which need not be looked at one by one."""
+    return rows[date].nunique() if activity.counts == "days" else rows[date].count()
 
 
 def monthly_use(

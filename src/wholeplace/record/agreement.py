@@ -131,11 +131,12 @@ def _ethnicity(compared: Compared, told: ir.Table | None) -> ir.Table | None:
         return None
     contract = next(c for c in compared.contracts if c.name == REGISTER)
     said = rows.select("record_id", "source", said=said_in_rows(rows, contract, compared.as_at))
-    said = said.join(compared.links, "record_id")
+    # Of people whom no other source tells of, the register need not be asked.
+    others = told.filter(told.ethnicity.notnull())
+    said = said.join(compared.links.semi_join(others, "person"), "record_id")
     by_source = said.group_by("person", "source").agg(said=said.said.max())
     groups = by_source.select("person", register=group_said(by_source.said))
     own = groups.group_by("person").agg(register=groups.register.max())
-    others = told.filter(told.ethnicity.notnull())
     others = others.select("person", "dataset", "source", other=group_said(others.ethnicity))
     counted = _matrix(others, own, "ethnicity")
     names = [*enumerate(BROAD_GROUPS)]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN, beside
@@ -40,25 +41,70 @@ _DAYS, _LETTERS, _DATASETS, _SOURCES = 100_000_000, 256, 256, 65_536
 _SETTLED = 3 * _DAYS * _LETTERS * _DATASETS * _SOURCES
 """What the register says of somebody is at least this where it is one of the sixteen: no other
 source is then asked."""
+_MEANINGS = _LETTERS * _DATASETS * _SOURCES
 _LETTER_OF = {ord(code[0]): code for code in GROUPS}
 
 
 @dataclass(frozen=True)
-class Said:
-    """The best that was ever said of people by each of several days, as numbers that sort by rule.
+class Sayers:
+    """The data sets that say somebody's category.
 
     Attributes:
-        days: The days.
-        best: ``person`` and, for each day, what :func:`said_by` calls it: none where nobody had
-            said anything.
+        contracts: Theirs, in the order they are numbered in.
         sources: ``source``, ``source_number``, numbered in order of name.
-        datasets: The data sets that say it, in the order they are numbered in.
+        meanings: ``meaning``, ``ethnic_category``, ``ethnic_category_from``: what is left over of
+            a number by :data:`_MEANINGS`, in words.
     """
 
-    days: tuple[dt.date, ...]
-    best: ir.Table
+    contracts: tuple[Dataset, ...]
     sources: ir.Table
-    datasets: tuple[str, ...]
+    meanings: ir.Table
+
+    @property
+    def register(self) -> Dataset | None:
+        """The register of people, where it says how people are and not what happened on a day."""
+        found = (c for c in self.contracts if c.name == REGISTER and not c.day)
+        return next(found, None)
+
+    def said(
+        self, datasets: Mapping[str, ir.Table], contract: Dataset, **besides: ir.Value
+    ) -> ir.Table:
+        """What each row of a data set says, as a number that sorts by rule.
+
+        The largest of a number needs one pass and no sorting, and no engine differs in it. Its
+        parts are a rank, a day as eight digits, the code's first letter, which no two categories
+        share, the place of the data set and that of the source.
+
+        Args:
+            datasets: The landed datasets.
+            contract: One of the contracts.
+            besides: What else to tell of the rows.
+
+        Returns:
+            ``record_id``, ``day``, ``said`` and what else was asked.
+        """
+        rows = datasets[contract.name]
+        place = ibis.literal(self.contracts.index(contract), "int64")
+        said = _ranked(rows, contract) * _DATASETS + place
+        day = _recorded(rows, contract)
+        rows = rows.select("record_id", "source", day=day, said=said, **besides)
+        rows = rows.join(self.sources, "source")
+        number = rows.said * _SOURCES + rows.source_number
+        return rows.select("record_id", "day", *besides, said=number)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The best that was ever said of people by each of several days, as numbers.
+
+    Attributes:
+        sayers: Who said it.
+        best: ``person`` and, for each day, what :func:`said_by` calls it, of those whom the
+            register of people does not settle; none where nobody had said anything.
+    """
+
+    sayers: Sayers
+    best: ir.Table
 
     def read(self, best: ir.Table, said: ir.IntegerValue, *columns: str) -> ir.Table:
         """The category behind a number, with where and when it was recorded.
@@ -68,9 +114,19 @@ class Said:
             said: Their number.
             columns: What to keep of the rows.
         """
-        best = best.select(*columns, said=said // _SOURCES, source_number=said % _SOURCES)
-        best = beside(best, self.sources, "source_number")
-        return _read(best, self.datasets, *columns)
+        best = best.select(*columns, said=said, meaning=said % _MEANINGS)
+        best = beside(best, self.sayers.meanings, "meaning")
+        digits = (best.said // _MEANINGS % _DAYS).cast("int32")
+        day = ibis.date(digits // 10_000, digits // 100 % 100, digits % 100)
+        told = best[f"{CATEGORY}_from"]
+        return best.select(
+            *columns,
+            **{
+                CATEGORY: best[CATEGORY].fill_null(NOT_KNOWN),
+                told.get_name(): told,
+                f"{CATEGORY}_on": ibis.ifelse(told.notnull(), day, ibis.null("date")),
+            },
+        )
 
 
 def said_by(day: dt.date) -> str:
@@ -78,80 +134,89 @@ def said_by(day: dt.date) -> str:
     return f"said_by_{day:%Y_%m_%d}"
 
 
-def ethnicity_said(
-    engine: Engine,
-    datasets: Mapping[str, ir.Table],
-    links: ir.Table,
-    contracts: Iterable[Dataset],
-    days: Sequence[dt.date],
-) -> Said:
-    """What was said of each person by each of several days, in one pass.
+def sayers_among(
+    engine: Engine, datasets: Mapping[str, ir.Table], contracts: Iterable[Dataset]
+) -> Sayers:
+    """The data sets that say somebody's category.
 
     Args:
         engine: The engine.
         datasets: The landed datasets.
-        links: ``record_id``, ``person``.
         contracts: Their contracts.
+    """
+    found = [c for c in contracts if c.name in datasets and CATEGORY in datasets[c.name].columns]
+    found.sort(key=lambda contract: contract.name)
+    sent = _together([datasets[contract.name].select("source") for contract in found]).distinct()
+    number = ibis.row_number().over(order_by=sent.source)
+    sources = engine.keep(sent.mutate(source_number=number), name="ethnicity_sources")
+    codes = engine.table(_meanings([contract.name for contract in found]), "ethnicity_meanings")
+    said = codes.cross_join(sources)
+    meanings = said.select(
+        CATEGORY,
+        meaning=said.meaning * _SOURCES + said.source_number,
+        **{f"{CATEGORY}_from": said.dataset + "/" + said.source},
+    )
+    return Sayers(tuple(found), sources, engine.keep(meanings, name="ethnicity_sayings"))
+
+
+def _meanings(datasets: Sequence[str]) -> pa.Table:
+    """Every category that any data set can say, by its number."""
+    said = [
+        (letter * _DATASETS + place, code, dataset)
+        for letter, code in _LETTER_OF.items()
+        for place, dataset in enumerate(datasets)
+    ]
+    types = {"meaning": pa.int64(), CATEGORY: pa.string(), "dataset": pa.string()}
+    return pa.table([*zip(*said, strict=True)], schema=pa.schema(types))
+
+
+def settled(said: ir.IntegerValue) -> ir.BooleanValue:
+    """Whether what the register of people says is a category, so that no other source is asked."""
+    return (said >= _SETTLED).fill_null(False)
+
+
+def said_besides(
+    engine: Engine,
+    datasets: Mapping[str, ir.Table],
+    links: ir.Table,
+    register: ir.Table,
+    sayers: Sayers,
+    days: Sequence[dt.date],
+) -> Said:
+    """What was said by each of several days of people whom the register does not settle.
+
+    Args:
+        engine: The engine.
+        datasets: The landed datasets.
+        links: ``record_id``, ``person`` of these people.
+        register: ``person``, ``said``: what the register says of them.
+        sayers: Who says it.
         days: The days; what was recorded later counts for nothing on one.
     """
-    carriers = _carriers(datasets, contracts)
-    order = tuple(contract.name for contract in carriers)
-    names = _together([datasets[name].select("source") for name in order]).distinct()
-    numbers = ibis.row_number().over(order_by=names.source).cast("int64")
-    sources = engine.keep(names.mutate(source_number=numbers), name="ethnicity_sources")
-    own: list[ir.Table] = []
-    others: list[ir.Table] = []
-    for contract in carriers:
-        rows = _said(datasets[contract.name], contract, order, days)
-        (own if contract.name == REGISTER else others).append(rows)
-    found = []
-    if own:
-        found.append(engine.keep(_best(own, sources, links, days), name="ethnicity_in_register"))
-        settled = ibis.and_(*(found[0][said_by(day)] >= _SETTLED for day in days))
-        links = links.anti_join(found[0].filter(settled), "person")
+    parts = [register.select("person", **{said_by(day): register.said for day in days})]
+    others = [contract for contract in sayers.contracts if contract != sayers.register]
     if others:
-        found.append(_best(others, sources, links, days))
-    together = _together(found)
+        rows = _together([_by_day(sayers.said(datasets, c), c, days) for c in others])
+        parts.append(rows.join(links, "record_id").select(parts[0].columns))
+    together = _together(parts)
     best = {name: together[name].max() for name in map(said_by, days)}
-    return Said(tuple(days), together.group_by("person").agg(**best), sources, order)
+    return Said(sayers, engine.keep(together.group_by("person").agg(**best), name="ethnicity_said"))
 
 
-def _best(
-    said: Sequence[ir.Table], sources: ir.Table, links: ir.Table, days: Sequence[dt.date]
-) -> ir.Table:
-    """``person`` and the best that was said by each day, with the source's number."""
-    rows = _together(said).join(links, "record_id").join(sources, "source")
-    best = {name: (rows[name] * _SOURCES + rows.source_number).max() for name in map(said_by, days)}
-    return rows.group_by("person").agg(**best)
+def _by_day(said: ir.Table, contract: Dataset, days: Sequence[dt.date]) -> ir.Table:
+    """``record_id`` and what each row said by each day; none where it was said later."""
+    # A state, such as being registered, holds whenever its file was received.
+    if not contract.day:
+        return said.select("record_id", **{said_by(day): said.said for day in days})
+    held = said.filter(said.day <= ibis.literal(max(days)))
+    best = {
+        said_by(day): ibis.ifelse(held.day <= ibis.literal(day), held.said, None) for day in days
+    }
+    return held.select("record_id", **best)
 
 
 def _together(tables: Sequence[ir.Table]) -> ir.Table:
     return ibis.union(*tables) if len(tables) > 1 else tables[0]
-
-
-def chosen_ethnicity(
-    engine: Engine,
-    datasets: Mapping[str, ir.Table],
-    links: ir.Table,
-    contracts: Iterable[Dataset],
-    as_at: dt.date,
-) -> ir.Table:
-    """The ethnic category of each person, with where and when it was recorded.
-
-    Args:
-        engine: The engine.
-        datasets: The landed datasets.
-        links: ``record_id``, ``person``.
-        contracts: Their contracts.
-        as_at: The date of the run; what was recorded later counts for nothing.
-
-    Returns:
-        One row per person of whom any source with the column has a record: ``person``,
-        ``ethnic_category``, ``ethnic_category_from`` (data set and source, with a slash between)
-        and ``ethnic_category_on``; the last two are blank where the category is "not known".
-    """
-    said = ethnicity_said(engine, datasets, links, contracts, [as_at])
-    return said.read(said.best, said.best[said_by(as_at)], "person")
 
 
 def said_in_rows(rows: ir.Table, contract: Dataset, as_at: dt.date) -> ir.IntegerValue:
@@ -181,36 +246,6 @@ def group_said(said: ir.IntegerValue) -> ir.IntegerValue:
     return letter.cases(*places.items(), else_=BROAD_GROUPS.index(UNKNOWN)).cast("int8")
 
 
-def _carriers(datasets: Mapping[str, ir.Table], contracts: Iterable[Dataset]) -> list[Dataset]:
-    """The data sets that say somebody's category, by name."""
-    found = [c for c in contracts if c.name in datasets and CATEGORY in datasets[c.name].columns]
-    return sorted(found, key=lambda contract: contract.name)
-
-
-def _said(
-    rows: ir.Table, contract: Dataset, order: Sequence[str], days: Sequence[dt.date]
-) -> ir.Table:
-    """``record_id``, ``source`` and the best of each record by each day.
-
-    It is a number that sorts by rule: the largest of a number needs one pass and no sorting, and no
-    engine differs in it. Its parts are a rank, a day as eight digits, the code's first letter,
-    which no two categories share, and the place of the data set.
-    """
-    place = ibis.literal(order.index(contract.name), "int64")
-    said = _ranked(rows, contract) * _DATASETS + place
-    rows = rows.select("record_id", "source", day=_recorded(rows, contract), said=said)
-    last = max(days)
-    # A state, such as being registered, holds whenever its file was received.
-    held = rows.filter(rows.day <= ibis.literal(last)) if contract.day else rows
-    best = {
-        said_by(until): ibis.ifelse(held.day <= ibis.literal(until), held.said, None)
-        if contract.day and until < last
-        else held.said
-        for until in days
-    }
-    return held.select("record_id", "source", **best)
-
-
 def _recorded(rows: ir.Table, contract: Dataset) -> ir.DateValue:
     return rows[contract.day].cast("date") if contract.day else rows.received
 
@@ -226,24 +261,3 @@ def _ranked(rows: ir.Table, contract: Dataset) -> ir.IntegerValue:
     letter = ibis.ifelse(rank == 0, ord(NOT_KNOWN[0]), code.ascii_str())
     digits = (day.year() * 100 + day.month()) * 100 + day.day()
     return (rank.cast("int64") * _DAYS + digits) * _LETTERS + letter
-
-
-def _read(best: ir.Table, order: Sequence[str], *keys: str) -> ir.Table:
-    """The parts of the largest number."""
-    place, rest = best.said % _DATASETS, best.said // _DATASETS
-    letter, rest = rest % _LETTERS, rest // _LETTERS
-    digits = (rest % _DAYS).cast("int32")
-    code = letter.cases(*_LETTER_OF.items(), else_=NOT_KNOWN)
-    known = code != NOT_KNOWN
-    dataset = place.cases(*enumerate(order), else_="")
-    day = ibis.date(digits // 10_000, digits // 100 % 100, digits % 100)
-    return best.select(
-        *keys,
-        **{
-            CATEGORY: code,
-            f"{CATEGORY}_from": ibis.ifelse(
-                known, dataset + "/" + best.source, ibis.null("string")
-            ),
-            f"{CATEGORY}_on": ibis.ifelse(known, day, ibis.null("date")),
-        },
-    )

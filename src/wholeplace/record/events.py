@@ -1,18 +1,19 @@
-"""Coded history by person: what several days need of it, found for all of them in few passes."""
+"""Coded history by person: what several days need of it, found for all of them together."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
-from wholeplace.core.expressions import all_beside, flag
-from wholeplace.record.matching import Matched, until
+from wholeplace.core.expressions import flag
+from wholeplace.record.histories import Histories, Kept
+from wholeplace.record.history_reading import read_history
+from wholeplace.record.matching import Matched, match_events, until
 from wholeplace.record.needs import (
     Asked,
     CodedDate,
@@ -20,77 +21,44 @@ from wholeplace.record.needs import (
     DaysBeyond,
     LastCoded,
     LatestReading,
-    Need,
 )
 from wholeplace.record.plan import Plan
 from wholeplace.record.resolving import dates_since
 
-FEW = 15
-"""Columns made in one grouping: each looks at every row there is for any of them."""
 
-
-@dataclass(frozen=True)
-class Kept:
-    """A table of one row for each person, and which of its columns answers what.
-
-    Attributes:
-        table: ``person`` and a column for each answer.
-        answers: A need by a day → its column. A first date is one for all days: it answers those
-            that it is not later than.
-    """
-
-    table: ir.Table
-    answers: Mapping[Asked, str]
-
-
-@dataclass(frozen=True)
-class Histories:
-    """What each person's coded history answers by each of several days.
-
-    Attributes:
-        kept: Tables of ``person`` and answers; a person with nothing of the kind has no row.
-    """
-
-    kept: tuple[Kept, ...]
-
-    def answer(self, plan: Plan) -> bool:
-        """Whether all that a plan needs was found by its day."""
-        found = {asked for kept in self.kept for asked in kept.answers}
-        return found.issuperset((need, plan.as_at) for need in plan.needs)
-
-    def on(self, plan: Plan) -> Iterator[ir.Table]:
-        """Tables of ``person`` and a column for each need of a plan, by its day.
-
-        Args:
-            plan: The plan, which must be answered.
-        """
-        for kept in self.kept:
-            answers = {
-                need.column: _answer(kept.table[kept.answers[need, plan.as_at]], need, plan.as_at)
-                for need in plan.needs
-                if (need, plan.as_at) in kept.answers
-            }
-            if answers:
-                yield kept.table.select("person", **answers)
-
-
-def event_columns(
-    engine: Engine, plans: Sequence[Plan], matched: Matched, events: ir.Table, links: ir.Table
+def coded_history(
+    engine: Engine, plans: Sequence[Plan], events: ir.Table, links: ir.Table
 ) -> Histories:
-    """Everything plans need of coded events, from those that were matched.
-
-    Dates are taken straight from the events, a few columns in each grouping by person: a grouping
-    by person and code list first, to be spread into columns after, would take as long and be
-    written in between. All events are looked through again only where the plans ask for the latest
-    date of anything coded. What answers several days ends in one table.
+    """Everything plans need of coded events, per person.
 
     Args:
         engine: The engine, which keeps what is found.
-        plans: Plans of different days, whose needs are answered.
-        matched: What was found for these plans, or for a wider one of the last day or later.
-        events: Columns ``record_id``, ``event_date``.
+        plans: Plans that differ in nothing but their date, whose needs are answered.
+        events: Columns ``record_id``, ``event_date``, ``code``, ``value``.
         links: Columns ``record_id``, ``person``.
     """
+    if engine.streams:
+        return Histories((read_history(engine, plans, events, links),))
+    return grouped_history(engine, plans, events, links)
+
+
+def grouped_history(
+    engine: Engine, plans: Sequence[Plan], events: ir.Table, links: ir.Table
+) -> Histories:
+    """The same by groupings that any engine can do, and that can be written out as SQL.
+
+    Events that are on a code list or are a plausible reading are found once, and dates taken
+    straight from them. All events are looked through again only where the plans ask for the latest
+    date of anything coded.
+
+    Args:
+        engine: The engine, which keeps what is found.
+        plans: Plans that differ in nothing but their date, whose needs are answered.
+        events: Columns ``record_id``, ``event_date``, ``code``, ``value``.
+        links: Columns ``record_id``, ``person``.
+    """
+    widest = max(plans, key=lambda plan: plan.as_at)
+    matched = match_events(engine, widest, events, links)
     asked = [(need, plan.as_at) for plan in plans for need in plan.needs]
     kept = [*_last_coded(engine, asked, events, links), *_coded(engine, asked, matched)]
     since: dict[CodedSince, list[dt.date]] = {}
@@ -101,31 +69,7 @@ def event_columns(
         table, names = dates_since(engine, since, matched)
         kept.append(Kept(table, names))
     kept += [*_readings(engine, asked, matched), *_beyond(engine, asked, matched)]
-    return Histories(tuple(_put_together(engine, kept, links)))
-
-
-def _put_together(engine: Engine, kept: Sequence[Kept], links: ir.Table) -> Iterator[Kept]:
-    """The same, with all that answers several days in one table.
-
-    Every day's person table is joined with every table that answers it: with one, not with each.
-    """
-    shared: list[Kept] = []
-    for one in kept:
-        if len({day for _, day in one.answers}) > 1:
-            shared.append(one)
-        else:
-            yield one
-    if shared:
-        people = links.select("person").distinct()
-        together = all_beside(people, [one.table for one in shared], "person")
-        table = engine.keep(together, name="coded_history")
-        yield Kept(table, _together(one.answers for one in shared))
-
-
-def _answer(column: ir.Value, need: Need, day: dt.date) -> ir.Value:
-    if isinstance(need, CodedDate) and need.which == "first":
-        return ibis.ifelse(column <= ibis.literal(day), column, ibis.null("date"))
-    return column
+    return Histories(tuple(kept))
 
 
 def _last_coded(
@@ -149,17 +93,17 @@ def _coded(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator
             item = matched.items[f"list {need.code_list}"]
             name = f"first_{item}" if need.which == "first" else _last(item, day)
             by_item.setdefault(item, {})[need, day] = name
-    for few in _few(by_item):
-        columns: dict[str, ir.Value] = {}
-        some = matched.events.filter(matched.events["item"].isin(list(few)))
-        for item, answers in few.items():
-            date = _of_item(some.event_date, some, item, few)
-            for (need, day), name in answers.items():
-                if name not in columns:
-                    first = isinstance(need, CodedDate) and need.which == "first"
-                    columns[name] = date.min() if first else _by(date, day, matched).max()
-        table = engine.keep(some.group_by("person").agg(**columns), name="dates_coded")
-        yield Kept(table, {key: name for answers in few.values() for key, name in answers.items()})
+    if not by_item:
+        return
+    some = matched.events.filter(matched.events["item"].isin(list(by_item)))
+    columns: dict[str, ir.Value] = {}
+    for item, answers in by_item.items():
+        date = _of_item(some.event_date, some, item, by_item)
+        for (need, day), name in answers.items():
+            first = isinstance(need, CodedDate) and need.which == "first"
+            columns[name] = date.min() if first else _by(date, day, matched).max()
+    table = engine.keep(some.group_by("person").agg(**columns), name="dates_coded")
+    yield Kept(table, _together(by_item.values()))
 
 
 def _readings(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator[Kept]:
@@ -174,21 +118,19 @@ def _readings(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Itera
             dates.setdefault(item, {})[date, day] = _last(item, day)
             if need.part == "value":
                 values.setdefault(item, {})[need, day] = _lowest(item, day)
-    for valued in (True, False):
-        mine = {item: answers for item, answers in dates.items() if (item in values) is valued}
-        for few in _few(mine):
-            some = matched.events.filter(matched.events["item"].isin(list(few)))
-            columns = {
-                name: _by(_of_item(some.event_date, some, item, few), day, matched).max()
-                for item, answers in few.items()
-                for (_, day), name in answers.items()
-            }
-            table = engine.keep(some.group_by("person").agg(**columns), name="readings_dated")
-            yield Kept(table, _together(few.values()))
-            if valued:
-                these = {item: values[item] for item in few}
-                lowest = engine.keep(_lowest_values(some, table, these), name="readings")
-                yield Kept(lowest, _together(these.values()))
+    if not dates:
+        return
+    some = matched.events.filter(matched.events["item"].isin(list(dates)))
+    columns = {
+        name: _by(_of_item(some.event_date, some, item, dates), day, matched).max()
+        for item, answers in dates.items()
+        for (_, day), name in answers.items()
+    }
+    table = engine.keep(some.group_by("person").agg(**columns), name="readings_dated")
+    yield Kept(table, _together(dates.values()))
+    if values:
+        lowest = engine.keep(_lowest_values(some, table, values), name="readings")
+        yield Kept(lowest, _together(values.values()))
 
 
 def _lowest_values(
@@ -234,19 +176,6 @@ def _high(wanted: Sequence[tuple[DaysBeyond, dt.date]], matched: Matched) -> ir.
     return daily.filter(daily.value > min(need.above for need, _ in wanted))
 
 
-def _few(by_item: Mapping[int, Mapping[Asked, str]]) -> Iterator[dict[int, Mapping[Asked, str]]]:
-    """Items whose columns are few enough for one grouping, those of as many columns together."""
-    few: dict[int, Mapping[Asked, str]] = {}
-    for item in sorted(by_item, key=lambda item: len({*by_item[item].values()})):
-        size = sum(len({*answers.values()}) for answers in few.values())
-        if few and size + len({*by_item[item].values()}) > FEW:
-            yield few
-            few = {}
-        few[item] = by_item[item]
-    if few:
-        yield few
-
-
 def _together(answers: Iterable[Mapping[Asked, str]]) -> dict[Asked, str]:
     return {asked: name for some in answers for asked, name in some.items()}
 
@@ -267,7 +196,7 @@ def _by(date: ir.DateValue, day: dt.date, matched: Matched) -> ir.DateValue:
 
 
 def _of_item(column: ir.Column, table: ir.Table, item: int, of: Mapping[int, object]) -> ir.Value:
-    """A column where a row is of one of the items; a plain condition is faster than a filter."""
+    """A column where a row is of one of the items, and as it is where there is but one."""
     if len(of) == 1:
         return column
     return ibis.ifelse(table["item"] == item, column, ibis.null(column.type()))

@@ -111,9 +111,10 @@ def _identifiers_in_force(
         }
         registry = ibis.literal(contract.name == PEOPLE)
         told = table.select("source", "record_id", "received", **kept, registry=registry)
-        # A landing writes no two rows alike: only where a column is left out here can any be.
+        # A landing writes no two rows alike: only where a column is left out here can any be, and
+        # not where each person has one row.
         whole = {LOCAL_ID, RECORD_ID, *COMPARED}.issuperset(landed.columns)
-        yield told if whole else told.distinct()
+        yield told if whole or contract.key == (LOCAL_ID,) else told.distinct()
 
 
 def _allowed(rows: ir.Table, flags: Collection[str]) -> ir.Table:

@@ -42,8 +42,8 @@ def match_events(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) 
         links: Columns ``record_id``, ``person``.
     """
     items = numbered_items(plan)
-    members = engine.table(_members(plan, items), name="code_list_member")
-    found = _found(until(events, plan.as_at), members, links, _reads(items))
+    members = engine.table(code_list_members(plan, items), name="code_list_member")
+    found = _found(until(events, plan.as_at), members, links, reads_values(items))
     return Matched(engine.keep(found, FOUND, name="gp_events"), items, plan.as_at)
 
 
@@ -60,8 +60,16 @@ def numbered_items(plan: Plan) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def _members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
-    """``code``, ``item`` and, for measurements, the plausible range."""
+def code_list_members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
+    """The codes that a plan needs.
+
+    Args:
+        plan: The plan.
+        items: The number of each code list and measurement looked for.
+
+    Returns:
+        ``code``, ``item`` and, for measurements, the plausible range from ``low`` to ``high``.
+    """
     rows: list[tuple[int, int, float | None, float | None]] = []
     for code_list in plan.code_lists:
         number = items.get(f"list {code_list.name}")
@@ -90,7 +98,7 @@ def until(events: ir.Table, as_at: dt.date) -> ir.Table:
     return events.filter(events.event_date <= ibis.literal(as_at))
 
 
-def _reads(items: Mapping[str, int]) -> bool:
+def reads_values(items: Mapping[str, int]) -> bool:
     """Whether values are asked for at all: else they need not even be read."""
     return any(name.startswith("reading ") for name in items)
 

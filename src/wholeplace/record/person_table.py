@@ -16,8 +16,8 @@ from wholeplace.record.areas import lasts, practice_columns, small_area_columns
 from wholeplace.record.codelists import CodeList
 from wholeplace.record.ethnic_categories import NOT_KNOWN
 from wholeplace.record.ethnicity import group_of
-from wholeplace.record.events import Histories, event_columns
-from wholeplace.record.matching import match_events
+from wholeplace.record.events import coded_history
+from wholeplace.record.histories import Histories
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import BASE_COLUMNS, value_of
 from wholeplace.record.plan import EVENTS, Plan
@@ -179,9 +179,7 @@ def _histories(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Histori
     events = inputs.datasets.get(EVENTS)
     if events is None or not any(plan.needs for plan in plans):
         return Histories(())
-    widest = max(plans, key=lambda plan: plan.as_at)
-    matched = match_events(engine, widest, events, inputs.links)
-    return event_columns(engine, plans, matched, events, inputs.links)
+    return coded_history(engine, plans, events, inputs.links)
 
 
 def _filled(plan: Plan, table: ir.Table) -> ir.Table:
