@@ -77,15 +77,16 @@ def _told(cells: dict[Key, tuple[float, float, bool]], above: Above) -> tuple[in
                 sums[kind][place[total]].append(at)
     low, high, secret = (np.array(part) for part in zip(*cells.values(), strict=True))
     try:
-        least, most = feasible_range(low[:, None], high[:, None], _made(sums))
+        least, most = feasible_range(low[:, None], high[:, None], made_sums(sums))
     except StatisticsError:  # Somebody's sex is not known: women and men are not everybody.
         del sums["sex"]
-        least, most = feasible_range(low[:, None], high[:, None], _made(sums))
+        least, most = feasible_range(low[:, None], high[:, None], made_sums(sums))
     told = secret & (most[:, 0] - least[:, 0] + 1 < NARROWEST) & (most[:, 0] > 0)
     return int(secret.sum()), int(told.sum())
 
 
-def _made(sums: Mapping[object, Mapping[int, list[int]]]) -> list[Sums]:
+def made_sums(sums: Mapping[object, Mapping[int, list[int]]]) -> list[Sums]:
+    """Sums of cells by number, of each kind: total → its parts."""
     return [
         Sums(
             np.array(list(parts)),

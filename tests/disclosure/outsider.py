@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from tests.disclosure.apart import everything
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import CATEGORIES
+from wholeplace.measures.disclosure.alike import read_same_counts
 from wholeplace.measures.disclosure.published import OF_KNOWN_AGE, Published, published
+from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import (
     Above,
     cells_of_pieces,
@@ -89,6 +92,15 @@ class Outsider:
                     found.setdefault(key, []).append(above.key)
                     above = self.release.parent(above)
         return found
+
+    def seen(self, basis: str, monthly: bool) -> Seen:
+        """The values and every table that is protected with them, with what all sums leave."""
+        rows = everything(self.release.folder)
+        same = read_same_counts(self.cubes)
+        assert same is not None, "The cubes of the run are gone."
+        seen = seen_of(rows, basis, monthly, {basis: self.above(basis)}, same, HES)
+        assert seen is not None, f"The release has no rows of {basis}."
+        return seen
 
     def known(self, basis: str, monthly: bool) -> Known:
         """Everything there is to know of one basis, worked out once."""

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from tests.statistics.test_secondary_suppression import AREAS, GROUPS, grid, with_margins
 from wholeplace.statistics import Sums, implied_zeros, withheld_besides
 from wholeplace.statistics.feasible import graph_of
-from wholeplace.statistics.sum_bounds import graph_without, narrow
+from wholeplace.statistics.sum_bounds import graph_without, narrow, narrow_again
 
 CELLS = (AREAS + 1) * (GROUPS + 1)
 Bounds = tuple[np.ndarray, np.ndarray]
@@ -49,6 +49,25 @@ def test_bounds_are_those_found_by_looking_at_every_sum_again_and_again(
     assert narrow(low, high, graph_of(grid(), CELLS))
 
     np.testing.assert_array_equal((low, high), expected)
+
+
+@settings(deadline=None)
+@given(counts_inside, room_of_cells, arrays(np.bool_, CELLS), room_of_cells)
+def test_where_other_is_said_of_some_cells_bounds_are_those_found_from_the_beginning(
+    inside: np.ndarray, room: np.ndarray, some: np.ndarray, other: np.ndarray
+) -> None:
+    counts, graph = with_margins(inside).ravel(), graph_of(grid(), CELLS)
+    alone = np.array([np.maximum(counts - room[0], 0.0), counts + room[1]])
+    bounds = alone.copy()
+    assert narrow(bounds[0], bounds[1], graph)
+    said = np.array([np.maximum(counts - other[0], 0.0), counts + other[1]])
+    expected = np.where(some, said, alone)
+
+    assert narrow_again(bounds, alone, np.flatnonzero(some), said[:, some], graph)
+
+    np.testing.assert_array_equal(alone, expected)
+    assert narrow(expected[0], expected[1], graph)
+    np.testing.assert_array_equal(bounds, expected)
 
 
 @settings(deadline=None)

@@ -16,6 +16,7 @@ from wholeplace.measures.counting import released_cells
 from wholeplace.measures.coverage import silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
 from wholeplace.measures.disclosure.alike import write_same_counts
+from wholeplace.measures.disclosure.told_so_far import write_told_so_far
 from wholeplace.measures.disclosure.whole_release import protect
 from wholeplace.measures.disclosure.withholding import gated_alone
 from wholeplace.measures.inequalities import write_inequalities
@@ -23,9 +24,10 @@ from wholeplace.measures.publishing import (
     in_order,
     write_areas,
     write_batches,
+    write_in_order,
     write_open_data,
-    write_values,
 )
+from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.measures.run_record import AtWork
 
 
@@ -74,10 +76,11 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
     else:
         kept = gated_alone(parts)
     write_same_counts(work.staged.cubes, kept.same)
-    values = in_order(kept.values)
-    kept = replace(kept, values=values)
+    write_told_so_far(work.staged.cubes, kept.told)
+    held, kept = [kept.values], replace(kept, values=VALUES_SCHEMA.empty_table())
+    values = in_order(held)
     # Values are packed into their file while what they amount to is worked out.
-    with side_by_side(partial(write_values, folder / "values.parquet", values)):
+    with side_by_side(partial(write_in_order, folder / "values.parquet", values)):
         write_inequalities(folder, values, {measure.name: measure.per for measure in measures})
     registered, resident = counted.cubes[REGISTERED.basis], counted.cubes[RESIDENT.basis]
     areas = folder / "areas.parquet"

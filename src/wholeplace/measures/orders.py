@@ -58,8 +58,10 @@ class Prepared:
     profile: DisclosureProfile
     flags: frozenset[str] = frozenset()
     imports: tuple[Imported, ...] = ()
+    inputs: str = ""
+    """What the numbers rest on, but for the release they are held against, as one word."""
     earlier: RunFolders | None = None
-    """The run of an earlier day whose release this run's is held against; None for none."""
+    """The run whose release this run's is held against; None for none."""
 
     @property
     def measures(self) -> list[Measure]:
@@ -119,25 +121,40 @@ def prepare(order: Order) -> Prepared:
         *(one.id for one in imports),
         *(sources_hash(place) for place in _definitions_of(settings)),
     ]
-    earlier = _held_against(order)
+    inputs = content_hash(*parts)
+    earlier = _held_against(order, inputs)
     parts += [f"held against {earlier.run_id}"] if earlier else []
     run_id = f"{order.as_at.isoformat()}-{content_hash(*parts)}"
     profile = PROFILES[settings.disclosure.profile]
-    return Prepared(run_id, plan, geography, batches, profile, flags, imports, earlier)
+    return Prepared(run_id, plan, geography, batches, profile, flags, imports, inputs, earlier)
 
 
-def _held_against(order: Order) -> RunFolders | None:
-    """The run of the latest earlier day that was protected alike, if the settings want it."""
+def _held_against(order: Order, inputs: str) -> RunFolders | None:
+    """The latest release so far that was protected alike, if the settings want it.
+
+    That of an earlier day, or another of the same day, as after a correction. A release that was
+    made before of the same inputs stays what it was.
+    """
     wanted, data = order.settings.disclosure, order.settings.data_folder
     if not (wanted.protect_sums and wanted.hold_against_earlier):
         return None
+    day = order.as_at.isoformat()
     found = [
-        (manifest["as_at"], manifest["known_at"], manifest["run_id"])
+        manifest
         for manifest in finished_runs(data)
-        if manifest["as_at"] < order.as_at.isoformat()
-        and manifest["disclosure_profile"] == wanted.profile
+        if manifest["as_at"] <= day and manifest["disclosure_profile"] == wanted.profile
     ]
-    return final_folders(data, max(found)[-1]) if found else None
+    before = {manifest["run_id"]: manifest.get("held_against") for manifest in found}
+    made = [m["run_id"] for m in found if m["as_at"] == day and m.get("inputs") == inputs]
+    if made:
+        chosen = before[made[0]]
+    else:
+        # Of several of one day the last: none was held against it yet.
+        last = [m for m in found if m["run_id"] not in before.values()]
+        chosen = max(last, key=lambda m: (m["as_at"], m["known_at"], m["run_id"]), default={}).get(
+            "run_id"
+        )
+    return final_folders(data, chosen) if chosen else None
 
 
 def _flags(settings: Settings, registry: Registry) -> frozenset[str]:

@@ -30,3 +30,17 @@ def added_up(amounts: NDArray[np.signedinteger[Any]], group: IntArray, groups: i
         if group[cell] >= 0:
             total[group[cell]] += amounts[cell]
     return total
+
+
+@compiled
+def add_up(total: IntArray, amounts: IntArray, group: IntArray) -> None:
+    """Add amounts to the sums of their groups.
+
+    Args:
+        total: Sums so far, which are changed; shape (groups,).
+        amounts: Whole numbers; shape (cells,).
+        group: The group of each, counted from 0, or -1 where it is in none; of the same shape.
+    """
+    for cell in range(group.size):
+        if group[cell] >= 0:
+            total[group[cell]] += amounts[cell]

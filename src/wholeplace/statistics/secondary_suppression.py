@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,14 @@ from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.disclosure_profiles import HES, DisclosureProfile
 from wholeplace.statistics.feasible import Sums, coarser, could_have_been_coarsely, graph_of
 from wholeplace.statistics.intervals import FloatArray
-from wholeplace.statistics.sum_bounds import ANY, Graph, graph_without, narrow, zeros_of
+from wholeplace.statistics.sum_bounds import (
+    ANY,
+    Graph,
+    graph_without,
+    narrow,
+    narrow_again,
+    zeros_of,
+)
 from wholeplace.statistics.suppression_kernel import Seen, Table, loosen_all
 
 BoolArray = NDArray[np.bool_]
@@ -97,8 +103,7 @@ def withheld_besides(
                 found[left] = _protected(said.of(left), graph_without(graph, ~left), profile)
         return found
 
-    with ThreadPoolExecutor() as threads:
-        steps = list(threads.map(one, range(lower.shape[1])))
+    steps = [one(table) for table in range(lower.shape[1])]
     return np.array(steps, dtype=np.int64).reshape(lower.shape[::-1]).T
 
 
@@ -131,12 +136,12 @@ def _protected(said: _Said, graph: Graph, profile: DisclosureProfile) -> IntArra
     step = np.zeros(len(said.secret), dtype=np.int64)
     harmless = np.zeros(len(step), dtype=np.bool_)
     table: Table | None = None
+    alone = np.array([said.lower, said.upper])
+    bounds = alone.copy()
+    low, high = bounds
+    fits = narrow(low, high, graph)
     for _ in range(_ROUNDS):
-        low, high = said.lower.copy(), said.upper.copy()
-        if table is not None:
-            less = np.flatnonzero(step)
-            low[less], high[less] = table.low[step[less], less], table.high[step[less], less]
-        if not narrow(low, high, graph):
+        if not fits:
             break
         secret = (said.secret | ((step == NOTHING_SAID) & (said.upper > 0))) & ~harmless
         told = np.flatnonzero(secret & (high - low + 1 < NARROWEST))
@@ -145,10 +150,15 @@ def _protected(said: _Said, graph: Graph, profile: DisclosureProfile) -> IntArra
         table = table or _table(said, profile)
         settled = np.zeros((len(graph.total), 2), dtype=np.bool_)
         asked = np.zeros((len(step), 2), dtype=np.bool_)
-        if not loosen_all(told, Seen(table, graph, low, high, step, settled, asked), NARROWEST):
-            # Noughts that other noughts add up to are no secret, where nothing else is left.
-            if high[told].max() > 0:
-                break
+        before = step.copy()
+        if loosen_all(told, Seen(table, graph, low, high, step, settled, asked), NARROWEST):
+            less = np.flatnonzero(step != before)
+            now = np.array([table.low[step[less], less], table.high[step[less], less]])
+            fits = narrow_again(bounds, alone, less, now, graph)
+        # Noughts that other noughts add up to are no secret, where nothing else is left.
+        elif high[told].max() > 0:
+            break
+        else:
             harmless[told] = True
     raise StatisticsError(
         "Some hidden counts can be worked out whatever else is withheld.",

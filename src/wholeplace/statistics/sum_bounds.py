@@ -1,5 +1,7 @@
 """Bounds passed along sums, compiled: what each cell can be where parts make totals.
 
+What is left when nothing moves any more is the same in whatever order the sums are taken.
+
 Bounds are whole numbers held as floats. Threads may run it side by side (``nogil``).
 """
 
@@ -18,6 +20,8 @@ PlaceArray = NDArray[np.uint32]
 ANY = 1e9
 """An upper bound that says nothing: no count of people or events comes near it."""
 _VISITS = 60
+_FEW = 1 / 16
+"""The part of all bounds beyond which it is quicker to begin anew than to take back some."""
 compiled = numba.njit(cache=True, nogil=True)
 """Numba keeps what it compiled until the file changes, so nothing compiled calls another file.
 
@@ -91,9 +95,113 @@ def graph_without(graph: Graph, gone: BoolArray) -> Graph:
 @compiled
 def narrow(low: FloatArray, high: FloatArray, graph: Graph) -> bool:
     """Pass bounds along the sums, in place, until nothing moves; False if none fit."""
+    size = graph.total.size
+    queue, queued = np.arange(size).astype(np.uint32), np.ones(size, dtype=np.bool_)
+    return _passed_on(low, high, graph, queue, queued, size)
+
+
+@compiled
+def narrow_again(
+    bounds: FloatArray, alone: FloatArray, cells: IntArray, said: FloatArray, graph: Graph
+) -> bool:
+    """What :func:`narrow` leaves once other is said of some cells, from what it left before.
+
+    A bound that a sum gave is exactly what that sum leaves, so only those are taken back that rest
+    on others that are: what is said of their cells alone holds again, and is narrowed anew.
+
+    Args:
+        bounds: The least and the most each cell could be; in place, what each can be now; shape
+            (2, cells).
+        alone: The same by what is said of each cell alone; in place as well.
+        cells: The cells of which other is said now.
+        said: What is said of each of them alone now; shape (2, those cells).
+        graph: The sums.
+
+    Returns:
+        False if no counts fit.
+    """
+    total, first, sums = graph.total, graph.first, graph.sums
+    queue, queued = np.empty(total.size, dtype=np.uint32), np.zeros(total.size, dtype=np.bool_)
+    looked, before = np.zeros((2, total.size), dtype=np.bool_), bounds.copy()
+    back, gone = np.empty(bounds.size, dtype=np.uint32), np.zeros(bounds.shape, dtype=np.bool_)
+    done, found, waiting, most = 0, 0, 0, int(_FEW * bounds.size)
+    for end in range(2):
+        for place, cell in enumerate(cells):
+            # A number rounded more coarsely still may be told more closely at one end.
+            rests = bounds[end, cell] == alone[end, cell] != said[end, place]
+            closer = (
+                said[0, place] > bounds[0, cell] if end == 0 else said[1, place] < bounds[1, cell]
+            )
+            alone[end, cell] = said[end, place]
+            if rests or closer:
+                found = _taken_back(cell, end, found, back, gone)
+    while done < found:
+        if found > most:
+            bounds[:] = alone
+            return narrow(bounds[0], bounds[1], graph)
+        cell, end = back[done] >> 1, back[done] & 1
+        done += 1
+        bounds[end, cell] = alone[end, cell]
+        for place in range(first[cell], first[cell + 1]):
+            one = sums[place]
+            if not queued[one]:
+                queue[waiting], queued[one] = one, True
+                waiting += 1
+            # The parts at their most, against the total at its least; or the other way round.
+            near = end if total[one] != cell else 1 - end
+            if not looked[near, one]:
+                looked[near, one] = True
+                found = _resting(one, near, before, alone, graph, found, back, gone)
+    return _passed_on(bounds[0], bounds[1], graph, queue, queued, waiting)
+
+
+@compiled
+def _resting(
+    one: int,
+    near: int,
+    before: FloatArray,
+    alone: FloatArray,
+    graph: Graph,
+    found: int,
+    back: PlaceArray,
+    gone: BoolArray,
+) -> int:
+    """Take back the bounds that a sum gave by one end of its parts; how many are by then."""
+    total, start, part, _, _ = graph
+    whole, far, together = total[one], 1 - near, 0.0
+    for at in range(start[one], start[one + 1]):
+        together += before[near, part[at]]
+    if before[near, whole] == together and together != alone[near, whole]:
+        found = _taken_back(whole, near, found, back, gone)
+    left = before[far, whole] - together
+    for at in range(start[one], start[one + 1]):
+        cell = part[at]
+        if before[far, cell] == left + before[near, cell] and before[far, cell] != alone[far, cell]:
+            found = _taken_back(cell, far, found, back, gone)
+    return found
+
+
+@compiled
+def _taken_back(cell: int, end: int, found: int, back: PlaceArray, gone: BoolArray) -> int:
+    """Take back one end of a cell's range, if it is not yet; how many are by then."""
+    if not gone[end, cell]:
+        back[found], gone[end, cell] = 2 * cell + end, True
+        found += 1
+    return found
+
+
+@compiled
+def _passed_on(
+    low: FloatArray,
+    high: FloatArray,
+    graph: Graph,
+    queue: PlaceArray,
+    queued: BoolArray,
+    waiting: int,
+) -> bool:
+    """Pass bounds along the sums that wait, and along all that those move; False if none fit."""
     total, start, part, first, sums = graph
-    queue, queued = np.arange(total.size).astype(np.uint32), np.ones(total.size, dtype=np.bool_)
-    at, waiting = 0, total.size
+    at = 0
     for _ in range(_VISITS * total.size):
         if waiting == 0:
             break

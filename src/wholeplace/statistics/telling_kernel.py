@@ -81,6 +81,36 @@ def bands_told(
 
 
 @compiled
+def rates_telling(
+    counts: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    weight: FloatArray,
+    secret: BoolArray,
+    said: FloatArray,
+    enough: int,
+) -> BoolArray:
+    """Which of some rates tell a secret band, as :func:`bands_told` finds it.
+
+    Args:
+        counts: True counts; shape (rates, bands), as are the next four.
+        low: The least each can be by all else that is said.
+        high: The most.
+        weight: What one event of each adds to its rate.
+        secret: The bands whose count is hidden.
+        said: What is said of each rate, in the order of :class:`Said`; shape (rates, 6).
+        enough: How many values are enough.
+    """
+    tell = np.zeros(len(counts), dtype=np.bool_)
+    for rate in range(len(counts)):
+        of_it = said[rate]
+        one = Said(of_it[0], of_it[1], of_it[2], of_it[3], of_it[4], of_it[5])
+        bands = counts[rate], low[rate], high[rate], weight[rate], secret[rate]
+        tell[rate] = bands_told(*bands, one, enough) > 0
+    return tell
+
+
+@compiled
 def _possible(
     band: int,
     move: int,

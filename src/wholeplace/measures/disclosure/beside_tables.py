@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from wholeplace.core.errors import StatisticsError
 from wholeplace.measures.cells import ALL
 from wholeplace.measures.coverage import ANY_HOSPITAL
-from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values
+from wholeplace.measures.disclosure.beside_values import YEARS_BACK, Beside, Key, as_values
 from wholeplace.measures.disclosure.columns import COUNTS
 from wholeplace.measures.disclosure.published import published
 from wholeplace.measures.disclosure.sums import (
@@ -43,7 +43,7 @@ def _wait(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
 
 def _stay(row: Mapping[str, str]) -> tuple[Key | None, Key | None]:
     """Lengths and shares of stays are of all stays, rates of the people of those ages."""
-    then = f"{row['ages']} to {row['period_end']}"
+    then = f"{row['ages']} {row[YEARS_BACK]} years ago"
     counted, among = (
         (row["measure"], then),
         ("people" if row["statistic"] == "dsr" else "stays", then),
@@ -117,7 +117,7 @@ BESIDE = (
     ),
     Beside(
         "bed_days",
-        lambda row: f"{row['measure']} {row['ages']} to {row['period_end']}",
+        lambda row: f"{row['measure']} {row['ages']} {row[YEARS_BACK]} years ago",
         _stay,
         few_people=True,
         known_ages=True,

@@ -75,6 +75,8 @@ class Beside:
         return table.rename_columns([own.get(name, name) for name in table.column_names])
 
 
+YEARS_BACK = "years_back"
+"""How many years of a table end later: a year is called alike in the release of a month later."""
 INDEX, TOO_FEW = "index", "too_few"
 _STATISTIC = {"weeks": "mean", INDEX: "dsr"}
 """How a statistic hides its counts, where values have none of the name."""
@@ -96,6 +98,10 @@ def as_values(one: Beside, table: pa.Table) -> tuple[pa.Table, dict[Key, Key]]:
     text = [field.name for field in table.schema if pa.types.is_string(field.type)]
     text += [name for name in _SAID_BESIDES if name in table.column_names]
     lines, line_of_row = _different_lines(table.select(text))
+    ends = sorted({line["period_end"] for line in lines if "period_end" in line}, reverse=True)
+    for line in lines:
+        if ends:
+            line[YEARS_BACK] = ends.index(line["period_end"])
     called = [f"{one.name}: {one.called(line)}" for line in lines]
     named: dict[Key, Key] = {}
     for name, line in zip(called, lines, strict=True):

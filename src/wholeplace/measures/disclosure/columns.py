@@ -46,9 +46,37 @@ class Words:
         return np.array([word in wanted for word in self.words], dtype=np.bool_)[self.number]
 
 
+def have(rows: pa.Table, name: str, *wanted: str) -> BoolArray:
+    """Which rows of a table have one of some texts in a column."""
+    column = rows[name].combine_chunks()
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    which = np.array([word in wanted for word in coded.dictionary.to_pylist()], dtype=np.bool_)
+    return which[coded.indices.to_numpy()] if rows.num_rows else np.zeros(0, dtype=np.bool_)
+
+
+def with_word(rows: pa.Table, name: str, where: BoolArray, word: str) -> pa.Table:
+    """A table with a text in some rows of a column, and its others as they were.
+
+    Args:
+        rows: The table.
+        name: The column.
+        where: The rows.
+        word: The text.
+    """
+    place, field = rows.schema.get_field_index(name), rows.schema.field(name)
+    coded = rows[name].combine_chunks()
+    if not pa.types.is_dictionary(coded.type):
+        coded = coded.dictionary_encode()
+    words = [*coded.dictionary.to_pylist(), word]
+    code = np.where(where, np.int32(words.index(word)), coded.indices.to_numpy())
+    made = pa.DictionaryArray.from_arrays(code, pa.array(list(dict.fromkeys(words)), pa.string()))
+    return rows.set_column(place, field, made.cast(field.type))
+
+
 def number(rows: pa.Table, name: str) -> FloatArray:
     """A column of numbers as an array; NaN where there is none."""
-    return np.array(pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False))
+    made: FloatArray = pc.cast(rows[name], pa.float64()).to_numpy(zero_copy_only=False)
+    return made if made.flags.writeable else made.copy()
 
 
 def written_out(schema: pa.Schema) -> pa.Schema:

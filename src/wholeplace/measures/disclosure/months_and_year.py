@@ -6,11 +6,17 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.measures.cells import ALL
-from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, FloatArray, Words, number
+from wholeplace.measures.disclosure.columns import (
+    COUNTS,
+    BoolArray,
+    FloatArray,
+    Words,
+    number,
+    with_word,
+)
 from wholeplace.measures.disclosure.published import MONTH, Quantities, published
 from wholeplace.measures.disclosure.saying_less import WITHHELD
 from wholeplace.measures.disclosure.sums import Above, sums_of
@@ -120,6 +126,4 @@ def _nothing_said(values: pa.Table, rows: IntArray) -> pa.Table:
     gone = np.zeros(values.num_rows, dtype=np.bool_)
     gone[rows] = True
     gone &= np.isnan(number(values, COUNTS[0]))
-    status = pc.if_else(pa.array(gone), WITHHELD, values["status"])
-    place, field = values.schema.get_field_index("status"), values.schema.field("status")
-    return values.set_column(place, field, status.cast(field.type))
+    return with_word(values, "status", gone, WITHHELD)

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from wholeplace.core.expressions import UNKNOWN
 from wholeplace.measures.cells import ALL
-from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number
+from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, have, number
 from wholeplace.measures.disclosure.row_bounds import said_of_rows
 from wholeplace.measures.release_tables import AGE
 from wholeplace.statistics import ANY, DisclosureProfile
+from wholeplace.statistics.said_of_counts import SaidOfCounts, put_together
 
 MONTH = "month"
 OF_KNOWN_AGE = " of known age"
@@ -157,8 +158,7 @@ def published(
     Returns:
         The rows as arrays, or None where there are none.
     """
-    breakdown = Words.of(values, "breakdown")
-    wanted = Words.of(values, "basis").are(basis) & (breakdown.are(MONTH) == monthly)
+    wanted = have(values, "basis", basis) & (have(values, "breakdown", MONTH) == monthly)
     rows = np.flatnonzero(wanted)
     if not len(rows):
         return None
@@ -173,30 +173,26 @@ def published(
     spoken = np.zeros(len(cells) * (max(int(table.max()) for table in tables) + 1), dtype=np.bool_)
     for some in (*(key[table >= 0] for key, table in zip(keys, tables, strict=True)), nobody):
         spoken[some] = True
-    key, place = np.flatnonzero(spoken), np.cumsum(spoken) - 1
+    key, place = np.flatnonzero(spoken), np.cumsum(spoken, dtype=np.int32)
+    place -= 1
     roles = [np.where(table >= 0, place[at], -1) for at, table in zip(keys, tables, strict=True)]
-    least, most = np.zeros(len(key)), np.full(len(key), ANY)
-    secret, told = np.zeros(len(key), dtype=np.bool_), np.zeros(len(key), dtype=np.bool_)
-    counts = np.full(len(key), np.nan)
+    of_counts = SaidOfCounts(
+        least=np.zeros(len(key)),
+        most=np.full(len(key), ANY),
+        secret=np.zeros(len(key), dtype=np.bool_),
+        told=np.zeros(len(key), dtype=np.bool_),
+        number=np.full(len(key), np.nan),
+    )
     for name, count, role in zip(COUNTS, roles, said, strict=True):
-        at = count >= 0
-        np.maximum.at(least, count[at], role.least[at])
-        np.minimum.at(most, count[at], role.most[at])
-        secret[count[at & role.hidden]] = True
-        told[count[at & role.tells]] = True
-        counted = number(mine, name)
-        at &= ~np.isnan(counted)
-        counts[count[at]] = counted[at]
-    most[place[nobody]] = 0
+        put_together(
+            count, role.least, role.most, role.hidden, role.tells, number(mine, name), of_counts
+        )
+    of_counts.most[place[nobody]] = 0
     return Published(
         cells=cells,
         start=np.searchsorted(key // len(cells), np.arange(key[-1] // len(cells) + 2)),
         cell=key % len(cells),
-        least=least,
-        most=most,
-        secret=secret,
-        told=told,
-        number=counts,
+        **of_counts._asdict(),
         numerator=roles[0],
         denominator=roles[1],
         tells_numerator=said[0].tells,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,16 @@ from numpy.typing import NDArray
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column
-from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number
-from wholeplace.measures.disclosure.published import Quantities, published
+from wholeplace.measures.disclosure.columns import (
+    COUNTS,
+    ROUNDED_TO,
+    BoolArray,
+    IntArray,
+    have,
+    number,
+    with_word,
+)
+from wholeplace.measures.disclosure.published import CellKey, Quantities, published
 from wholeplace.measures.disclosure.saying_less import WITHHELD
 from wholeplace.measures.disclosure.sums import Above, cells_of_pieces, sums_of
 from wholeplace.measures.measure import Measure
@@ -29,9 +37,10 @@ from wholeplace.statistics import (
 )
 from wholeplace.statistics.released import A_LITTLE, QUARTERS, limits_of_total
 from wholeplace.statistics.standardisation import standard_shares
-from wholeplace.statistics.telling_kernel import Said, bands_told
+from wholeplace.statistics.telling_kernel import rates_telling
 
 _ESTIMATE = ("value", "lower", "upper")
+_KEY = ("measure", "area_type", "area_code")
 _BAND_OF_STANDARD = np.array(
     [int(european_2013.fold(band).argmax()) for band in np.eye(len(AGE_BANDS))]
 )
@@ -39,25 +48,25 @@ _BAND_OF_STANDARD = np.array(
 Array = NDArray[np.float64]
 
 
-class Rate(NamedTuple):
-    """One standardised rate of everybody in an area.
+class Rates(NamedTuple):
+    """Standardised rates of everybody in an area, of which some hidden age band is part.
 
     Attributes:
-        row: Its row of the values.
-        counts: True events by age band.
+        rows: The row of each among the values; shape (rates,).
+        counts: True events by age band; shape (rates, bands), as are the next four.
         low, high: What each can be, by all that is released but the rate.
         secret: The bands whose events are hidden.
-        weight: What one event of each band adds to the rate.
-        total: The fewest and the most events there can be.
+        weight: What one event of each band adds to its rate.
+        total: The fewest and the most events there can be in all; shape (2, rates).
     """
 
-    row: int
+    rows: IntArray
     counts: Array
     low: Array
     high: Array
-    secret: NDArray[np.bool_]
+    secret: BoolArray
     weight: Array
-    total: tuple[float, float]
+    total: Array
 
 
 def in_fewer_figures(
@@ -85,24 +94,34 @@ def in_fewer_figures(
     shown = number(values, "value")
     figures = np.full(values.num_rows, profile.significant_figures)
     for basis, ids in same.items():
-        for rate in _rates(
-            values, basis, cubes[basis], above.get(basis, {}), ids, measures, profile
-        ):
-            figures[rate.row] = _figures(rate, float(shown[rate.row]), profile)
+        rates = _rates(values, basis, cubes[basis], above.get(basis, {}), ids, measures, profile)
+        if rates is not None:
+            figures[rates.rows] = _figures(rates, shown[rates.rows], profile)
     changed = np.flatnonzero(figures < profile.significant_figures)
     return _shown_in(values, changed, figures[changed])
 
 
-def _figures(rate: Rate, value: float, profile: DisclosureProfile) -> int:
-    """The most figures that tell no hidden band, or 0."""
+def _figures(rates: Rates, values: Array, profile: DisclosureProfile) -> IntArray:
+    """The most figures that tell no hidden band of each rate, or 0."""
+    found = np.zeros(len(values), dtype=np.int64)
+    left = np.arange(len(values))
     for figures in range(profile.significant_figures, 0, -1):
-        shown = float(significant_figures(value, figures))
+        shown = significant_figures(values[left], figures)
         half = 10.0 ** (np.floor(np.log10(shown)) - figures + 1) / 2
-        said = Said(shown - half, shown + half, *rate.total, QUARTERS, A_LITTLE)
-        bands = (rate.counts, rate.low, rate.high, rate.weight, rate.secret)
-        if not bands_told(*bands, said, NARROWEST):
-            return figures
-    return 0
+        finest, slack = np.full(len(left), QUARTERS), np.full(len(left), A_LITTLE)
+        said = np.array([shown - half, shown + half, *rates.total[:, left], finest, slack])
+        tell = rates_telling(
+            rates.counts[left],
+            rates.low[left],
+            rates.high[left],
+            rates.weight[left],
+            rates.secret[left],
+            said.T.copy(),
+            NARROWEST,
+        )
+        found[left[~tell]] = figures
+        left = left[tell]
+    return found
 
 
 def _rates(
@@ -113,77 +132,77 @@ def _rates(
     same: Quantities,
     measures: Sequence[Measure],
     profile: DisclosureProfile,
-) -> Iterator[Rate]:
-    """Every standardised rate of everybody in an area that some hidden age band is part of."""
-    standardised = {m.name: m for m in measures if m.statistic == "dsr" and basis in m.basis}
-    counted = {same[name, COUNTS[0]] for name in standardised if (name, COUNTS[0]) in same}
+) -> Rates | None:
+    """The standardised rates of everybody in an area that some hidden age band is part of."""
+    standardised = [m for m in measures if m.statistic == "dsr" and basis in m.basis]
+    numerators = [(m.name, COUNTS[0]) for m in standardised]
+    counted = {same[key] for key in numerators if key in same}
     alike = [name for (name, role), count in same.items() if role == COUNTS[0] and count in counted]
-    wanted = Words.of(values, "measure").are(*alike) & Words.of(values, "basis").are(basis)
-    about = np.flatnonzero(wanted)
+    about = np.flatnonzero(have(values, "measure", *alike) & have(values, "basis", basis))
     some = values.take(pa.array(about))
     said = published(some, basis, profile, same, monthly=False)
     if said is None:
-        return
+        return None
     said = said.with_unseen(cells_of_pieces(said.cells, above))
-    sums = sums_of(said.cells, above)
-    low, high = feasible_range(said.lower, said.upper, sums)
-    hidden = said.hidden & ~said.shown
-    place = {key: at for at, key in enumerate(said.cells)}
-    shown = Words.of(some, "statistic").are("dsr") & Words.of(some, "breakdown").are(ALL)
-    shown &= Words.of(some, "status").are("shown")
-    rows = said.rows[shown[said.rows]]
-    counts = _by_age(cells, list(standardised.values()))
-    table = said.table[said.numerator]
-    within = {int(row): at for at, row in enumerate(said.rows)}
-    for row, keys in zip(rows.tolist(), _keys(some, rows), strict=True):
-        name, kind, code = keys
-        events, people, per = counts[name][kind, code]
-        bands = [place.get((kind, code, AGE, band), -1) for band in AGE_BANDS]
-        at, column = np.array(bands), table[within[row]]
-        secret = (at >= 0) & hidden[at, column] & (high[at, column] > 0)
-        if secret.any() and events.any():
-            total = said.cell[said.numerator[within[row]]]
-            yield Rate(
-                row=int(about[row]),
-                counts=events,
-                low=np.where(at >= 0, low[at, column], 0.0),
-                high=np.where(at >= 0, high[at, column], 0.0),
-                secret=secret,
-                weight=_weight(events, people) * per,
-                total=(low[total, column], high[total, column]),
-            )
+    low, high = feasible_range(said.lower, said.upper, sums_of(said.cells, above))
+    shown = have(some, "statistic", "dsr") & have(some, "breakdown", ALL)
+    at = np.flatnonzero((shown & have(some, "status", "shown"))[said.rows])
+    rates = some.select(_KEY).take(pa.array(said.rows[at]))
+    bands = _bands_of(rates, {key: place for place, key in enumerate(said.cells)})
+    events, people, per = _by_age(cells, standardised, rates)
+    column = said.table[said.numerator[at]]
+    seen = bands, column[:, np.newaxis]
+    secret = (bands >= 0) & said.hidden[seen] & ~said.shown[seen] & (high[seen] > 0)
+    kept = np.flatnonzero(secret.any(axis=-1) & events.any(axis=-1))
+    total = said.cell[said.numerator[at]], column
+    return Rates(
+        rows=about[said.rows[at[kept]]],
+        counts=events[kept],
+        low=np.where(bands >= 0, low[seen], 0.0)[kept],
+        high=np.where(bands >= 0, high[seen], 0.0)[kept],
+        secret=secret[kept],
+        weight=(_weight(events, people) * per[:, np.newaxis])[kept],
+        total=np.array([low[total], high[total]])[:, kept],
+    )
 
 
-def _keys(rows: pa.Table, at: NDArray[np.int64]) -> Iterator[tuple[str, str, str]]:
-    """Measure, area type and area code of some rows."""
-    names = ("measure", "area_type", "area_code")
-    some = rows.select(names).take(pa.array(at))
-    return zip(*(some[name].to_pylist() for name in names), strict=True)
+def _bands_of(rates: pa.Table, place: Mapping[CellKey, int]) -> IntArray:
+    """The cells of the age bands of each rate's area, or -1; shape (rates, bands)."""
+    kinds, codes = (rates[name].to_pylist() for name in _KEY[1:])
+    areas = {
+        area: [place.get((*area, AGE, band), -1) for band in AGE_BANDS]
+        for area in set(zip(kinds, codes, strict=True))
+    }
+    found = [areas[area] for area in zip(kinds, codes, strict=True)]
+    return np.array(found, dtype=np.int64).reshape(-1, len(AGE_BANDS))
 
 
 def _by_age(
-    cells: Cells, measures: Sequence[Measure]
-) -> dict[str, dict[tuple[str, str], tuple[Array, Array, int]]]:
-    """Measure → area type and code → events and people by age band, and what rates are per."""
+    cells: Cells, measures: Sequence[Measure], rates: pa.Table
+) -> tuple[Array, Array, IntArray]:
+    """Events and people of each rate by age band, and what it is per."""
     columns = [name(m) for m in measures for name in (numerator_column, denominator_column)]
-    found: dict[str, dict[tuple[str, str], tuple[Array, Array, int]]] = {}
-    for level, (codes, _) in cells.levels.items():
-        if codes:
-            added = cells.added(level, (AGE,), columns)[:, : len(AGE_BANDS)]
-            for at, measure in enumerate(measures):
-                here = found.setdefault(measure.name, {})
-                for code, counts in zip(codes, added, strict=True):
-                    events, people = counts[:, 2 * at], counts[:, 2 * at + 1]
-                    here[level, code] = events.copy(), people.copy(), measure.per
-    return found
+    number = {measure.name: at for at, measure in enumerate(measures)}
+    names, kinds, codes = (rates[name].to_pylist() for name in _KEY)
+    measure = np.array([number[name] for name in names], dtype=np.int64)
+    found = np.zeros((2, len(names), len(AGE_BANDS)))
+    for level in set(kinds):
+        area = {code: at for at, code in enumerate(cells.levels[level][0])}
+        mine = np.flatnonzero(np.array(kinds) == level)
+        added = cells.added(level, (AGE,), columns)
+        for role in range(2):
+            at = [area[codes[row]] for row in mine]
+            found[role, mine] = added[at, : len(AGE_BANDS), 2 * measure[mine] + role]
+    per = np.array([one.per for one in measures], dtype=np.int64)
+    return found[0], found[1], per[measure]
 
 
 def _weight(events: Array, people: Array) -> Array:
-    """What one event of each of our bands adds to a rate per person."""
+    """What one event of each of our bands adds to each rate, per person; shape (rates, bands)."""
     standard = european_2013.weights
     folded = european_2013.fold(people)
     shares = standard_shares(standard, folded, "left out", european_2013.fold(events))
-    return np.asarray(np.nan_to_num(shares)[_BAND_OF_STANDARD])
+    return np.asarray(np.nan_to_num(shares)[:, _BAND_OF_STANDARD])
 
 
 def _shown_in(values: pa.Table, rows: NDArray[np.int64], figures: NDArray[np.int64]) -> pa.Table:
@@ -206,7 +225,7 @@ def _shown_in(values: pa.Table, rows: NDArray[np.int64], figures: NDArray[np.int
     nothing = pa.scalar(None, pa.int64())
     for name in (COUNTS[0], ROUNDED_TO[0]):
         values = _with(values, name, pc.if_else(pa.array(gone), nothing, values[name]))
-    return _with(values, "status", pc.if_else(pa.array(gone), WITHHELD, values["status"]))
+    return with_word(values, "status", gone, WITHHELD)
 
 
 def _with(values: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:

@@ -9,16 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.measures.disclosure.claims import Bounds, Claim, less_said, put_down
-from wholeplace.measures.disclosure.columns import COUNTS, IntArray, Words
+from wholeplace.measures.disclosure.columns import COUNTS, FloatArray, IntArray
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.saying_less import say_still_less
 from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import Above
+from wholeplace.measures.disclosure.told_so_far import keys, narrowed, nothing_told, told_of
 from wholeplace.measures.disclosure.years_apart import Years
 from wholeplace.statistics import NARROWEST, DisclosureProfile
 
 _BASES = ("registered", "resident", "treated_here")
-_ROW = ("area_type", "area_code", "measure", "breakdown", "category")
 
 
 def hold_against(
@@ -27,11 +27,14 @@ def hold_against(
     above: Mapping[str, Above],
     same: tuple[Mapping[str, Quantities], Mapping[str, Quantities]],
     profile: DisclosureProfile,
-) -> pa.Table:
+    told: pa.Table | None = None,
+) -> tuple[pa.Table, pa.Table]:
     """Say less of what would tell a count that both releases hide, if it has not changed.
 
     Most counts of people do not change in a month. Each release leaves a hidden one four values at
-    least, but they may be other values: 1 to 4 and 4 to 7 together are 4.
+    least, but they may be other values: 1 to 4 and 4 to 7 together are 4. What the earlier release
+    and those before it told together is held against as well, so that no release need be read but
+    the one before.
 
     Args:
         values: The rows of the release, protected, with what they are rounded to.
@@ -39,13 +42,15 @@ def hold_against(
         above: By basis, where each area lies.
         same: By basis, which counts are the same: in the later release, and in the earlier.
         profile: The disclosure profile of both.
+        told: What the earlier release kept of what was told so far; by default nothing.
 
     Returns:
-        The rows; where the ranges of a count share fewer than four values, less is said of others
-        until its range is as wide as it was before. The count itself stays as it is: what was said
-        of it cannot be unsaid.
+        The rows, and what is told so far, for the next release. Where the ranges of a count share
+        fewer than four values, less is said of others until its range is as wide as it was before.
+        The count itself stays as it is: what was said of it cannot be unsaid.
     """
     steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
+    kept = [nothing_told()]
     for basis in _BASES:
         now, before = (
             [seen_of(rows, basis, monthly, above, ids, profile) for monthly in (False, True)]
@@ -55,10 +60,16 @@ def hold_against(
         for monthly in (True, False):
             one, two = now[monthly], before[monthly]
             if one is not None and two is not None:
-                pairs = _matched(values, earlier, one, two)
-                years = Years.of(values, now, earlier, before) if not monthly else None
-                put_down(steps, one, less_said(one, _Claims(two, pairs, years), profile))
-    return say_still_less(values, steps, profile)
+                left = narrowed(two, earlier, nothing_told() if told is None else told, basis)
+                claims = _Claims(
+                    two,
+                    *left,
+                    _matched(values, earlier, one, two),
+                    Years.of(values, now, earlier, before) if not monthly else None,
+                )
+                put_down(steps, one, less_said(one, claims, profile))
+                kept.append(told_of(one, values, basis, *claims.together(one)))
+    return say_still_less(values, steps, profile), pa.concat_tables(kept)
 
 
 def _matched(
@@ -68,29 +79,15 @@ def _matched(
     hides = np.zeros(len(before.said.rows), dtype=np.bool_)
     for count in (before.said.numerator, before.said.denominator):
         hides |= (count >= 0) & before.secret[count]
-    keys = _keys(values, now.said.rows, earlier, before.said.rows[hides])
-    _, first, second = np.intersect1d(*keys, return_indices=True)
+    both = keys(values, now.said.rows, earlier, before.said.rows[hides])
+    _, first, second = np.intersect1d(*both, return_indices=True)
     second = np.flatnonzero(hides)[second]
     one = np.concatenate([now.said.numerator[first], now.said.denominator[first]])
     two = np.concatenate([before.said.numerator[second], before.said.denominator[second]])
     both = (one >= 0) & (two >= 0) & before.secret[two]
-    pair = np.unique(one[both] * len(before.least) + two[both])
+    # Positions are held in few bits, pairs of them need twice as many.
+    pair = np.unique(one[both].astype(np.int64) * len(before.least) + two[both])
     return pair // len(before.least), pair % len(before.least)
-
-
-def _keys(
-    values: pa.Table, now: IntArray, earlier: pa.Table, before: IntArray
-) -> tuple[IntArray, IntArray]:
-    """What some rows of two tables are of, as numbers that are alike in both."""
-    one, two = np.zeros(len(now), dtype=np.int64), np.zeros(len(before), dtype=np.int64)
-    for name in _ROW:
-        new, old = Words.of(values, name), Words.of(earlier, name)
-        place = {word: at for at, word in enumerate(dict.fromkeys([*new.words, *old.words]))}
-        one, two = (
-            key * len(place) + np.array([place[word] for word in words.words])[words.number[rows]]
-            for key, words, rows in ((one, new, now), (two, old, before))
-        )
-    return one, two
 
 
 @dataclass(frozen=True)
@@ -99,11 +96,14 @@ class _Claims:
 
     Attributes:
         before: What is seen of the earlier rows.
+        least, most: What each of their counts can be with what was told before.
         pairs: Counts that rows of both have, of the later and of the earlier.
         years: The years of both, if the rows are of whole periods.
     """
 
     before: Seen
+    least: FloatArray
+    most: FloatArray
     pairs: tuple[IntArray, IntArray]
     years: Years | None
 
@@ -111,13 +111,28 @@ class _Claims:
         """The claims that tell a hidden count of the later rows, as they are seen now."""
         return [*self._unchanged(now), *(self.years.told(now) if self.years else ())]
 
+    def together(self, now: Seen) -> tuple[FloatArray, FloatArray]:
+        """What each later count can be by all releases: by its own alone where it has changed.
+
+        Args:
+            now: The later rows.
+        """
+        one, two = self.pairs
+        least, most = now.least.copy(), now.most.copy()
+        np.maximum.at(least, one, self.least[two])
+        np.minimum.at(most, one, self.most[two])
+        changed = least > most
+        return np.where(changed, now.least, least), np.where(changed, now.most, most)
+
     def _unchanged(self, now: Seen) -> Iterator[Claim]:
         """That a count has not changed; one that must have is left out."""
         one, two = self.pairs
-        least, most = self.before.least[two], self.before.most[two]
+        least, most = self.least[two], self.most[two]
         low, high = np.maximum(now.least[one], least), np.minimum(now.most[one], most)
         told = now.secret[one] & self.before.secret[two] & (high >= low)
         told &= high - low + 1 < NARROWEST
+        # Nothing helps where the earlier release tells it by itself, as an older gate's may.
+        told &= most - least + 1 >= NARROWEST
         table = np.searchsorted(now.said.start, one[told], side="right") - 1
         cell = now.said.cell[one[told]]
         for at in zip(table, cell, least[told], most[told], strict=True):

@@ -66,16 +66,15 @@ def said_of_rows(rows: pa.Table, profile: DisclosureProfile) -> tuple[Said, Said
     low = np.where(statistic.are("dsr") & (low > 0), np.maximum(low, profile.minimum_events), low)
     hidden = np.isnan(numerator)
     by_group = none & ~counts
-    says = {
-        "suppressed": (np.where(by_group, 0, 1), np.where(by_group & ~people, ANY, small)),
-        "too_few": (np.zeros(len(most)), np.full(len(most), profile.minimum_events - 1)),
-        "all_or_none": (np.zeros(len(most)), most),
-        "no_data": (np.zeros(len(most)), np.where(people, most, ANY)),
-    }
-    low, high = np.where(hidden, 0, low), np.where(hidden, ANY, high)
-    for name, (at_least, at_most) in says.items():
-        here = hidden & status.are(name)
-        low, high = np.where(here, at_least, low), np.where(here, at_most, high)
+    low[hidden], high[hidden] = 0, ANY
+    at = np.flatnonzero(hidden & status.are("suppressed"))
+    low[at] = np.where(by_group[at], 0, 1)
+    high[at] = np.where(by_group[at] & ~people[at], ANY, small)
+    high[hidden & status.are("too_few")] = profile.minimum_events - 1
+    at = np.flatnonzero(hidden & status.are("all_or_none"))
+    high[at] = most[at]
+    at = np.flatnonzero(hidden & status.are("no_data"))
+    high[at] = np.where(people[at], most[at], ANY)
     nobody = status.are("no_data") & (most == 0)
     return Said(low, high, hidden & hides, ~hidden | nobody), group
 
@@ -83,10 +82,9 @@ def said_of_rows(rows: pa.Table, profile: DisclosureProfile) -> tuple[Said, Said
 def _bounds(rows: pa.Table, name: str, profile: DisclosureProfile) -> tuple[FloatArray, FloatArray]:
     """What a count of each row can have been; NaN where it is not shown."""
     shown = number(rows, name)
-    if f"{name}_rounded_to" not in rows.column_names:
-        return could_have_been(shown, profile)
-    base = number(rows, f"{name}_rounded_to")
-    usual = could_have_been(shown, profile)
-    coarse = could_have_been_coarsely(shown, np.nan_to_num(base, nan=profile.base), profile)
-    least, most = (np.where(np.isnan(base), *two) for two in zip(usual, coarse, strict=True))
+    least, most = could_have_been(shown, profile)
+    if f"{name}_rounded_to" in rows.column_names:
+        base = number(rows, f"{name}_rounded_to")
+        at = np.flatnonzero(~np.isnan(base))
+        least[at], most[at] = could_have_been_coarsely(shown[at], base[at], profile)
     return least, most

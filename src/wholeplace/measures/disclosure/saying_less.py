@@ -7,7 +7,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.measures.disclosure.columns import COUNTS, ROUNDED_TO, Words, number, written_out
+from wholeplace.measures.disclosure.columns import (
+    COUNTS,
+    ROUNDED_TO,
+    Words,
+    number,
+    with_word,
+    written_out,
+)
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import (
     COARSER,
@@ -52,9 +59,7 @@ def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosurePr
     for name in ("numerator", *_ESTIMATE, "denominator"):
         values = _set(values, name, gone["denominator"] if name == "denominator" else any_gone)
     values = _worked_out_again(values, changed, bases, profile)
-    status = pc.if_else(pa.array(any_gone), WITHHELD, values["status"].combine_chunks())
-    place = values.schema.get_field_index("status")
-    values = values.set_column(place, values.schema.field("status"), status)
+    values = with_word(values, "status", any_gone, WITHHELD)
     for column, name in zip(ROUNDED_TO, COUNTS, strict=True):
         shown = np.asarray(values[name].is_valid()) & (bases[name] > 0)
         values = values.append_column(column, pa.array(bases[name], pa.int64(), mask=~shown))

@@ -16,14 +16,16 @@ from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
 from wholeplace.measures.disclosure.alike import read_same_counts
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
 from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
-from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, Words, number
+from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, have, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.months_told import less_of_told_months
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.releases_apart import hold_against
+from wholeplace.measures.disclosure.residents_as_said import write_residents_as_said
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
+from wholeplace.measures.disclosure.told_so_far import read_told_so_far
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
     LEVELS,
@@ -104,8 +106,10 @@ def protect(
     kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
     besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
     people = _people(kept, same, measures)
+    write_residents_as_said(folder, kept, _everybody(same[RESIDENT.basis], measures))
     primary = found.primary + deaths.primary
-    return Withheld(kept, primary, besides, people, counted)
+    told = [*found.told, *deaths.told]
+    return Withheld(kept, primary, besides, people, counted, told)
 
 
 def _in_one_piece(tables: list[pa.Table]) -> pa.Table:
@@ -130,13 +134,15 @@ def _held_against(
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
     both = (same, read_same_counts(earlier.cubes) or same)
-    return _said_less(found, hold_against(found.values, as_protected(then), above, both, profile))
+    told = read_told_so_far(earlier.cubes)
+    held = hold_against(found.values, as_protected(then), above, both, profile, told)
+    return _said_less(found, *held)
 
 
-def _said_less(found: Withheld, values: pa.Table) -> Withheld:
+def _said_less(found: Withheld, values: pa.Table, told: pa.Table) -> Withheld:
     """What is released, where less is said than was found."""
     lost = _shown(found.values) - _shown(values)
-    return Withheld(values, found.primary, found.besides + lost)
+    return Withheld(values, found.primary, found.besides + lost, told=[told])
 
 
 def as_protected(tables: Iterable[pa.Table]) -> pa.Table:
@@ -169,8 +175,9 @@ def _protect_deaths(
     then, same_then = _deaths(read_beside(earlier.release) if earlier else {}, above, profile)
     if then:
         both = (same, same_then)
-        held = hold_against(found.values, as_protected(then), above, both, profile)
-        found = _said_less(found, held)
+        told = read_told_so_far(earlier.cubes) if earlier else None
+        held = hold_against(found.values, as_protected(then), above, both, profile, told)
+        found = _said_less(found, *held)
     _write_again(folder, _tables_of_deaths(beside), beside, found.values)
     if EXPECTANCY in beside:
         without_withheld_sides(folder)
@@ -208,7 +215,7 @@ def _write_again(
 
 def _shown(values: pa.Table) -> int:
     """How many rows have a number."""
-    return int(Words.of(values, "status").are("shown").sum())
+    return int(have(values, "status", "shown").sum())
 
 
 def _people(
@@ -217,19 +224,23 @@ def _people(
     """The people of each area as the values say them, by basis, area type and code."""
     found: dict[tuple[str, str, str], float] = {}
     for basis, ids in same.items():
-        names = [
-            measure.name
-            for measure in measures
-            if measure.statistic == "count"
-            and ids.get((measure.name, "numerator")) == ids[EVERYBODY]
-        ]
-        of_all = Words.of(values, "breakdown").are(ALL) & Words.of(values, "basis").are(basis)
-        rows = np.flatnonzero(of_all & Words.of(values, "measure").are(*names))
-        counted = number(values, "numerator")[rows]
-        areas = values.select(["area_type", "area_code"]).take(pa.array(rows)).to_pylist()
+        names = _everybody(ids, measures)
+        of_all = have(values, "breakdown", ALL) & have(values, "basis", basis)
+        rows = np.flatnonzero(of_all & have(values, "measure", *names))
+        some = values.select(["area_type", "area_code", "numerator"]).take(pa.array(rows))
+        counted, areas = number(some, "numerator"), some.to_pylist()
         for area, people in zip(areas, counted, strict=True):
             found[basis, area["area_type"], area["area_code"]] = float(people)
     return found
+
+
+def _everybody(ids: Quantities, measures: Sequence[Measure]) -> list[str]:
+    """The measures that count everybody."""
+    return [
+        measure.name
+        for measure in measures
+        if measure.statistic == "count" and ids.get((measure.name, "numerator")) == ids[EVERYBODY]
+    ]
 
 
 def _conditions(

@@ -19,7 +19,7 @@ from wholeplace.measures.disclosure.columns import (
     ROUNDED_TO,
     BoolArray,
     IntArray,
-    Words,
+    have,
 )
 from wholeplace.measures.disclosure.published import (
     OF_KNOWN_AGE,
@@ -69,6 +69,7 @@ class Withheld:
         people: Basis, area type and code → the people of the area as they are said; NaN where they
             are hidden.
         same: By basis, which counts are the same.
+        told: What this release and those before it tell together, for the next.
     """
 
     values: pa.Table
@@ -76,6 +77,7 @@ class Withheld:
     besides: int
     people: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
     same: Mapping[str, Quantities] = field(default_factory=dict)
+    told: Sequence[pa.Table] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -88,7 +90,7 @@ def gated_alone(parts: Iterable[pa.Table]) -> Withheld:
     values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *parts])
     for name in ROUNDED_TO:
         values = values.append_column(name, pa.nulls(values.num_rows, pa.int64()))
-    return Withheld(values, int(Words.of(values, "status").are(*HIDDEN).sum()), 0)
+    return Withheld(values, int(have(values, "status", *HIDDEN).sum()), 0)
 
 
 def same_counts(cells: Mapping[str, Cells], measures: Iterable[Measure]) -> dict[str, Quantities]:
@@ -163,7 +165,7 @@ def withhold(
         for one in chosen:
             one.result()
     less = say_less(values, steps, profile)
-    hidden, now = Words.of(values, "status").are(*HIDDEN), Words.of(less, "status").are(*HIDDEN)
+    hidden, now = (have(rows, "status", *HIDDEN) for rows in (values, less))
     return Withheld(less, int(hidden.sum()), int((now & ~hidden).sum()))
 
 
@@ -218,11 +220,12 @@ def _contradicted(said: Published, sums: SumsByTable) -> BoolArray:
 
     Unless it is a nought that a larger nought shows.
     """
+    contradicted = said.secret & (said.told | (said.most == 0))
     zeros = np.zeros(len(said.cell), dtype=np.bool_)
-    for some, graph in _few_at_once(said.tables, sums):
+    for some, graph in _few_at_once(np.unique(said.table[contradicted]), sums):
         shown_zero = said.spread((said.most == 0) & ~said.secret, False, some)
         zeros[said.counts_of(some)] = said.gathered(implied_zeros(shown_zero, graph), some)
-    return said.secret & (said.told | (said.most == 0)) & ~zeros
+    return contradicted & ~zeros
 
 
 def nowhere_shown(said: Published, chosen: BoolArray) -> BoolArray:
