@@ -80,8 +80,9 @@ def test_a_mistyped_command_is_answered_with_the_nearest(
 def test_a_query_that_is_stopped_is_one_word_and_no_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long = "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"
-    key = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    # A quarter of a minute: long enough to be stopped, and no test hangs if it is not.
+    long = "SELECT sum(a.range * b.range) FROM range(60000) a, range(60000) b"
+    key = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
 
     def stopped(_: object) -> None:
         key.start()

@@ -11,8 +11,13 @@ import pytest
 from tests.conformance.both import Both, same
 from wholeplace.core.engine import Engine
 from wholeplace.measures.bed_days.by_age import stays_by_age
-from wholeplace.measures.bed_days.counting import Year, bed_day_cube, use_of
-from wholeplace.measures.bed_days.stays import spells_with_ends, stays_of
+from wholeplace.measures.bed_days.counting import bed_day_cube, nights_apart, old_in, use_of
+from wholeplace.measures.bed_days.stays import (
+    linked_spells,
+    spells_with_ends,
+    spells_without_end,
+    stays_of,
+)
 from wholeplace.measures.cubes import CUBES
 
 START, END = dt.date(2025, 4, 1), dt.date(2026, 3, 31)
@@ -67,15 +72,20 @@ def counted(engine: Engine) -> dict[str, pa.Table]:
     links = engine.table(
         pa.table({"record_id": range(1, 201), "person": [n % PEOPLE + 1 for n in range(200)]})
     )
-    deaths = engine.table(pa.table({"person": [3], "death_date": [dt.date(2025, 12, 1)]}))
+    register = engine.table(pa.table({"record_id": [2], "death_date": [dt.date(2025, 12, 1)]}))
     people = engine.table(made_people())
-    ends = engine.keep(spells_with_ends(engine, spells, links, deaths, END))
-    stays = engine.keep(stays_of(engine, ends, [(START, END)]))
-    years = [Year(START, END, people)]
-    use = use_of(engine, stays, years)
-    cubes = {cube.basis: engine.fetch(bed_day_cube(cube, years, use)) for cube in CUBES}
+    every = linked_spells(engine, spells, links, END)
+    without_end = spells_without_end(engine, every, register, links, END)
+    ends = spells_with_ends(every, without_end, END)
+    stays = stays_of(engine, ends, [(START, END)])
+    use = use_of(engine, stays, [(START, END)])
+    old = old_in(people, END)
+    cubes = {cube.basis: engine.fetch(bed_day_cube(cube, old, use)) for cube in CUBES}
     by_age = stays_by_age(engine, stays, people, (START, END))
-    return {"ends": engine.fetch(ends), "use": engine.fetch(use), "by age": by_age, **cubes}
+    apart = nights_apart(engine, old, use, END, unlinked=0)
+    counts = pa.table({"people and nights": [number for pair in apart.values() for number in pair]})
+    ends, use = engine.fetch(ends), engine.fetch(use)
+    return {"ends": ends, "use": use, "by age": by_age, "apart": counts, **cubes}
 
 
 @pytest.mark.spark

@@ -13,12 +13,14 @@ import pytest
 
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
+from wholeplace.measures.broad_cells import groups_of
 from wholeplace.measures.measure import Measure, count, total
 from wholeplace.measures.unit_cost import UnitCost
 from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.rows import Question
 from wholeplace.measures.variation.service_cube import (
+    WHO,
     Asked,
     asked_of,
     service_cube,
@@ -74,7 +76,7 @@ def cube(engine: Engine, drawn: str) -> list[dict[str, Any]]:
     )
     links = pa.table({"record_id": [1, 2], "person": [10, 20]})
     whose = who_was_treated(engine.table(links), engine.table(people))
-    counted = service_cube(MISSED, engine.table(care), whose, AS_AT)
+    counted = service_cube(MISSED, engine.table(care), whose, groups_of(engine, WHO), AS_AT)
     return list(engine.fetch(counted).to_pylist())
 
 

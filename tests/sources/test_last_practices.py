@@ -10,7 +10,7 @@ import pyarrow as pa
 from wholeplace.core.engine import duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.sources.contracts import Dataset
-from wholeplace.sources.monitoring.passes import Landed, count_fields, count_lags, last_practices
+from wholeplace.sources.monitoring.passes import Landed, count_rows, last_practices
 
 AS_AT = dt.date(2026, 3, 31)
 EVENTS = Registry.load(["wholeplace.definitions.datasets"]).get(Dataset, "gp_event")
@@ -49,9 +49,9 @@ def test_rows_are_counted_under_the_practice_last_registered_with(tmp_path: Path
     with duckdb_engine(tmp_path / "scratch", threads=1) as engine:
         practices = last_practices(engine, engine.table(registrations))
         landed = Landed(EVENTS, engine.table(rows), practices)
-        fields = count_fields(engine, landed, AS_AT).to_pylist()
         received = day + dt.timedelta(days=5)
-        lags = count_lags(engine, landed, {("gp", received): None}, AS_AT).to_pylist()
+        found = count_rows(engine, landed, {("gp", received): None}, AS_AT)
+        fields, lags = (table.to_pylist() for table in found)
 
     whole = {row["provider"]: row["rows"] for row in fields if row["field"] == ""}
     assert whole == {"P2": 2, "P3": 1, "unknown": 2}

@@ -87,9 +87,9 @@ class Disclosure:
         True,
     )
     hold_against_earlier: bool = _key(
-        "Whether a release is held, too, against the latest one of an earlier day: more is "
-        "withheld where both together would tell a count that each hides, were it unchanged, or a "
-        "month that their two years differ by. Needs `protect_sums`.",
+        "Whether a release is held, too, against the one before, of an earlier day or of the same: "
+        "more is withheld where both together would tell a count that each hides, were it "
+        "unchanged, or a month that their two years differ by. Needs `protect_sums`.",
         True,
     )
 

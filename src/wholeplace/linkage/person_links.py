@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wholeplace.core.engine import Engine
+from wholeplace.core.engine import ROW_GROUP_SIZE, Engine
 from wholeplace.core.expressions import beside
 from wholeplace.core.identifiers import (
     in_hexadecimal,
@@ -62,6 +62,7 @@ def link(
     key: bytes,
     purpose: str,
     pseudonymised: bool = False,
+    people_file: Path | None = None,
 ) -> Linked:
     """Link every record that carries a usable NHS number, and mint people not met before.
 
@@ -80,6 +81,8 @@ def link(
         key: The installation's secret key.
         purpose: What the run's pseudonyms are for.
         pseudonymised: Whether ``nhs_number`` holds tokens made at source, which need no status.
+        people_file: Where people and their pseudonyms are kept; by default only while the engine is
+            at work.
 
     Returns:
         Links, people and counts.
@@ -98,7 +101,7 @@ def link(
     links = linked.join(engine.table(numbered), NUMBER).select("record_id", "person")
     return Linked(
         links=engine.keep(links, {"record_id": "int64", "person": "int64"}),
-        people=engine.table(people),
+        people=_written(engine, people, people_file) if people_file else engine.table(people),
         counts=counted,
     )
 
@@ -139,6 +142,15 @@ def _write_links(engine: Engine, linked: ir.Table, path: Path) -> None:
         shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     engine.write(full, staged, LINK_SCHEMA)
     staged.rename(path)
+
+
+def _written(engine: Engine, people: pa.Table, path: Path) -> ir.Table:
+    """People as they are written in a file."""
+    # Random digits: looking for those that come again would only take time.
+    pq.write_table(
+        people, path, compression="zstd", use_dictionary=False, row_group_size=ROW_GROUP_SIZE
+    )
+    return engine.read(path)
 
 
 def _numbered(known: pa.Table, key: bytes, purpose: str) -> tuple[pa.Table, pa.Table]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import ibis
@@ -10,7 +12,7 @@ import pyarrow as pa
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
-from wholeplace.measures.cells import AGE_GROUPS, Cells, read_cells
+from wholeplace.measures.cells import AGE_GROUPS, CATEGORIES, Cells, read_cells
 from wholeplace.measures.cubes import REGISTERED, Cube
 from wholeplace.measures.ladders import FIFTHS
 
@@ -60,32 +62,62 @@ def broad_cells(cube: Cube, inside: ir.Table) -> dict[str, ir.StringValue]:
 
 
 class PersonCells(NamedTuple):
-    """Which cell each person is counted in, as a number: cells are long to compare.
+    """Which cell each person is counted in; who they are as one number, since words are long.
 
     Attributes:
-        people: ``person``, ``cell``: the people whom a cube counts.
-        cells: ``cell``, and the columns of :func:`broad_dimensions`.
+        people: ``person``, the cube's place, ``who``: the people whom a cube counts.
+        groups: ``who``, and the other columns of :func:`broad_dimensions`.
     """
 
     people: ir.Table
-    cells: ir.Table
+    groups: ir.Table
 
 
 def person_cells(engine: Engine, cube: Cube, people: ir.Table) -> PersonCells:
-    """The cells of a cube numbered, and that of each person.
+    """The cell of each person of a cube.
 
     Args:
         engine: The engine.
         cube: The resident or the registered cube.
         people: The person table.
     """
-    inside, dimensions = people_counted(cube, people), list(broad_dimensions(cube))
-    mine = engine.keep(inside.select("person", **broad_cells(cube, inside)), name="people_placed")
-    order = [ibis.asc(name) for name in dimensions]
-    found = mine.select(*dimensions).distinct()
-    cells = engine.keep(found.mutate(cell=ibis.row_number().over(order_by=order)), name="cells")
-    placed = mine.join(cells, dimensions).select("person", "cell")
-    return PersonCells(engine.keep(placed, name="cells_of_people"), cells)
+    inside = people_counted(cube, people)
+    cells = broad_cells(cube, inside)
+    place = cells.pop(cube.place)
+    placed = inside.select("person", place.name(cube.place), who=group_number(cells))
+    return PersonCells(engine.keep(placed, name="cells_of_people"), groups_of(engine, [*cells]))
+
+
+def group_number(cells: Mapping[str, ir.StringValue]) -> ir.IntegerValue:
+    """One number for several columns of a cell; a value that is no category counts as unknown.
+
+    Args:
+        cells: Column → each person's value: columns of :data:`BREAKDOWNS`.
+    """
+    number: ir.IntegerValue = ibis.literal(0, "int64")
+    for name, value in cells.items():
+        *known, _ = _categories_of(name)
+        positions = [(category, position) for position, category in enumerate(known)]
+        position = value.cases(*positions, else_=len(known)).cast("int64")
+        number = number * (len(known) + 1) + position
+    return number
+
+
+def groups_of(engine: Engine, columns: Sequence[str]) -> ir.Table:
+    """``who``, every number of :func:`group_number`, and the values it is of.
+
+    Args:
+        engine: The engine.
+        columns: The columns, in the order they were numbered in.
+    """
+    every = list(zip(*product(*map(_categories_of, columns)), strict=True))
+    told = {name: pa.array(values) for name, values in zip(columns, every, strict=True)}
+    return engine.table(pa.table({"who": range(len(every[0])), **told}), name="groups_of_people")
+
+
+def _categories_of(column: str) -> tuple[str, ...]:
+    (breakdown,) = (name for name, held in BREAKDOWNS.items() if held == column)
+    return CATEGORIES[breakdown]
 
 
 def read_broad_cells(table: pa.Table, cube: Cube, ladder: pa.Table) -> Cells:

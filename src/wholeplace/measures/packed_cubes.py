@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from wholeplace.core.engine import Engine
+from wholeplace.measures.cube_places import (
+    Places,
+    cells_of_everybody,
+    columns_of,
+    inside_of,
+    places_in,
+    present_of,
+    rows_alike,
+)
 from wholeplace.measures.cubes import (
     Added,
     Cube,
@@ -25,9 +33,11 @@ from wholeplace.measures.cubes import (
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.packed_sums import Word, is_number, words_of
 from wholeplace.record.plan import Plan
+from wholeplace.statistics.group_sums import add_up
 
 PEOPLE = "people"
 Index = NDArray[np.int64]
+Totals = dict[str, NDArray[np.int64]]
 
 
 def cubes_together(
@@ -38,10 +48,11 @@ def cubes_together(
     measures: Sequence[Measure],
     most: int | None = None,
 ) -> Iterator[tuple[Cube, pa.Table]]:
-    """Several cubes, from one pass over people.
+    """Several cubes, from one pass over people, their sums packed.
 
-    People are counted by the cells of all cubes at once, and by whether they are in the population
-    of each; every cube is then added up from those cells, packed as they are.
+    Where there are many small cells and the engine hands on rows, the cells of everybody are read
+    first, and compiled code then adds up every cube as people pass. Otherwise people are counted by
+    the cells of all cubes at once, and each cube is added up from those.
 
     Args:
         engine: The engine.
@@ -63,70 +74,124 @@ def cubes_together(
     first = {name: once.setdefault((name in flows, one.alike), name) for name, one in added.items()}
     different = {name: added[name] for name in once.values()}
     largest: dict[str, int] = {}
+    cells = _cells(cubes, somewhere)
+    passing = most is None and engine.streams
+    told, placed = pa.table({}), []
+    if passing:
+        told = cells_of_everybody(engine, somewhere.select("person", **cells))
+        placed = [places_in(cube, told) for cube in cubes]
     if most is None:
-        most = max(_largest_cell(engine, cube, people) for cube in cubes)
+        sizes = (_largest_cell(engine, cube, people) for cube in cubes)
+        most = max([one.most for one in placed] or sizes)
         largest = _largest_numbers(engine, somewhere, different)
     here = {name: one for name, one in different.items() if name not in flows}
     anywhere = {name: one for name, one in different.items() if name in flows}
     words = words_of(here, most, largest), words_of(anywhere, most, largest, "anywhere")
     packed = {word.name: word.of_person(added) for part in words for word in part}
-    cells = _cells(cubes, somewhere)
-    wide = somewhere.select(**cells, **packed)
-    counted = engine.fetch(
-        wide.group_by(list(cells)).agg(**{name: wide[name].sum() for name in packed})
-    )
+    if passing:
+        wide = somewhere.select("person", **packed)
+        totals = _added_in_passing(engine, zip(cubes, placed, strict=True), told, wide, *words)
+    else:
+        totals = _added_by_cell(engine, cubes, somewhere.select(**cells, **packed), *words)
+    for cube, found, sums in totals:
+        yield cube, _cube_of(cube, found, sums, words, first, measures)
+
+
+def _added_by_cell(
+    engine: Engine,
+    cubes: Sequence[Cube],
+    wide: ir.Table,
+    here: Sequence[Word],
+    anywhere: Sequence[Word],
+) -> Iterator[tuple[Cube, pa.Table, Totals]]:
+    """Each cube, its cells, and sums of the words: from people counted by the cells of all cubes.
+
+    Args:
+        engine: The engine.
+        cubes: The cubes.
+        wide: The cells of each person, and what they add to each word.
+        here: Words of sums over people in the population.
+        anywhere: Words of sums that people who left or died are in too.
+    """
+    names = [word.name for word in (*here, *anywhere)]
+    cells = [name for name in wide.columns if name not in names]
+    counted = engine.fetch(wide.group_by(cells).agg(**{name: wide[name].sum() for name in names}))
     for cube in cubes:
-        yield cube, _cube_of(cube, counted, *words, first, measures)
+        order, starts = rows_alike(counted, counted[inside_of(cube)].to_numpy(), columns_of(cube))
+        present = counted[present_of(cube)].to_numpy()[order]
+        sums = {
+            name: np.add.reduceat(counted[name].to_numpy()[order], starts)
+            for name in (word.name for word in anywhere)
+        }
+        for word in here:
+            amounts = counted[word.name].to_numpy()[order] * present
+            sums[word.name] = np.add.reduceat(amounts, starts)
+        yield cube, counted.select(columns_of(cube)).take(pa.array(order[starts])), sums
+
+
+def _added_in_passing(
+    engine: Engine,
+    cubes: Iterable[tuple[Cube, Places]],
+    told: pa.Table,
+    wide: ir.Table,
+    here: Sequence[Word],
+    anywhere: Sequence[Word],
+) -> Iterator[tuple[Cube, pa.Table, Totals]]:
+    """The same, added up by compiled code as people pass.
+
+    Most cells hold few people: an engine's grouping of dozens of sums by the cells of all cubes
+    has as much to do as there are people, and each cube is still to be added up from it.
+
+    Args:
+        engine: An engine that hands on rows.
+        cubes: The cubes, and where each person is in them.
+        told: The cells of everybody.
+        wide: ``person``, and what each adds to each word.
+        here: Words of sums over people in the population.
+        anywhere: Words of sums that people who left or died are in too.
+    """
+    of_all = {word.name: False for word in here} | {word.name: True for word in anywhere}
+    each = [
+        (cube, one, {name: np.zeros(len(one.first), np.int64) for name in of_all})
+        for cube, one in cubes
+    ]
+    for batch in engine.batches(wide):
+        person = np.asarray(batch.column("person"))
+        groups = [{True: one.inside[person], False: one.present[person]} for _, one, _ in each]
+        for name, among in of_all.items():
+            amounts = np.asarray(batch.column(name))
+            for group, (_, _, totals) in zip(groups, each, strict=True):
+                add_up(totals[name], amounts, group[among])
+    for cube, one, totals in each:
+        yield cube, told.select(columns_of(cube)).take(pa.array(one.first)), totals
 
 
 def _cube_of(
     cube: Cube,
-    counted: pa.Table,
-    here: Sequence[Word],
-    anywhere: Sequence[Word],
+    found: pa.Table,
+    totals: Totals,
+    words: Sequence[Sequence[Word]],
     first: Mapping[str, str],
     measures: Sequence[Measure],
 ) -> pa.Table:
-    """One cube, from the cells of several.
+    """One cube, from its cells.
 
     Args:
         cube: The cube.
-        counted: Sums of the words by the cells of all cubes.
-        here: Words of sums over people in the population.
-        anywhere: Words of sums that people who left or died are in too.
+        found: The columns of each cell.
+        totals: Word → its sum in each cell.
+        words: The words.
         first: Sum → the first sum that is the same.
         measures: The measures.
     """
-    kinds = cube_schema(cube, measures)
-    cells = [name for name, kind in kinds.items() if kind == "string"]
-    order, starts = _alike(counted, counted[_inside(cube)].to_numpy(), cells)
-    present = counted[_present(cube)].to_numpy()[order]
     sums: dict[str, pa.Array] = {}
-    for word in here:
-        amounts = counted[word.name].to_numpy()[order] * present
-        sums |= dict(word.read(np.add.reduceat(amounts, starts)))
-    for word in anywhere:
-        sums |= dict(word.read(np.add.reduceat(counted[word.name].to_numpy()[order], starts)))
-    found = counted.select(cells).take(pa.array(order[starts]))
-    columns = {name: found[name] if name in cells else sums[first[name]] for name in kinds}
+    for word in (word for part in words for word in part):
+        sums |= dict(word.read(totals[word.name]))
+    kinds = cube_schema(cube, measures)
+    columns = {
+        name: found[name] if kinds[name] == "string" else sums[first[name]] for name in kinds
+    }
     return pa.table(columns).cast(ibis.schema(kinds).to_pyarrow())
-
-
-def _alike(
-    table: pa.Table, wanted: NDArray[np.bool_], columns: Sequence[str]
-) -> tuple[Index, Index]:
-    """Which rows, in order of some columns, are wanted; where among them rows alike begin."""
-    places, sizes = [], []
-    rows = np.flatnonzero(wanted)
-    for name in columns:
-        coded = table[name].combine_chunks().dictionary_encode()
-        rank = np.empty(len(coded.dictionary), np.int64)
-        rank[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(len(rank))
-        places.append(rank[coded.indices.to_numpy()[rows]])
-        sizes.append(max(len(rank), 1))
-    key = np.ravel_multi_index(places, sizes)
-    order = np.argsort(key, kind="stable")
-    return rows[order], np.flatnonzero(np.diff(key[order], prepend=-1))
 
 
 def _cells(cubes: Sequence[Cube], people: ir.Table) -> dict[str, ir.Value]:
@@ -134,8 +199,8 @@ def _cells(cubes: Sequence[Cube], people: ir.Table) -> dict[str, ir.Value]:
     cells: dict[str, ir.Value] = {}
     for cube in cubes:
         cells |= cells_of(cube, people)
-        cells[_inside(cube)] = people[cube.inside].notnull()
-        cells[_present(cube)] = people[cube.basis].fill_null(False)
+        cells[inside_of(cube)] = people[cube.inside].notnull()
+        cells[present_of(cube)] = people[cube.basis].fill_null(False)
     return cells
 
 
@@ -174,11 +239,3 @@ def _largest_numbers(
     }
     (found,) = engine.fetch(told.agg(**ends)).to_pylist()
     return {name: found[f"max_{name}"] or 0 for name in numbers if (found[f"min_{name}"] or 0) >= 0}
-
-
-def _inside(cube: Cube) -> str:
-    return f"inside_{cube.basis}"
-
-
-def _present(cube: Cube) -> str:
-    return f"present_{cube.basis}"

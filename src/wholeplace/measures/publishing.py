@@ -24,7 +24,7 @@ from wholeplace.measures.disclosure.columns import Words
 from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.record.runs import write_json
 from wholeplace.sources.batches import QUALITY, Batch, places_of
-from wholeplace.statistics import DisclosureProfile, round_count
+from wholeplace.statistics import NARROWEST, DisclosureProfile, could_have_been, round_count
 
 SMALL_AREAS = ("lsoa11", "lsoa21")
 _BECAME = ("loaded", "rejected", "duplicate")
@@ -32,28 +32,43 @@ SORTED_BY = ("area_type", "area_code", "measure")
 _ROW_GROUP = 20_000
 
 
-def in_order(values: pa.Table) -> pa.Table:
+def in_order(held: list[pa.Table]) -> pa.Table:
     """Values as they are written: sorted so that a page reads few row groups, their texts coded.
 
     Args:
-        values: The values of a release.
+        held: The values of a release alone, or what follows from them; taken out, and let go
+            column by column, so that no two columns are held twice.
 
     Returns:
         The same rows. Every text is a place among words, which stand as rows first have them.
     """
-    table = values.take(pa.array(_order(values)))
-    return pa.table({name: _coded(table[name]) for name in table.column_names})
+    values = held.pop()
+    order = pa.array(_order(values))
+    left = dict(zip(values.column_names, values.columns, strict=True))
+    del values
+    return pa.table({name: _coded(left.pop(name).take(order)) for name in list(left)})
 
 
-def write_values(path: Path, values: pa.Table) -> None:
-    """Write the table of values.
+def write_in_order(path: Path, rows: pa.Table) -> None:
+    """Write values, or what follows from them, as a page reads them.
 
     Args:
         path: The file.
-        values: What :func:`in_order` gives.
+        rows: What :func:`in_order` gives.
     """
-    # Without our own note of types, which says that texts are coded, readers find plain texts.
-    pq.write_table(values, path, compression="zstd", row_group_size=_ROW_GROUP, store_schema=False)
+    texts = [field.name for field in rows.schema if pa.types.is_dictionary(field.type)]
+    estimates = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
+    pq.write_table(
+        rows,
+        path,
+        compression="zstd",
+        row_group_size=_ROW_GROUP,
+        # Without our own note of types, which says that texts are coded, readers find plain texts.
+        store_schema=False,
+        # Estimates are seldom alike, and nobody looks for rows by a number.
+        use_dictionary=[name for name in rows.column_names if name not in estimates],
+        write_statistics=texts,
+    )
 
 
 def _coded(column: pa.ChunkedArray) -> pa.Array:
@@ -153,7 +168,7 @@ def write_batches(
                 "period": batch.period,
                 "submission": batch.submission,
                 "received": batch.received,
-                **_gated(counts, profile),
+                **said_of_batch(counts, profile),
                 "adds_up": counts["read"] == sum(counts[name] for name in _BECAME),
             }
         )
@@ -162,6 +177,29 @@ def write_batches(
         fields += [{**about, **_gated(entry, profile)} for entry in entries]
     pq.write_table(pa.Table.from_pylist(landed), folder / "batches.parquet")
     pq.write_table(pa.Table.from_pylist(fields), folder / "quality.parquet")
+
+
+def said_of_batch(counts: Mapping[str, int], profile: DisclosureProfile) -> dict[str, int | None]:
+    """Counts of a batch as they may be seen, with no rows read where they would tell a small part.
+
+    100 rows read (98 to 102) less 90 loaded (88 to 92) leave 6 or 7 of a hidden 1 to 7.
+
+    Args:
+        counts: Rows read, and what became of them.
+        profile: The disclosure profile.
+    """
+    said = _gated(counts, profile)
+    parts = np.array([[said[name] for name in _BECAME]], dtype=np.float64)[0]
+    few = np.isnan(parts)
+    if not few.any() or said["read"] is None:
+        return said
+    low, high = could_have_been(parts, profile)
+    low, high = np.where(few, 1, low), np.where(few, profile.suppressed_up_to, high)
+    (fewest,), (most,) = could_have_been([said["read"]], profile)
+    least = np.maximum(low, fewest - (high.sum() - high))
+    largest = np.minimum(high, most - (low.sum() - low))
+    told = few & (largest - least + 1 < NARROWEST)
+    return said | {"read": None} if told.any() else said
 
 
 def _gated(counts: Mapping[str, Any], profile: DisclosureProfile) -> dict[str, Any]:

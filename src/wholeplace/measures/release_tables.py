@@ -30,6 +30,7 @@ from wholeplace.statistics import (
     round_count,
 )
 from wholeplace.statistics.released import limits_of_total
+from wholeplace.statistics.suppression import STATUSES, StatusArray
 
 VALUES_SCHEMA = pa.schema(
     [
@@ -47,7 +48,7 @@ VALUES_SCHEMA = pa.schema(
         ("value", pa.float64()),
         ("lower", pa.float64()),
         ("upper", pa.float64()),
-        ("status", pa.string()),
+        ("status", TEXT),
     ]
 )
 AGE = "age_band"
@@ -276,7 +277,7 @@ def value_rows(
     for name in ("value", "lower", "upper"):
         part = np.asarray(getattr(gated, name), dtype=np.float64).ravel()
         columns[name] = pa.array(part, mask=np.isnan(part))
-    columns["status"] = pa.array(gated.status.ravel().astype(str))
+    columns["status"] = _of_words("status", STATUSES, _statuses(gated.status))
     return pa.table({name: columns[name] for name in VALUES_SCHEMA.names}, schema=VALUES_SCHEMA)
 
 
@@ -297,6 +298,15 @@ def _of_words(name: str, words: Sequence[Any], place: NDArray[np.int32]) -> pa.A
     if kind == TEXT:
         return pa.DictionaryArray.from_arrays(place, pa.array(words, pa.string()))
     return pa.array(words, kind).take(pa.array(place))
+
+
+def _statuses(status: StatusArray) -> NDArray[np.int32]:
+    """Each number's place among the statuses there are."""
+    flat = status.ravel()
+    place = np.zeros(flat.shape, dtype=np.int32)
+    for number, name in enumerate(STATUSES[1:], start=1):
+        place[flat == name] = number
+    return place
 
 
 def _whole(numbers: Array) -> pa.Array:

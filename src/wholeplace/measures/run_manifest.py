@@ -67,6 +67,7 @@ def manifest(
         "geography": prepared.geography.kind,
         "geography_hash": prepared.geography.content_hash,
         "disclosure_profile": prepared.profile.name,
+        "inputs": prepared.inputs,
         "held_against": prepared.earlier.run_id if prepared.earlier else None,
         "purpose": PURPOSE,
         "batches": [batch.batch_id for batch in prepared.batches],

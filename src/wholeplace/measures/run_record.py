@@ -18,6 +18,8 @@ from wholeplace.record.person_table import Inputs, for_days, person_table, schem
 from wholeplace.record.runs import RunFolders
 from wholeplace.sources.contracts import Dataset
 
+PSEUDONYMS = "pseudonyms.parquet"
+
 
 @dataclass(frozen=True)
 class AtWork:
@@ -92,6 +94,8 @@ def begin(engine: Engine, order: Order, prepared: Prepared, staged: RunFolders) 
 def link_people(work: AtWork) -> Linked:
     """Link what was landed to people, with the key that only the vault's holder has.
 
+    People's pseudonyms are written to the run's record.
+
     Args:
         work: The run.
     """
@@ -106,11 +110,12 @@ def link_people(work: AtWork) -> Linked:
         key=load_key(settings.key_file),
         purpose=PURPOSE,
         pseudonymised=settings.installation.identity == "pseudonymised",
+        people_file=work.staged.record / PSEUDONYMS,
     )
 
 
 def build_record(work: AtWork, linked: Linked) -> Record:
-    """Write the person table and the pseudonyms of the people in it.
+    """Write the person table.
 
     Args:
         work: The run.
@@ -121,8 +126,6 @@ def build_record(work: AtWork, linked: Linked) -> Record:
     earlier = tuple(earlier_days(engine, registrations, plan.as_at, wanted))
     plans = [plan, *earlier_plans(plan, work.measures, earlier)]
     inputs = for_days(engine, plans, _inputs(work, linked))
-    pseudonyms = {"person": "int64", "pseudonym": "string"}
-    engine.write(inputs.people, folder / "pseudonyms.parquet", pseudonyms)
     path = folder / "person.parquet"
     engine.write(person_table(engine, plan, inputs), path, schema(plan))
     return Record(linked, inputs, engine.read(path), earlier)

@@ -30,7 +30,7 @@ STATUSES = (
     "shown",
 )
 """Statuses by the number a split holds them as; what hides more stands first."""
-_OF_PEOPLE = pa.array(["rate", "dsr"])
+_OF_PEOPLE = ("rate", "dsr")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Split:
     Attributes:
         breakdown: The breakdown.
         categories: Its categories, in the order of the columns.
-        keys: The columns that name each row, and its period.
+        keys: The columns that name each row, its words as codes, and its period.
         per: The number of people each row's rate is for; 1 where it is no rate.
         denominator: People in each group; NaN where they are hidden.
         estimate: Values and their limits; NaN where they are hidden.
@@ -112,9 +112,11 @@ def split_values(rows: pa.Table, breakdown: str, per: Mapping[str, int]) -> Spli
     status_codes, status_words = _codes(rows["status"])
     status[row, place] = _places(status_words, STATUSES, 0)[status_codes]
     taken = rows.select([*KEYS, "period_start", "period_end"]).take(pa.array(first))
-    keys = {name: _plain(taken[name]) for name in taken.column_names}
-    people = np.array([per.get(name, 1) for name in keys["measure"].to_pylist()], dtype=np.float64)
-    crude = pc.is_in(keys["statistic"], _OF_PEOPLE).to_numpy(zero_copy_only=False)
+    keys = {name: taken[name].combine_chunks() for name in taken.column_names}
+    measure, names = _codes(taken["measure"])
+    people = np.array([per.get(name, 1) for name in names] or [1], dtype=np.float64)[measure]
+    statistic, names = _codes(taken["statistic"])
+    crude = np.array([name in _OF_PEOPLE for name in names] or [False])[statistic]
     denominator, *estimate = (laid(name) for name in NUMBERS)
     return Split(
         breakdown,
@@ -147,8 +149,3 @@ def _places(words: Sequence[str], among: Sequence[str], otherwise: int) -> Whole
     """The place of each word among others."""
     place = {word: number for number, word in enumerate(among)}
     return np.array([place.get(word, otherwise) for word in words] or [otherwise])
-
-
-def _plain(column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks()
-    return whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole

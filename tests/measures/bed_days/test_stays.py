@@ -14,7 +14,9 @@ from tests.measures.bed_days import oracle
 from tests.measures.bed_days.oracle import Spell
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.measures.bed_days.stays import (
+    linked_spells,
     spells_with_ends,
+    spells_without_end,
     stays_in,
     stays_of,
 )
@@ -60,14 +62,19 @@ def found(
     )
     links = pa.table({"record_id": rows["record_id"], "person": [s.person for s in spells]})
     gone = died or {}
-    deaths = pa.table(
+    register = pa.table(
         {
-            "person": pa.array([*gone], pa.int64()),
+            "record_id": pa.array([-person for person in gone], pa.int64()),
             "death_date": pa.array([*gone.values()], pa.date32()),
         }
     )
-    tables = (engine.table(table) for table in (rows, links, deaths))
-    stays = stays_of(engine, spells_with_ends(engine, *tables, AS_AT), [(start, end)])
+    theirs = pa.table({"record_id": register["record_id"], "person": pa.array([*gone], pa.int64())})
+    tables = (rows, register, pa.concat_tables([links, theirs]))
+    given, registered, linked = (engine.table(table) for table in tables)
+    every = linked_spells(engine, given, linked, AS_AT)
+    without_end = spells_without_end(engine, every, registered, linked, AS_AT)
+    spells_ended = spells_with_ends(every, without_end, AS_AT)
+    stays = stays_of(engine, spells_ended, [(start, end)])
     made: Found = {}
     for row in engine.fetch(stays_in(stays, start, end)).to_pylist():
         numbers = (row["nights"], row["so_far"], row["began"], int(row["last_night"] > 0))

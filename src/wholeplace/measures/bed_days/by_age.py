@@ -8,10 +8,14 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.bed_days.stays import all_stays_in
+from wholeplace.measures.disclosure.saying_less import WITHHELD
 from wholeplace.statistics import DisclosureProfile, round_count, status_of
+from wholeplace.statistics.margins_shown import hidden_beside_margins
+from wholeplace.statistics.suppression import StatusArray
 
 ACTIVITIES = {
     "emergency": "Emergency admissions",
@@ -74,12 +78,16 @@ def released_by_age(
 ) -> pa.Table:
     """The table as it may be released: rounded, hidden where few people had such stays.
 
+    The values count nearly the same stays by age and by sex alone. So groups are withheld, too,
+    where those margins would tell hidden days or admissions.
+
     Args:
         counted: What :func:`stays_by_age` returned.
         period: The first and the last day of the year.
         profile: The disclosure profile.
     """
     status = status_of(counted["people"].to_numpy(), statistic="count", profile=profile)
+    status = np.where(_told_by_margins(counted, status, profile), WITHHELD, status)
     size = counted.num_rows
     columns = {
         **{name: counted[name] for name in ("activity", "sex", "age_band")},
@@ -94,3 +102,23 @@ def released_by_age(
     made = pa.table({name: columns[name] for name in SCHEMA.names}, schema=SCHEMA)
     by = [(name, "ascending") for name in ("activity", "sex", "age_band")]
     return made.sort_by(by)
+
+
+def _told_by_margins(
+    counted: pa.Table, status: StatusArray, profile: DisclosureProfile
+) -> NDArray[np.bool_]:
+    """Groups to withhold besides those that are hidden, activity by activity."""
+    hidden = status != "shown"
+    gone = hidden.copy()
+    ways = [np.asarray(counted[name].combine_chunks()) for name in ("age_band", "sex")]
+    activities = np.asarray(counted["activity"])
+    while True:
+        before = gone.copy()
+        for name in ("admissions", "bed_days"):
+            counts = counted[name].to_numpy()
+            for activity in np.unique(activities):
+                mine = np.flatnonzero(activities == activity)
+                some = [np.unique(way[mine], return_inverse=True)[1] for way in ways]
+                gone[mine] = hidden_beside_margins(counts[mine], gone[mine], some, profile)
+        if (gone == before).all():
+            return gone & ~hidden

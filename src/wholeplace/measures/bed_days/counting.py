@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -17,7 +16,7 @@ from wholeplace.core.expressions import UNKNOWN, flag
 from wholeplace.geography import Geography
 from wholeplace.measures.bed_days.stays import stays_in
 from wholeplace.measures.cells import Cells, read_cells
-from wholeplace.measures.cubes import REGISTERED, Cube
+from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube
 from wholeplace.measures.ladders import FIFTHS, ladder_of
 from wholeplace.record.person_table import PERIOD_MONTHS, Inputs, person_tables
 from wholeplace.record.plan import Plan
@@ -28,10 +27,10 @@ MONTHS_IN_YEAR = 12
 LONG = (7, 14, 21)
 """Nights after which a stay is long: NHS England counts people in hospital beyond each."""
 WANTED = (
-    *("person", "age", "age_band", "sex", "imd19_fifth", "imd25_fifth"),
-    *("lsoa21", "icb", "resident", "practice", "pcn", "registered"),
+    *("person", "age_band", "sex", "imd19_fifth", "imd25_fifth"),
+    *("lsoa21", "resident", "practice", "registered"),
 )
-"""What of an earlier year's people is counted by."""
+"""What older people are counted by."""
 PEOPLE_FROM = ("person", "registration", "residence")
 AMOUNTS = (
     *("people", "in_hospital", "stays", "days"),
@@ -41,49 +40,22 @@ AMOUNTS = (
 )
 
 
-class Year(NamedTuple):
-    """One year: its first and last day, and the people of its last day."""
-
-    start: dt.date
-    end: dt.date
-    people: ir.Table
-
-
 def period_to(day: dt.date) -> tuple[dt.date, dt.date]:
     """The first and the last day of the year to a day."""
     return window_start(day, PERIOD_MONTHS), day
 
 
-def years_of(
-    engine: Engine, plan: Plan, inputs: Inputs, people: ir.Table, days: Sequence[dt.date]
-) -> Iterator[Year]:
-    """The year of the run and those before it, the latest first.
+def older_people(engine: Engine, inputs: Inputs, day: dt.date) -> Inputs:
+    """Inputs with those alone who are 65 or over on a day, and so may have been on earlier ones.
 
     Args:
-        engine: The engine.
-        plan: The plan of the run.
+        engine: The engine, which keeps them.
         inputs: What person tables are made from.
-        people: The person table of the run.
-        days: The last days of earlier years, the latest first.
-
-    Yields:
-        Years; of earlier ones with the people who were there then.
+        day: The day.
     """
-    yield Year(*period_to(plan.as_at), people)
-    if not days:
-        return
-    plans = [replace(plan.only([]), as_at=day) for day in days]
-    few = {name: inputs.datasets[name] for name in PEOPLE_FROM}
-    made = replace(inputs, datasets=few, presence=_old(engine, inputs.presence, days[0]))
-    for day, there in zip(days, person_tables(engine, plans, made), strict=True):
-        old = there.filter(there.age >= OLD).select(*WANTED)
-        yield Year(*period_to(day), engine.keep(old, name="people_then"))
-
-
-def _old(engine: Engine, presence: Presence | None, day: dt.date) -> Presence | None:
-    """Who was here, of those who are 65 or over on a day, and so may have been on earlier ones."""
+    presence = inputs.presence
     if presence is None:
-        return None
+        return inputs
     born, known = ibis.literal(months_earlier(day, OLD * MONTHS_IN_YEAR)), presence.people
     people = engine.keep(known.filter(known.birth_date <= born), name="older_people")
     # Few of the spans are theirs: every year looks through these, and not through everybody's.
@@ -94,10 +66,70 @@ def _old(engine: Engine, presence: Presence | None, day: dt.date) -> Presence | 
             ("residences", presence.residences),
         )
     }
-    return replace(presence, people=people, **theirs)
+    return replace(inputs, presence=replace(presence, people=people, **theirs))
 
 
-def use_of(engine: Engine, stays: ir.Table, years: Sequence[Year]) -> ir.Table:
+def spells_that_count(spells: ir.Table, older: Presence | None, start: dt.date) -> ir.Table:
+    """Spells of the people who may be counted: the older ones, and whoever was there lately.
+
+    Args:
+        spells: What :func:`~wholeplace.measures.bed_days.stays.linked_spells` returned.
+        older: The older people; None where who was here is not known.
+        start: The first day of the year in which everybody's stays are counted.
+    """
+    if older is None:
+        return spells
+    since = ibis.literal(start)
+    there = spells.discharge_date.isnull() | (spells.discharge_date >= since)
+    lately = spells.filter(there | (spells.admission_date >= since)).select("person")
+    return spells.semi_join(lately.union(older.people.select("person")), "person")
+
+
+def old_in_years(
+    engine: Engine, plan: Plan, older: Inputs, people: ir.Table, days: Sequence[dt.date]
+) -> ir.Table:
+    """Whoever is 65 or over on the last day of each of several years, and their cells.
+
+    Args:
+        engine: The engine.
+        plan: The plan of the run.
+        older: What :func:`older_people` returned.
+        people: The person table of the run.
+        days: The last days of earlier years, the latest first.
+
+    Returns:
+        ``end`` (the last day of the year), :data:`WANTED`, and whether each is ``inside`` the
+        system by where they live, and by their practice, as :func:`_inside` names it.
+    """
+    years = [(plan.as_at, people)]
+    if days:
+        plans = [replace(plan.only([]), as_at=day) for day in days]
+        few = {name: older.datasets[name] for name in PEOPLE_FROM}
+        tables = person_tables(engine, plans, replace(older, datasets=few))
+        years += zip(days, tables, strict=True)
+    return engine.keep(
+        ibis.union(*(old_in(there, day) for day, there in years)),
+        name="older_people_by_year",
+    )
+
+
+def old_in(people: ir.Table, day: dt.date) -> ir.Table:
+    """What :func:`old_in_years` returns of one year.
+
+    Args:
+        people: The person table of its last day.
+        day: That day.
+    """
+    inside = {_inside(cube): people[cube.inside].notnull() for cube in CUBES}
+    old = people.filter(people.age >= OLD)
+    return old.select(*WANTED, **inside, end=ibis.literal(day))
+
+
+def _inside(cube: Cube) -> str:
+    return f"inside_{cube.basis}"
+
+
+def use_of(engine: Engine, stays: ir.Table, periods: Sequence[tuple[dt.date, dt.date]]) -> ir.Table:
     """What each person had of emergency stays in each of several years.
 
     A stay counts among long ones from the night that makes it so: nights before the year count.
@@ -105,14 +137,15 @@ def use_of(engine: Engine, stays: ir.Table, years: Sequence[Year]) -> ir.Table:
     Args:
         engine: The engine.
         stays: What :func:`~wholeplace.measures.bed_days.stays.stays_of` returned for them.
-        years: The years.
+        periods: The first and the last day of each year.
 
     Returns:
         ``end`` (the last day of the year), ``person`` and a column for each of :data:`AMOUNTS` but
         ``people``.
     """
-    of_years = [stays_in(stays, year.start, year.end).mutate(end=_end(year)) for year in years]
-    found = ibis.union(*of_years)
+    found = ibis.union(
+        *(stays_in(stays, start, end).mutate(end=ibis.literal(end)) for start, end in periods)
+    )
     over_night = found.nights > 0
     there = over_night & (found.last_night > 0)
     counted = found.group_by("end", "person").agg(
@@ -137,11 +170,7 @@ def use_of(engine: Engine, stays: ir.Table, years: Sequence[Year]) -> ir.Table:
     )
 
 
-def _end(year: Year) -> ir.DateScalar:
-    return ibis.literal(year.end)
-
-
-def bed_day_cube(cube: Cube, years: Sequence[Year], use: ir.Table) -> ir.Table:
+def bed_day_cube(cube: Cube, old: ir.Table, use: ir.Table) -> ir.Table:
     """People of 65 and over and what they had, by year and cell.
 
     People who left or died in the year are in what was had and not among the people, as in every
@@ -149,7 +178,7 @@ def bed_day_cube(cube: Cube, years: Sequence[Year], use: ir.Table) -> ir.Table:
 
     Args:
         cube: The resident or the registered cube: whose.
-        years: The years, with the people of their last days.
+        old: What :func:`old_in_years` returned.
         use: What :func:`use_of` returned.
 
     Returns:
@@ -157,19 +186,19 @@ def bed_day_cube(cube: Cube, years: Sequence[Year], use: ir.Table) -> ir.Table:
         :func:`cube_kinds`.
     """
     cells = [name for name, kind in cube_kinds(cube).items() if kind == "string"]
-    wide = ibis.union(*(_old_in(cube, year, cells) for year in years))
-    wide = wide.left_join(use, ["end", "person"]).drop("end_right", "person_right")
-    filled = wide.select("end", *cells, **{name: wide[name].fill_null(0) for name in AMOUNTS})
-    added = {name: filled[name].sum().cast("int64") for name in AMOUNTS}
-    return filled.group_by(["end", *cells]).agg(**added)
-
-
-def _old_in(cube: Cube, year: Year, cells: Sequence[str]) -> ir.Table:
-    """The people of 65 and over of one year: each one's cell, and whether they are counted."""
-    there = year.people
-    old = there.filter(there[cube.inside].notnull() & (there.age >= OLD))
-    told = {name: old[name].cast("string").fill_null(UNKNOWN) for name in cells}
-    return old.select("person", end=_end(year), **told, people=flag(old[cube.basis]))
+    inside = old.filter(old[_inside(cube)])
+    told = {name: inside[name].cast("string").fill_null(UNKNOWN) for name in cells}
+    there = inside.select("person", "end", **told, people=flag(inside[cube.basis]))
+    living = there.group_by(["end", *cells]).agg(people=there.people.sum().cast("int64"))
+    # Few were in hospital: what they had is added up apart, and put beside the people by cell.
+    theirs = there.drop("people").join(use, ["end", "person"])
+    had = [name for name in AMOUNTS if name != "people"]
+    added = theirs.group_by(["end", *cells]).agg(
+        **{name: theirs[name].sum().cast("int64") for name in had}
+    )
+    both = living.left_join(added, ["end", *cells])
+    filled = {name: both[name].fill_null(0) for name in had}
+    return both.select("end", *cells, "people", **filled)
 
 
 def cube_kinds(cube: Cube) -> dict[str, str]:
@@ -195,31 +224,28 @@ def read_bed_days(table: pa.Table, cube: Cube, geography: Geography) -> Cells:
 
 
 def nights_apart(
-    engine: Engine, people: ir.Table, use: ir.Table, unlinked: int
+    engine: Engine, old: ir.Table, use: ir.Table, end: dt.date, unlinked: int
 ) -> Mapping[str, tuple[int, int]]:
     """Nights that no area has: what is missing beside every area's number.
 
     Args:
         engine: The engine.
-        people: The person table of the run.
-        use: What :func:`use_of` returned for its year.
+        old: What :func:`old_in_years` returned.
+        use: What :func:`use_of` returned.
+        end: The last day of the year of the run.
         unlinked: Emergency nights of records that belong to nobody known.
 
     Returns:
         Why → people, or 0 where they are not known, and nights: residence not known, living
         elsewhere (both 65 and over), and records of nobody known (of any age).
     """
-    old = people.filter(people.age >= OLD).join(use, "person")
-    old = old.filter(old.days > 0)
-    why = ibis.cases(
-        (old.lsoa21.isnull(), "residence_not_known"),
-        (old.icb.isnull(), "lives_elsewhere"),
-        else_="here",
-    )
-    found = old.select(why=why, days=old.days)
+    nowhere = old.lsoa21.isnull() | ~old[_inside(RESIDENT)]
+    theirs = old.filter(nowhere & (old.end == ibis.literal(end))).join(use, ["end", "person"])
+    theirs = theirs.filter(theirs.days > 0)
+    why = ibis.ifelse(theirs.lsoa21.isnull(), "residence_not_known", "lives_elsewhere")
+    found = theirs.select(why=why, days=theirs.days)
     counts = found.group_by("why").agg(people=found.count(), days=found.days.sum().cast("int64"))
     made = dict.fromkeys(("residence_not_known", "lives_elsewhere"), (0, 0))
     for row in engine.fetch(counts).to_pylist():
-        if row["why"] in made:
-            made[row["why"]] = row["people"], row["days"]
+        made[row["why"]] = row["people"], row["days"]
     return made | {"nobody_known": (0, unlinked)}

@@ -88,25 +88,24 @@ def bed_day_rows(
         Tables of :data:`SCHEMA`.
     """
     latest = years[0]
+    breakdowns = [name for name in BREAKDOWNS if name in latest.cells.breakdowns]
     for level in (level for level in LEVELS if level in latest.cells.levels):
+        added = [{name: _added(year.cells, level, name) for name in breakdowns} for year in years]
         for ages, youngest in AGES.items():
-            for breakdown in (name for name in BREAKDOWNS if name in latest.cells.breakdowns):
+            for breakdown in breakdowns:
                 about = (level, basis, ages, breakdown)
-                uses = [_amounts(year.cells, level, breakdown, youngest) for year in years]
-                widest = [_amounts(year.cells, level, breakdown, WIDEST) for year in years]
+                uses = [_of_ages(one[breakdown], youngest) for one in added]
+                widest = [_of_ages(one[breakdown], WIDEST) for one in added]
                 status = [
                     _status(use, wide, profile) for use, wide in zip(uses, widest, strict=True)
                 ]
                 for year, use, may in zip(years, uses, status, strict=True):
-                    codes = year.cells.levels[level][0]
-                    for numbers in _of_year(use, may, profile):
-                        yield _rows(about, codes, year, year.period, numbers)
+                    yield _rows(about, year.cells, year.period, [*_of_year(use, may, profile)])
                 if len(years) > 1 and _same_areas(years, level):
                     period = (years[1].period[0], latest.period[1])
-                    codes = latest.cells.levels[level][0]
                     both = np.where(status[1] == "shown", status[0], status[1])
-                    for numbers in _of_change(uses[1], uses[0], both, profile):
-                        yield _rows(about, codes, latest, period, numbers)
+                    change = [*_of_change(uses[1], uses[0], both, profile)]
+                    yield _rows(about, latest.cells, period, change)
 
 
 def _same_areas(years: Sequence[Counted], level: str) -> bool:
@@ -116,11 +115,16 @@ def _same_areas(years: Sequence[Counted], level: str) -> bool:
 Amounts = dict[str, Array]
 
 
-def _amounts(cells: Cells, level: str, breakdown: str, youngest: str) -> Amounts:
-    """Amount → (areas, categories, bands of the standard), 0 in bands too young."""
+def _added(cells: Cells, level: str, breakdown: str) -> Array:
+    """Sums of shape (amounts, areas, categories, age bands)."""
     added = cells.added(level, (breakdown, "age_band"), AMOUNTS)[..., : len(AGE_BANDS), :]
-    added = np.where((np.arange(len(AGE_BANDS)) >= AGE_BANDS.index(youngest))[:, None], added, 0)
-    return {name: european_2013.fold(added[..., n]) for n, name in enumerate(AMOUNTS)}
+    return np.moveaxis(added, -1, 0)
+
+
+def _of_ages(added: Array, youngest: str) -> Amounts:
+    """Amount → (areas, categories, bands of the standard), 0 in bands too young."""
+    old = np.arange(len(AGE_BANDS)) >= AGE_BANDS.index(youngest)
+    return dict(zip(AMOUNTS, european_2013.fold(np.where(old, added, 0)), strict=True))
 
 
 def _use(amounts: Amounts) -> Use:
@@ -229,37 +233,46 @@ def _hidden(numbers: Numbers, profile: DisclosureProfile) -> Numbers:
 
 
 def _rows(
-    about: tuple[str, str, str, str],
-    codes: Sequence[str],
-    year: Counted,
-    period: Period,
-    numbers: Numbers,
+    about: tuple[str, str, str, str], cells: Cells, period: Period, measured: Sequence[Numbers]
 ) -> pa.Table:
+    """Rows of several measures of the same areas and categories, one measure after the other."""
     level, basis, ages, breakdown = about
-    categories = year.cells.categories_of(breakdown)
-    size = len(codes) * len(categories)
+    codes, categories = cells.levels[level][0], cells.categories_of(breakdown)
+    each, size = len(codes) * len(categories), len(codes) * len(categories) * len(measured)
     same = {
         "area_type": level,
         "basis": basis,
         "ages": ages,
-        "measure": numbers.measure,
         "breakdown": breakdown,
         "period_start": period[0],
         "period_end": period[1],
-        "statistic": numbers.statistic,
+    }
+    area, category = np.divmod(np.tile(np.arange(each), len(measured)), len(categories))
+    measure = np.repeat(np.arange(len(measured)), each)
+    text = {
+        "measure": ([numbers.measure for numbers in measured], measure),
+        "statistic": ([numbers.statistic for numbers in measured], measure),
+        "area_code": (codes, area),
+        "category": (categories, category),
     }
     parts = {
-        "numerator": numbers.numerator,
-        "denominator": numbers.denominator,
-        **numbers.estimate._asdict(),
+        "numerator": [numbers.numerator for numbers in measured],
+        "denominator": [numbers.denominator for numbers in measured],
+        **{
+            name: [getattr(numbers.estimate, name) for numbers in measured]
+            for name in Interval._fields
+        },
     }
+    status = np.stack([numbers.status for numbers in measured]).ravel()
     columns = {
         **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
-        "area_code": pa.array(np.repeat(codes, len(categories)), pa.string()),
-        "category": pa.array(np.tile(categories, len(codes)), pa.string()),
-        "status": pa.array(numbers.status.ravel().astype(str), pa.string()),
         **{
-            name: pa.array(part.ravel(), SCHEMA.field(name).type, from_pandas=True)
+            name: pa.array(words, pa.string()).take(pa.array(at))
+            for name, (words, at) in text.items()
+        },
+        "status": pa.array(status.astype(str), pa.string()),
+        **{
+            name: pa.array(np.stack(part).ravel(), SCHEMA.field(name).type, from_pandas=True)
             for name, part in parts.items()
         },
     }

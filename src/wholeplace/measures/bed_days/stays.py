@@ -34,40 +34,84 @@ TO_A_HOSPITAL = ("49", "50", "51", "52", "53", "84", "87")
 DAYS_BETWEEN = 2
 """Most days between the end of a spell and the spell that continues it."""
 IDENTIFYING = ("person", "began_on")
-WANTED = ("record_id", "provider_code", "admission_date", "discharge_date", "admission_method")
+OF_SPELL = ("record_id", "admission_date", "discharge_date")
 
 
-def spells_with_ends(
-    engine: Engine, rows: ir.Table, links: ir.Table, deaths: ir.Table, as_at: dt.date
-) -> ir.Table:
-    """Every linked spell that began by a day, with the first morning its bed was free.
-
-    Spells are put in order only for people who have one whose end was not sent.
+def linked_spells(engine: Engine, rows: ir.Table, links: ir.Table, as_at: dt.date) -> ir.Table:
+    """Every linked spell that began by a day, as far as stays are told from it.
 
     Args:
-        engine: The engine.
+        engine: The engine, which keeps them.
         rows: Hospital spells.
         links: ``record_id``, ``person``.
-        deaths: ``person``, ``death_date``.
         as_at: The last day known of.
 
     Returns:
-        ``person``, ``record_id``, ``provider_code``, ``admission_date``, ``admission_method``,
-        ``destination``, ``ends`` (one day after ``as_at`` for who was still there), ``supposed``
-        (1 where no end was sent and a later admission or a death gave one).
+        ``person``, ``record_id``, ``admission_date``, ``discharge_date``, and 1 or 0: ``urgent``
+        and ``planned`` by how it began, ``transferred`` (it began so), ``sent_on`` (it ended so);
+        and ``provider_code``, only where no end was sent.
     """
     known = rows.filter(rows.admission_date <= ibis.literal(as_at))
-    wanted = known.select(*WANTED, destination=known.discharge_destination)
-    spells = engine.keep(wanted.join(links, "record_id"), name="spells")
-    unended = spells.filter(spells.discharge_date.isnull()).select("person").distinct()
-    told = spells.anti_join(unended, "person")
-    still_there = ibis.literal(as_at + dt.timedelta(days=1))
-    told = told.mutate(
-        ends=ibis.least(told.discharge_date, still_there), supposed=ibis.literal(0, "int64")
+    method, sent_to = known.admission_method, known.discharge_destination
+    # Codes are read before the join: few of them differ, and each is then looked at once.
+    told = known.select(
+        *OF_SPELL,
+        urgent=flag(method.isin(EMERGENCY)),
+        planned=flag(method.isin(PLANNED)),
+        transferred=flag(method.isin(BY_TRANSFER)),
+        sent_on=flag(sent_to.isin(TO_A_HOSPITAL)),
+        provider_code=ibis.ifelse(known.discharge_date.isnull(), known.provider_code, None),
     )
-    guessed = _with_supposed_ends(spells.semi_join(unended, "person"), deaths, still_there)
-    ended = engine.keep(guessed.select(told.columns), name="spells_without_end")
-    return told.union(ended).drop("discharge_date")
+    linked = told.join(links, "record_id").select("person", *told.columns)
+    return engine.keep(linked, name="spells")
+
+
+def spells_without_end(
+    engine: Engine, spells: ir.Table, register: ir.Table, links: ir.Table, as_at: dt.date
+) -> ir.Table:
+    """Spells of people of whom one was not ended, with an end supposed where none was sent.
+
+    Only these have to be put in order to know when a bed was free.
+
+    Args:
+        engine: The engine, which keeps them.
+        spells: What :func:`linked_spells` returned.
+        register: The register of people: ``record_id``, ``death_date``.
+        links: ``record_id``, ``person``.
+        as_at: The last day known of.
+
+    Returns:
+        The columns of ``spells``, ``ends`` (see :func:`spells_with_ends`), and ``supposed`` (1
+        where no end was sent and a later admission or a death gave one).
+    """
+    people = spells.filter(spells.discharge_date.isnull()).select("person").distinct()
+    theirs = engine.keep(spells.semi_join(people, "person"), name="spells_of_people_without_end")
+    died = register.filter(register.death_date.notnull()).join(links, "record_id")
+    died = died.semi_join(theirs, "person")
+    deaths = died.group_by("person").agg(death_date=died.death_date.max())
+    found = _with_supposed_ends(theirs, deaths, _morning_after(as_at))
+    return engine.keep(found.drop("death_date"), name="spells_without_end")
+
+
+def spells_with_ends(spells: ir.Table, without_end: ir.Table, as_at: dt.date) -> ir.Table:
+    """Every spell with the first morning its bed was free.
+
+    Args:
+        spells: What :func:`linked_spells` returned, or those of some people.
+        without_end: What :func:`spells_without_end` returned.
+        as_at: The last day known of.
+
+    Returns:
+        The columns of ``spells`` and ``ends``: one day after ``as_at`` for who was still there.
+    """
+    told = spells.anti_join(without_end, "person")
+    told = told.mutate(ends=ibis.least(told.discharge_date, _morning_after(as_at)))
+    theirs = without_end.semi_join(spells, "person")
+    return told.union(theirs.select(told.columns))
+
+
+def _morning_after(day: dt.date) -> ir.DateScalar:
+    return ibis.literal(day + dt.timedelta(days=1))
 
 
 def _with_supposed_ends(spells: ir.Table, deaths: ir.Table, still_there: ir.DateValue) -> ir.Table:
@@ -89,14 +133,14 @@ def _with_supposed_ends(spells: ir.Table, deaths: ir.Table, still_there: ir.Date
 def stays_of(
     engine: Engine, spells: ir.Table, periods: Collection[tuple[dt.date, dt.date]]
 ) -> ir.Table:
-    """Stays that touch any of some periods, with their nights before each begins and has ended.
+    """Stays, with their nights before each of some periods begins and has ended.
 
-    The nights of a period are the difference of two such numbers, so that stays are gone through
+    The nights of a period are the difference of two such numbers, so that spells are put in order
     once for all periods. Nearly all stays are of one spell: only those of people of whom one is
     not are numbered and added up.
 
     Args:
-        engine: The engine.
+        engine: The engine, which keeps what each spell adds to its stay.
         spells: What :func:`spells_with_ends` returned.
         periods: The first and the last day of each.
 
@@ -107,6 +151,7 @@ def stays_of(
     """
     pieces = engine.keep(_pieces_of_stays(spells), name="pieces_of_stays")
     joined = pieces.filter(pieces["first"] == 0).select("person").distinct()
+    joined = engine.keep(joined, name="people_with_stays_of_several_spells")
     alone, several = pieces.anti_join(joined, "person"), pieces.semi_join(joined, "person")
     told = _told_of(alone, periods)
     each = _told_of(_numbered(several), periods, "stay")
@@ -116,46 +161,43 @@ def stays_of(
             name: each[name].sum().cast("int64") for name in told.columns if name not in IDENTIFYING
         },
     )
-    stays = told.union(engine.keep(added.select(told.columns), name="stays_of_several_spells"))
-    days = _all_mornings(periods)
-    first, last = ibis.literal(days[0]), ibis.literal(days[-1])
-    nights = stays[_so_far(days[-1])] > stays[_so_far(days[0])]
-    return stays.filter(nights | ((stays.began_on >= first) & (stays.began_on < last)))
+    kept = engine.keep(added.select(told.columns), name="stays_of_several_spells")
+    return engine.view(told.union(kept))
 
 
 def _pieces_of_stays(spells: ir.Table) -> ir.Table:
     """Each spell's own nights, and whether it begins a stay of its person.
 
     Returns:
-        ``person``, ``record_id``, ``admission_date``,
-        ``begins`` and ``ends`` (nights of this spell that no earlier one had), ``first`` (1 on the
-        first spell of a stay), ``urgent`` (1 where that one was an emergency) and ``planned``.
+        ``person``, ``turn`` (which of the person's spells), ``begins`` and ``ends`` (nights of this
+        spell that no earlier one had), ``first`` (1 on the first spell of a stay), ``urgent`` (1
+        where that one was an emergency) and ``planned``.
     """
     order = [spells.admission_date, spells.ends, spells.record_id]
     in_turn = ibis.window(group_by="person", order_by=order)
     earlier = ibis.window(group_by="person", order_by=order, preceding=(None, 1))
     reached = spells.mutate(
-        before=spells.ends.max().over(earlier), sent_to=spells.destination.lag().over(in_turn)
+        before=spells.ends.max().over(earlier),
+        sent_on_before=spells.sent_on.lag().over(in_turn),
+        turn=ibis.row_number().over(in_turn),
     )
     before = reached.before
-    passed_on = reached.sent_to.isin(TO_A_HOSPITAL).fill_null(False)
-    passed_on = passed_on | reached.admission_method.isin(BY_TRANSFER).fill_null(False)
+    passed_on = (reached.sent_on_before == 1) | (reached.transferred == 1)
     gap = days_between(before, reached.admission_date)
     goes_on = (gap < 0) | ((gap <= DAYS_BETWEEN) & passed_on)
     first = 1 - flag(goes_on)
     return reached.select(
-        *("person", "record_id", "admission_date", "ends"),
+        *("person", "turn", "ends"),
         first=first,
         begins=ibis.greatest(reached.admission_date, before.fill_null(reached.admission_date)),
-        urgent=first * flag(reached.admission_method.isin(EMERGENCY)),
-        planned=first * flag(reached.admission_method.isin(PLANNED)),
+        urgent=first * reached.urgent,
+        planned=first * reached.planned,
     )
 
 
 def _numbered(pieces: ir.Table) -> ir.Table:
     """Pieces with ``stay``: which stay of its person each belongs to."""
-    order = [pieces.admission_date, pieces.ends, pieces.record_id]
-    so_far = ibis.cumulative_window(group_by="person", order_by=order)
+    so_far = ibis.cumulative_window(group_by="person", order_by="turn")
     return pieces.mutate(stay=pieces["first"].sum().over(so_far).cast("int64"))
 
 

@@ -47,7 +47,7 @@ from wholeplace.record.runs import RunFolders
 
 YEARS_FILE = "plus_group_years.parquet"
 EVENT_DATE = "event_date"
-EVERY_ROW = "every row"
+EVERY_ROW, ROWS = "every row", "rows_of_the_day"
 _ENOUGH = 0.5
 _TELLING = 200
 _YEAR = 12
@@ -192,6 +192,9 @@ def _recorded(
     name = f"{dataset} {activity.name if activity else EVERY_ROW}"
     if (name, date, day) not in history.recorded:
         rows, days = history.inputs.datasets[dataset], (history.plan.as_at, *history.days)
+        if activity is None:
+            # A feed has millions of rows and few dates, which tell how many are of any year.
+            rows = rows.group_by(date).agg(**{ROWS: rows.count()})
         counted = {
             f"number_{place}": _inside(history, activity, rows, rows[date], day).sum().cast("int64")
             for place, day in enumerate(days)
@@ -209,10 +212,8 @@ def _inside(
     date: ir.DateValue,
     day: dt.date,
 ) -> ir.IntegerValue:
-    """How much each row counts in the year to a day."""
-    counted = ibis.literal(1, "int64")
-    if activity is not None:
-        counted = amount(activity, rows, _lists(history), day)
+    """How much each row counts in the year to a day; of no activity, the rows there are."""
+    counted = rows[ROWS] if activity is None else amount(activity, rows, _lists(history), day)
     start, end = ibis.literal(window_start(day, _YEAR)), ibis.literal(day)
     return ibis.ifelse(date.between(start, end), counted, 0)
 
@@ -241,7 +242,8 @@ def _years(
     tables = person_tables(engine, plans, history.inputs)
     most = number_of(engine, history.inputs.people)
     for plan, measures, whole in zip(plans, counted.values(), tables, strict=True):
-        people = engine.keep(whole.select(sorted(read)), name="people_then")
+        # Each year's people are counted once, so nothing is gained by writing them down.
+        people = engine.view(whole.select(sorted(read)))
         parts = [VALUES_SCHEMA.empty_table()]
         found = count_groups(
             engine, plan, framework, people, measures, geography, most, staged, f"_{plan.as_at}"

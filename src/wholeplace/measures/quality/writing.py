@@ -16,6 +16,7 @@ from wholeplace.geography import Geography
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.quality.inputs import Quality
 from wholeplace.measures.quality.resting import fields_behind
+from wholeplace.measures.quality.sums import nothing_said_of_told
 from wholeplace.measures.quality.tables import feed_lateness, feed_months, field_quality
 from wholeplace.measures.quality.words import begun, name_of, plural, sentence, what_to_do
 from wholeplace.record.agreement import Compared, count_agreement
@@ -25,8 +26,7 @@ from wholeplace.sources.monitoring.passes import (
     FIELDS,
     LAGS,
     Landed,
-    count_fields,
-    count_lags,
+    count_rows,
     last_practices,
     late_since,
     month_start,
@@ -77,9 +77,11 @@ def write_quality(
         pq.write_table(table, cubes / f"quality_{name}.parquet", compression="zstd")
     feeds = feeds_of(fields, quality.plan.as_at)
     found = find_problems(feeds, lags, quality.contract_of, quality.standards)
+    shares = (feed_months(feeds, quality.profile), field_quality(feeds, quality.profile))
+    months, said = nothing_said_of_told(*shares, quality.profile)
     tables = {
-        "feed_months": feed_months(feeds, quality.profile),
-        "field_quality": field_quality(feeds, quality.profile),
+        "feed_months": months,
+        "field_quality": said,
         "lateness": feed_lateness(feeds, lags, quality.standards, quality.profile),
         "agreement": released_agreement(agreement, quality.profile),
         "problems": told_problems(found, feeds, quality),
@@ -91,14 +93,15 @@ def write_quality(
 
 
 def _counted(engine: Engine, quality: Quality) -> tuple[pa.Table, pa.Table]:
-    """Two passes over each data set."""
+    """One pass over each data set."""
     practices = last_practices(engine, quality.datasets["registration"])
     fields, lags = [FIELDS.empty_table()], [LAGS.empty_table()]
     for contract in quality.contracts:
         landed = Landed(contract, quality.datasets[contract.name], practices)
         since = late_since(b for b in quality.batches if b.dataset == contract.name)
-        fields.append(count_fields(engine, landed, quality.plan.as_at))
-        lags.append(count_lags(engine, landed, since, quality.plan.as_at))
+        said, late = count_rows(engine, landed, since, quality.plan.as_at)
+        fields.append(said)
+        lags.append(late)
     return pa.concat_tables(fields), pa.concat_tables(lags)
 
 

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from wholeplace.core.calendar import window_start
 from wholeplace.core.expressions import days_between, flag, known
 from wholeplace.core.registry import Registry
-from wholeplace.measures.broad_cells import broad_cells, people_counted
+from wholeplace.measures.broad_cells import broad_cells, group_number, people_counted
 from wholeplace.measures.cubes import REGISTERED
 from wholeplace.measures.measure import Polarity
 from wholeplace.measures.providers import PROVIDER
@@ -80,20 +80,24 @@ def asked_of(registry: Registry) -> Iterator[Asked]:
 def who_was_treated(links: ir.Table, people: ir.Table) -> ir.Table:
     """Sex, age group and national fifth of deprivation of each record of the people registered.
 
+    As one number: there are millions of records.
+
     Args:
         links: ``record_id``, ``person``.
         people: The person table.
 
     Returns:
-        ``record_id`` and :data:`WHO`.
+        ``record_id`` and ``who``: see :func:`~wholeplace.measures.broad_cells.group_number`.
     """
     inside = people_counted(REGISTERED, people)
     cells = broad_cells(REGISTERED, inside)
-    told = inside.select("person", **{name: cells[name] for name in WHO})
-    return links.join(told, "person").select("record_id", *WHO)
+    told = inside.select("person", who=group_number({name: cells[name] for name in WHO}))
+    return links.join(told, "person").select("record_id", "who")
 
 
-def service_cube(asked: Asked, rows: ir.Table, whose: ir.Table, as_at: dt.date) -> ir.Table:
+def service_cube(
+    asked: Asked, rows: ir.Table, whose: ir.Table, groups: ir.Table, as_at: dt.date
+) -> ir.Table:
     """Sums by provider, specialty, priority, sex, age group and national fifth of deprivation.
 
     Everybody treated is counted; of those who are not registered here, or whose record did not
@@ -103,6 +107,7 @@ def service_cube(asked: Asked, rows: ir.Table, whose: ir.Table, as_at: dt.date) 
         asked: What is counted.
         rows: Its dataset.
         whose: What :func:`who_was_treated` returned.
+        groups: What its numbers are of.
         as_at: The date of the run.
 
     Returns:
@@ -125,14 +130,20 @@ def service_cube(asked: Asked, rows: ir.Table, whose: ir.Table, as_at: dt.date) 
     placed = own.left_join(whose, "record_id")
     wide = placed.select(
         *CELL[:3],
-        **{name: known(placed[name]) for name in WHO},
+        "who",
         counted=placed["counted"],
         among=placed["among"],
         counted_squared=placed["counted"] * placed["counted"],
         product=placed["counted"] * placed["among"],
         among_squared=placed["among"] * placed["among"],
     )
-    return wide.group_by(list(CELL)).agg(**{name: wide[name].sum() for name in SUMS})
+    added = wide.group_by([*CELL[:3], "who"]).agg(**{name: wide[name].sum() for name in SUMS})
+    told = added.left_join(groups, "who")
+    return told.select(
+        *CELL[:3],
+        **{name: known(told[name]) for name in WHO},
+        **{name: told[name] for name in SUMS},
+    )
 
 
 def _of_contacts(contacts: Contacts, number: int) -> Asked:

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from wholeplace.core.calendar import window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import UNKNOWN
+from wholeplace.measures.broad_cells import groups_of
 from wholeplace.measures.providers import BASIS, LEVEL, PROVIDER
 from wholeplace.measures.variation.rows import GATED, Question, variation_rows, with_rounding
 from wholeplace.measures.variation.service_cube import (
     CELL,
     SUMS,
+    WHO,
     Asked,
     service_cube,
     who_was_treated,
@@ -67,8 +69,9 @@ def released_services(
     given = [(one, rows) for one, rows in landed if PROVIDER in rows.columns]
     if given:
         whose = engine.keep(who_was_treated(links, people), name="who_was_treated")
+        groups = groups_of(engine, WHO)
         for one, rows in given:
-            cube = engine.fetch(service_cube(one, rows, whose, as_at))
+            cube = engine.fetch(service_cube(one, rows, whose, groups, as_at))
             question = Question("proportion", 1, one.better, CASE_MIX, priced.get(one.name))
             found = compared_services(cube, one, question, problems, as_at, profile)
             if found is not None:

@@ -88,7 +88,7 @@ def waits_cube(cube: Cube, waits: ir.Table, whose: PersonCells) -> ir.Table:
         One row per cell, specialty, priority and ``week``, with the number of ``waits``.
     """
     placed = waits.join(whose.people, "person")
-    counted = placed.group_by(["cell", *PLANNED, "week"]).agg(waits=placed.count())
+    counted = placed.group_by([cube.place, "who", *PLANNED, "week"]).agg(waits=placed.count())
     return _described(cube, counted, whose)
 
 
@@ -106,11 +106,11 @@ def contacts_cube(cube: Cube, contacts: ir.Table, whose: PersonCells) -> ir.Tabl
     placed = contacts.join(whose.people, "person")
     sums = [name for name in contacts.columns if name not in ("person", *PLANNED)]
     added = {name: placed[name].sum() for name in sums}
-    return _described(cube, placed.group_by(["cell", *PLANNED]).agg(**added), whose)
+    return _described(cube, placed.group_by([cube.place, "who", *PLANNED]).agg(**added), whose)
 
 
 def _described(cube: Cube, counted: ir.Table, whose: PersonCells) -> ir.Table:
-    """Counts by number of cell with what the cell is of."""
-    described = counted.join(whose.cells, "cell")
-    counts = [name for name in counted.columns if name != "cell"]
+    """Counts by place and number of group with what the group is of."""
+    described = counted.join(whose.groups, "who")
+    counts = [name for name in counted.columns if name not in (cube.place, "who")]
     return described.select(*broad_dimensions(cube), *counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -86,8 +86,7 @@ def waits_rows(
                 *_lengths(bins, expected, usual, profile),
                 *(_beyond(bins, expected, usual, over, profile) for over in item.over),
             ]
-            for block in blocks:
-                yield _rows(counted, level, breakdown, item.name, (as_at, as_at), block)
+            yield _rows(counted, level, breakdown, item.name, (as_at, as_at), blocks)
 
 
 def contacts_rows(
@@ -121,7 +120,7 @@ def contacts_rows(
                 expected = expected_share(among, standard[0], standard[1])
                 adjusted = _rounded(scaled_to(_interval(released), expected, usual), profile)
                 block = Block(share.name, "proportion", released, adjusted)
-                yield _rows(counted, level, breakdown, item.name, period, block)
+                yield _rows(counted, level, breakdown, item.name, period, [block])
 
 
 NONE = Interval(*(np.array(np.nan) for _ in range(3)))
@@ -173,35 +172,51 @@ def _rows(
     breakdown: str,
     list_name: str,
     period: tuple[dt.date, dt.date],
-    block: Block,
+    blocks: Sequence[Block],
 ) -> pa.Table:
+    """Rows of several measures of the same groups, one measure after the other."""
     codes, categories = counted.cells.levels[level][0], CATEGORIES[breakdown]
-    size = len(codes) * len(categories)
+    groups, size = len(codes) * len(categories), len(codes) * len(categories) * len(blocks)
     same = {
         "area_type": level,
         "basis": counted.basis,
         "list": list_name,
-        "measure": block.measure,
         "period_start": period[0],
         "period_end": period[1],
         "breakdown": breakdown,
-        "statistic": block.statistic,
     }
-    numbers = (*block.released[3:], *(np.broadcast_to(part, size) for part in block.adjusted))
+    area, category = np.divmod(np.tile(np.arange(groups), len(blocks)), len(categories))
+    block = np.repeat(np.arange(len(blocks)), groups)
+    text = {
+        "measure": ([one.measure for one in blocks], block),
+        "statistic": ([one.statistic for one in blocks], block),
+        "area_code": (codes, area),
+        "category": (categories, category),
+    }
+    numbers = zip(*((*one.released[3:], *one.adjusted) for one in blocks), strict=True)
+    parts = {
+        "numerator": [one.released.numerator for one in blocks],
+        "denominator": [one.released.denominator for one in blocks],
+        **dict(zip(NUMBERS, numbers, strict=True)),
+    }
+    status = np.concatenate([one.released.status for one in blocks])
     columns = {
         **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
-        "area_code": pa.array(np.repeat(codes, len(categories)), pa.string()),
-        "category": pa.array(np.tile(categories, len(codes)), pa.string()),
-        "status": pa.array(block.released.status.astype(str), pa.string()),
-        "numerator": pa.array(block.released.numerator, pa.int64(), from_pandas=True),
-        "denominator": pa.array(block.released.denominator, pa.int64(), from_pandas=True),
         **{
-            name: pa.array(part, pa.float64(), from_pandas=True)
-            for name, part in zip(NUMBERS, numbers, strict=True)
+            name: pa.array(words, pa.string()).take(pa.array(place))
+            for name, (words, place) in text.items()
+        },
+        "status": pa.array(status.astype(str), pa.string()),
+        **{
+            name: pa.array(
+                np.concatenate([np.broadcast_to(one, groups) for one in part]),
+                WAITS_SCHEMA.field(name).type,
+                from_pandas=True,
+            )
+            for name, part in parts.items()
         },
     }
-    made = pa.table({n: columns[n] for n in WAITS_SCHEMA.names}, schema=WAITS_SCHEMA)
-    return made
+    return pa.table({name: columns[name] for name in WAITS_SCHEMA.names}, schema=WAITS_SCHEMA)
 
 
 def _interval(released: Released) -> Interval:

@@ -36,7 +36,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from wholeplace.core.errors import StatisticsError
 
@@ -99,7 +99,7 @@ def mean_with_limits(by_replication: NDArray[np.float64]) -> tuple[float, float,
     if values.size == 1:
         return mean, float("nan"), float("nan")
     error = float(values.std(ddof=1)) / float(np.sqrt(values.size))
-    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, values.size - 1)) * error
+    reach = float(special.stdtrit(values.size - 1, (1 + CONFIDENCE) / 2)) * error
     return mean, mean - reach, mean + reach
 
 

@@ -90,7 +90,7 @@ def feeds_of(fields: pa.Table, as_at: dt.date) -> list[Feed]:
     """The feeds that a table of counts holds, in order of data set and source.
 
     Args:
-        fields: Counts as :func:`~wholeplace.sources.monitoring.passes.count_fields` gives them.
+        fields: Counts as :func:`~wholeplace.sources.monitoring.passes.count_rows` gives them.
         as_at: The date of the run.
     """
     named = pc.binary_join_element_wise(fields["dataset"], fields["source"], "\t")
@@ -107,7 +107,7 @@ def lateness(lags: pa.Table, late_after: int) -> dict[str, tuple[float, float, i
 
     Args:
         lags: Counts of rows by days, as
-            :func:`~wholeplace.sources.monitoring.passes.count_lags` gives them, of one feed.
+            :func:`~wholeplace.sources.monitoring.passes.count_rows` gives them, of one feed.
         late_after: Days after which a row is late.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Two passes over a data set, whatever its columns: what fields say, and how late rows came."""
+"""One pass over a data set, whatever its columns: what fields say, and how late rows came."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wholeplace.core.calendar import month_starts
 from wholeplace.core.engine import Engine
@@ -23,6 +24,7 @@ FIRST_DAY = dt.date(1, 1, 1)
 MOST_PRACTICES = 1_000_000
 ROWS = ""  # the field that stands for whole rows
 PROVIDER, PRACTICE, REGISTRATION = "provider_code", "practice_code", "registration"
+KEYS = ("source", "provider", "month")
 SAID = ("blank", "not_known", "not_stated")
 FIELDS = pa.schema(
     [
@@ -115,20 +117,26 @@ def watched(contract: Dataset) -> list[Column]:
     ]
 
 
-def count_fields(engine: Engine, landed: Landed, as_at: dt.date) -> pa.Table:
-    """How many rows each provider sent for each month, and what each field of them says.
+def count_rows(
+    engine: Engine, landed: Landed, since: Since, as_at: dt.date
+) -> tuple[pa.Table, pa.Table]:
+    """What the rows each provider sent for each month say, and how late they came, in one pass.
 
     Args:
         engine: The engine.
         landed: The data set.
+        since: What :func:`late_since` returned for it.
         as_at: The date of the run: the last 36 complete months are counted; of a data set that
             describes people, everything, under no month.
 
     Returns:
-        A table of :data:`FIELDS`: a row for each field, and one for whole rows.
+        A table of :data:`FIELDS`: how many rows say what, a row for each field and one for whole
+        rows. And a table of :data:`LAGS`: how many days after the event rows came; empty for a data
+        set that describes people.
     """
-    rows = _placed(landed, as_at)
-    fields = watched(landed.contract)
+    rows, contract = _placed(landed, as_at), landed.contract
+    rows = rows.mutate(days=_days_late(rows, contract, since))
+    fields = watched(contract)
     sums: dict[str, ir.Value] = {"rows": rows.count()}
     for column in fields:
         value = rows[column.name]
@@ -139,42 +147,29 @@ def count_fields(engine: Engine, landed: Landed, as_at: dt.date) -> pa.Table:
         ):
             if codes:
                 sums[f"{column.name}|{said}"] = flag(value.isin(codes)).sum()
-    grouped = rows.group_by("source", "provider", "month").agg(**sums)
+    grouped = rows.group_by(*KEYS, "days").agg(**sums)
     counted = engine.fetch(_coded(grouped, landed.practices))
-    parts = [FIELDS.empty_table()]
-    for name in (ROWS, *(column.name for column in fields)):
-        parts.append(_long(counted, landed.contract.name, name))
-    return pa.concat_tables(parts)
+    whole = counted.group_by(list(KEYS)).aggregate([(name, "sum") for name in sums])
+    whole = whole.rename_columns([name.removesuffix("_sum") for name in whole.column_names])
+    names = (ROWS, *(column.name for column in fields))
+    parts = [_long(whole, contract.name, name) for name in names]
+    late = counted.filter(pc.is_valid(counted["days"]))
+    late = late.append_column("dataset", pa.repeat(contract.name, late.num_rows))
+    return pa.concat_tables(parts), late.select(LAGS.names).cast(LAGS)
 
 
-def count_lags(engine: Engine, landed: Landed, since: Since, as_at: dt.date) -> pa.Table:
-    """How many days after the event rows came, as counts of rows by provider and month.
-
-    Args:
-        engine: The engine.
-        landed: The data set.
-        since: What :func:`late_since` returned for it.
-        as_at: The date of the run.
-
-    Returns:
-        A table of :data:`LAGS`; empty for a data set that describes people.
-    """
-    if not landed.contract.day:
-        return LAGS.empty_table()
-    rows = _placed(landed, as_at)
-    chosen = [
+def _days_late(rows: ir.Table, contract: Dataset, since: Since) -> ir.IntegerValue:
+    """How many days after the event each row came, where that can be told."""
+    if not contract.day:
+        return ibis.null("int32")
+    told = [
         (rows.source == source)
         & (rows.received == ibis.literal(received))
         & (ibis.literal(True) if first is None else rows.day >= ibis.literal(first))
         for (source, received), first in since.items()
     ]
-    new = rows.filter(ibis.or_(*chosen))
-    lag = ibis.least(days_between(new.day, new.received), LONGEST_LAG)
-    new = new.mutate(days=ibis.greatest(lag, 0).cast("int32"))
-    grouped = new.group_by("source", "provider", "month", "days").agg(rows=new.count())
-    counted = engine.fetch(_coded(grouped, landed.practices))
-    named = counted.append_column("dataset", pa.repeat(landed.contract.name, counted.num_rows))
-    return named.select(LAGS.names).cast(LAGS)
+    lag = ibis.least(days_between(rows.day, rows.received), LONGEST_LAG)
+    return ibis.ifelse(ibis.or_(*told), ibis.greatest(lag, 0), None).cast("int32")
 
 
 def late_since(batches: Iterable[Batch]) -> Since:
