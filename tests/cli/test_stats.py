@@ -59,12 +59,35 @@ def test_proportions_come_added_up_by_group_at_several_confidences(write) -> Non
         Cambridge,C,0,20
     """)
 
-    got = rows("proportion", path, "--by", "district", "--confidence", 0.95, "--confidence", 0.998)
+    got = rows("proportion", path, "--by", "district", "--confidence", 0.95, 0.998)
 
     assert [row["district"] for row in got] == ["Fenland", "Cambridge"]
     assert numbers(got, "value") == [0.65, 0]
     assert_allclose(numbers(got, "lower_95"), [0.5525444, 0], atol=1e-6)
     assert numbers(got, "lower_99_8")[0] < numbers(got, "lower_95")[0]
+
+
+def test_coverages_may_come_before_the_file_and_each_with_a_flag(write) -> None:
+    path = write("numerator,denominator\n5,10")
+
+    after, before, flagged = (
+        rows("proportion", *words)
+        for words in (
+            (path, "--confidence", 0.95, 0.998),
+            ("--confidence", 0.95, 0.998, path),
+            (path, "--confidence", 0.95, "--confidence", 0.998),
+        )
+    )
+
+    assert after == before == flagged
+    assert "lower_99_8" in after[0]
+
+
+def test_a_coverage_out_of_range_is_refused_as_one(write) -> None:
+    done = run("proportion", write("numerator,denominator\n5,10"), "--confidence", 0.95, 95)
+
+    assert done.exit_code != 0
+    assert "95" in done.output
 
 
 def test_rates_of_single_rows_keep_their_other_columns(write) -> None:
@@ -127,8 +150,15 @@ def test_slope_indices_of_life_expectancy_by_district(reference: Path, tmp_path:
             people = [value, value - error, value + error, row["Pop"]]
             writer.writerow([row["Sex"], row["Decile"], *people])
 
-    got = rows("sii", path, "--by", "Sex", "--quantile", "Decile", "--population", "Pop")
-
+    named = ("--by", "Sex", "--quantile", "Decile", "--population", "Pop")
+    got = rows("sii", path, *named)
+    from_errors = rows(
+        *("sii", reference / "golden/statistics/phe_data__LE_data.csv", *named, "--by", "GeoCode"),
+        *("--value", "LifeExp", "--error", "SE"),
+    )
+    same = [row for row in from_errors if row["GeoCode"] == "E06000031"]
+    for name in ("sii", "sii_lower_95", "rii_upper_95"):
+        assert_allclose(numbers(got, name), numbers(same, name), rtol=1e-5)
     assert [row["Sex"] for row in got] == ["1", "2"]
     assert all(float(r["sii_lower_95"]) < float(r["sii"]) < float(r["sii_upper_95"]) for r in got)
     assert all(float(row["sii"]) > 0 for row in got), "the least deprived live longer"
@@ -216,3 +246,42 @@ def test_the_answer_goes_to_a_file_that_a_spreadsheet_opens_safely(write, tmp_pa
 
     assert done.exit_code == 0 and done.stdout == ""
     assert out.read_text().splitlines()[1].startswith("'=1+1,3,100,3000,")
+
+
+def test_a_funnel_of_ratios_has_limits_for_the_size_of_each_unit(write) -> None:
+    got = rows(
+        *("funnel", write("unit,deaths,expected\nA,40,20\nB,21,20\nC,0,0"), "--kind", "ratio"),
+        *("--numerator", "deaths", "--size", "expected", "--by", "unit"),
+    )
+
+    assert [row["position"] for row in got] == ["high_3", "within", "not_compared"]
+    assert numbers(got, "upper_99_8")[0] == pytest.approx(1.784, abs=0.001)
+    assert numbers(got, "lower_95")[0] < 1.05 < numbers(got, "upper_95")[0]
+    assert got[2]["upper_95"] == ""
+
+
+@pytest.mark.parametrize(("flags", "wanted"), [((), 3.584e-5), (("--rates",), 1.1315e-3)])
+def test_a_comparison_is_tested_too_where_there_are_counts(
+    write, flags: tuple[str, ...], wanted: float
+) -> None:
+    path = write("""
+        area,n,people,value,lower_95,upper_95
+        England,300,1000,0.3,0.27,0.33
+        Fenland,90,200,0.45,0.38,0.52
+    """)
+
+    got = rows(
+        *("compare", path, "--with", "area=England", "--numerator", "n", "--denominator", "people"),
+        *flags,
+    )
+
+    assert [row["compared"] for row in got] == ["similar", "higher"]
+    assert numbers(got, "p")[0] == pytest.approx(1)
+    assert numbers(got, "p")[1] == pytest.approx(wanted, rel=1e-3)
+
+
+def test_a_test_wants_both_of_its_columns(write) -> None:
+    done = run("compare", write("area,n\nA,1"), "--with", "area=A", "--numerator", "n")
+
+    assert done.exit_code == 2
+    assert "Name both" in done.output

@@ -6,6 +6,7 @@ series with and without screening, fixed baselines and rebasing, and over real A
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,11 +81,73 @@ def test_charts_of_real_attendances(
     golden: Golden, name: str, baseline: int | None, screen: bool, better: str
 ) -> None:
     icons = {row["f"]: row["assurance_type"] for row in golden(f"spc_ae_{name}_assurance")}
+    given = {(r["org_code"], r["period"]): r for r in golden("spc_ae_input")}
+    counted = {"att": "attendances", "breaches": "breaches", "pct": "pct"}[name.split("_")[0]]
     for (trust,), points in grouped(golden(f"spc_ae_{name}_output"), "f").items():
         segments = [row["rebase_group"] for row in points]
         starts = [n for n in range(1, len(segments)) if segments[n] != segments[n - 1]]
-        chart = xmr_chart(column(points, "y"), rebase_at=starts, baseline=baseline, screen=screen)
+        values = column([given[trust, row["x"]] for row in points], counted)
+        chart = xmr_chart(values, rebase_at=starts, baseline=baseline, screen=screen)
         assert_chart(chart, points, better, mean="mean_col")
         target = float(points[-1]["target"]) if points[-1]["target"] else None
         icon = assurance_icon(chart, target, better)  # type: ignore[arg-type]
         assert ICONS.get(icon, "") == icons[trust]
+
+
+def test_a_chart_from_the_open_data_it_was_drawn_from(reference: Path) -> None:
+    """One golden series is of the open file beside it: the major department of one trust."""
+    opened = [
+        row
+        for row in rows_of(reference / "golden" / "spc" / "ae_attendances.csv")
+        if (row["org_code"], row["type"]) == ("RGT", "1")
+    ]
+    golden_rows = [
+        row
+        for row in rows_of(reference / "golden" / "spc" / "nhsrplotthedots_golden.csv")
+        if (row["series"], row["screen_outliers"]) == ("ae_breaches", "TRUE")
+        and (row["fix_after"], row["rebase_at"], row["improvement_direction"]) == ("0", "0", "-1")
+    ]
+
+    opened.sort(key=lambda row: row["period"])
+    chart = xmr_chart(column(opened, "breaches"))
+
+    golden_rows.sort(key=lambda row: int(row["i"]))
+    assert len(golden_rows) == len(opened) == 36
+    assert_chart(chart, golden_rows, "lower")
+
+
+# The twenty numbers that R draws from a normal distribution after set.seed(123).
+DRAWN = [
+    *(-0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621),
+    *(-1.26506123, -0.68685285, -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272),
+    *(-0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141),
+]
+
+
+def lines_printed(said: str) -> list[tuple[float, float, float]]:
+    """Mean and limits of each chart that a snapshot of the reference's own tests prints first."""
+    found = re.findall(r"\$ (?:mean_col|lpl|upl) +<dbl> (-?[0-9.]+),", said)
+    return [tuple(map(float, found[n : n + 3])) for n in range(0, len(found), 3)]  # type: ignore[misc]
+
+
+def test_lines_that_the_references_own_snapshots_print(reference: Path) -> None:
+    """A calm series; the same with one wild point, its moving ranges screened and kept.
+
+    The snapshots print seven figures, and summaries three.
+    """
+    folder = reference / "golden" / "statistics" / "ptd_snaps_raw"
+    printed = lines_printed((folder / "ptd_spc_standard.md").read_text(encoding="utf-8"))
+    wild = [10.0 if place == 14 else value for place, value in enumerate(DRAWN)]
+
+    charts = [xmr_chart(DRAWN), xmr_chart(wild), xmr_chart(wild, screen=False)]
+
+    for chart, lines in zip(charts, printed, strict=True):
+        assert_allclose((chart.mean[0], chart.lower[0], chart.upper[0]), lines, rtol=1e-6)
+
+    summary = (folder / "ptd_spc.md").read_text(encoding="utf-8")
+    halves = [xmr_chart(half) for half in (DRAWN[:10], DRAWN[10:])]
+    for number, chart in enumerate(halves):
+        row = re.search(rf"\n +{number + 1} +{number} +(\S+) +(\S+) +(\S+) +10 ", summary)
+        assert row is not None
+        lines = [float(part) for part in row.groups()]
+        assert_allclose((chart.mean[0], chart.lower[0], chart.upper[0]), lines, atol=0.006)

@@ -28,6 +28,7 @@ from wholeplace.statistics import (
     poisson_funnel,
     proportion_funnel,
     quantile_groups,
+    ratio_funnel,
     slope_index,
 )
 
@@ -194,6 +195,16 @@ def test_funnels_of_ratios(golden: Golden) -> None:
     for limit in ORDER:
         assert_allclose(getattr(expected, limit), column(rows, f"{limit}s_exp_events"), rtol=0.02)
         assert_allclose(100 * getattr(ratio, limit), column(rows, f"{limit}s_isr"), rtol=0.02)
+
+
+def test_limits_of_ratios_for_units_of_given_sizes(golden: Golden) -> None:
+    """The reference's curves read at the size of a unit, which the reference does not do."""
+    rows = golden("phe_test__test_funnel_ratio_outputs")
+
+    for limit in ORDER:
+        expected = column(rows, f"{limit}s_exp_events")
+        got = getattr(ratio_funnel(expected), limit)
+        assert_allclose(100 * got, column(rows, f"{limit}s_isr"), rtol=0.02)
 
 
 @pytest.mark.parametrize("name", ["", "_2", "_3"])

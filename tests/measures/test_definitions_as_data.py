@@ -207,6 +207,20 @@ def test_a_number_opens_down_to_every_list_behind_it(engine: Engine) -> None:
     assert of_attributes["fall_stays"] == ["falls"]
 
 
+def test_a_measure_and_a_fact_name_all_that_they_are_worked_out_from(engine: Engine) -> None:
+    made = described(engine, *ALL)
+
+    measures = {entry["name"]: entry["rests_on"] for entry in made.measures()}
+    assert measures == {
+        "late_strokes": ["stroke_lately", "had_stroke"],
+        "fall_rate": ["fall_stays"],
+        "high_share": ["high", "systolic"],
+    }
+    facts = {entry["name"]: entry.get("rests_on") for entry in made.attributes()}
+    assert facts["stroke_lately"] == ["had_stroke"]
+    assert facts["high"] == ["systolic"]
+
+
 def test_every_code_of_a_list_is_published_with_where_it_came_from(engine: Engine) -> None:
     made = {entry["name"]: entry for entry in described(engine, *ALL).code_lists()}
 

@@ -10,6 +10,7 @@ from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
 from wholeplace.measures.elsewhere import MeasureWanted, PublishedMeasure, elsewhere
 from wholeplace.measures.measure import Measure, MeasureWords, count
+from wholeplace.places.measure_list import STATISTICS_ELSEWHERE
 
 REGISTRY = Registry.load(["wholeplace.definitions"])
 WORDS = {"numerator": "People.", "denominator": "People.", "not_in_it": "-"}
@@ -18,11 +19,17 @@ WANTED = MeasureWanted(
     title="Appointments",
     because="no data set holds them",
     needs="A data set of appointments",
+    statistic="proportion",
     namespace="ours",
     **WORDS,
 )
 PUBLISHED = PublishedMeasure(
-    name="beds", title="Beds", series=("beds-occupied",), because="none hold it", **WORDS
+    name="beds",
+    title="Beds",
+    statistic="count",
+    series=("beds-occupied",),
+    because="none hold it",
+    **WORDS,
 )
 
 
@@ -48,6 +55,7 @@ def test_a_measure_from_elsewhere_says_everything_its_page_needs(measure: Measur
     assert measure.source.strip()
     assert measure.better in ("higher", "lower")
     assert isinstance(measure, PublishedMeasure | MeasureWanted)
+    assert measure.statistic in STATISTICS_ELSEWHERE
     assert not measure.because.endswith(".") and measure.because[0].islower()
 
 

@@ -59,8 +59,8 @@ def test_values_are_written_in_order_with_their_texts_in_full(
     one = table(row("P2", "smoking", 20), row("P1", "smoking", 30), row("P1", "asthma", 40))
     other = table(row("P1", "asthma", 50, category="last"), row("P0", "stroke", None))
 
-    values = publishing.in_order(pa.concat_tables([one, other]))
-    publishing.write_values(tmp_path / "values.parquet", values)
+    values = publishing.in_order([pa.concat_tables([one, other])])
+    publishing.write_in_order(tmp_path / "values.parquet", values)
 
     found = pq.read_table(tmp_path / "values.parquet")
     assert found.schema == written_out(VALUES_SCHEMA)

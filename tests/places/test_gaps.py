@@ -22,7 +22,7 @@ from wholeplace.places.measure_gaps import build_measure_gaps, slide_figures
 from wholeplace.places.reading import Reading, read_place
 from wholeplace.places.rendering import Renderer
 from wholeplace.places.slides import HEIGHT, WIDTH, slide_png, slide_svg
-from wholeplace.places.widest_gaps import Compared, read_gaps
+from wholeplace.places.widest_gaps import Compared, read_gaps, telling_measures
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -88,7 +88,7 @@ def test_gaps_are_told_with_their_limits_and_signs(release: Release) -> None:
     assert difference_of(row) == "−12.8 points (−20.0 to −5.0)"
     assert ratio_words(row) == "0.5 (0.25 to 1.00)"
     assert people_words(row) == "1,234 fewer (400 to 2,000)"
-    assert people_words(replace(row, people_upper=30.0)) == "1,234 fewer (−2,000 to 30)"
+    assert people_words(replace(row, people_upper=30.0)) == ("1,234 fewer (2,000 fewer to 30 more)")
     assert people_words(replace(row, people=None)) == "Cannot be said"
     assert ratio_words(replace(row, ratio=None)) == "None: nobody is counted in one group"
 
@@ -102,6 +102,34 @@ def test_a_slope_whose_limits_hold_nought_is_not_claimed(release: Release) -> No
     assert "no clear slope" in line_words(measure, row)
     assert "2 in 100 above" in line_words(measure, replace(row, sii_lower=0.01))
     assert line_words(measure, replace(row, sii=None)) == ""
+
+
+@pytest.mark.parametrize(("unit", "ordered"), [("admissions", True), ("nights", False)])
+def test_rates_of_days_are_not_put_in_order_with_others(
+    release: Release, monkeypatch: pytest.MonkeyPatch, unit: str, ordered: bool
+) -> None:
+    measures = dict(release.measures)
+    measures[WIDEST_GAP] = replace(measures[WIDEST_GAP], unit=unit)
+    monkeypatch.setitem(release.__dict__, "measures", measures)
+
+    told = {measure.name for measure in telling_measures(peterborough(release))}
+
+    assert "diabetes" in told
+    assert (WIDEST_GAP in told) is ordered
+
+
+def test_a_slope_is_told_as_a_ratio_too_where_there_is_one(release: Release) -> None:
+    measure = ReleasedMeasure("m", "M")
+    slope = {"sii": 0.19, "sii_lower": 0.16, "sii_upper": 0.22}
+    row = replace(
+        widest(peterborough(release)).row, **slope, rii=3.792, rii_lower=2.97, rii_upper=4.936
+    )
+
+    assert line_words(measure, row).endswith(
+        "its least deprived end (slope index of inequality; 95% limits 16 in 100 to 22 in 100), or "
+        "3.79 times as high (relative index of inequality; 2.97 to 4.94)."
+    )
+    assert line_words(measure, replace(row, rii=None)).endswith("22 in 100).")
 
 
 def test_neighbourhoods_are_ranked_by_the_people_above_the_least_deprived_fifths_value(
@@ -140,6 +168,22 @@ def test_a_change_is_said_only_where_the_limits_leave_no_doubt(
     assert change_words(reading, one, [earlier]).endswith("it has become wider.")
     assert change_words(reading, other, [earlier]).endswith("no clear change.")
     assert "cannot be said" in change_words(reading, one, [])
+
+
+def test_without_an_earlier_run_the_years_of_core20plus5_tell_of_the_gap_to_everyone_else(
+    release: Release,
+) -> None:
+    reading = peterborough(release)
+    gaps = read_gaps(reading)
+    diabetes = gaps.by("deprivation_2025", [release.measures["diabetes"]])[0]
+
+    assert change_words(reading, diabetes, []) == (
+        "By yearly counts since 31 March 2022: the gap between Core20 and everyone else is wider "
+        "than it was. Everyone else is in no PLUS group either."
+    )
+    assert "cannot be said" in change_words(
+        reading, replace(diabetes, row=replace(diabetes.row, breakdown="sex")), []
+    )
 
 
 def test_a_measure_defined_otherwise_before_is_not_compared(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import doctest
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
 
 from wholeplace.measures.mortality import causes, counting, parts
 from wholeplace.places.life_expectancy import words
-from wholeplace.places.life_expectancy.reading import Estimate
+from wholeplace.places.life_expectancy.reading import Estimate, LifeReading
+from wholeplace.places.life_expectancy.sections import slopes
 from wholeplace.places.life_expectancy.words import finding, gap_sentence, length_sentence
 
 START, END = dt.date(2023, 4, 1), dt.date(2026, 3, 31)
@@ -77,3 +79,18 @@ def test_a_chart_is_headed_by_its_two_ends_and_by_one_where_only_one_is_shown() 
     one = finding("Men", short, "in Fenland", short, "in Fenland")
     assert one == "Men: 76.6 years in Fenland; no other is shown"
     assert finding("Men", estimate(None), "", None, "") == "Men: years of life at birth"
+
+
+@pytest.mark.parametrize(("men", "rows"), [(None, 0), (6.1, 2)])
+def test_a_table_of_slopes_stands_only_where_one_can_be_shown(men: float | None, rows: int) -> None:
+    found = {"male": estimate(men, 4.0, 8.0), "female": estimate(None)}
+    reading = SimpleNamespace(
+        release=SimpleNamespace(system=SimpleNamespace(name="The system", slug="system")),
+        areas=lambda kind: [],
+        gap=lambda kind, sex, area: found[sex],
+        relative=lambda sex, area: None,
+    )
+
+    table = slopes(cast(LifeReading, reading))
+
+    assert (0 if table is None else len(table.rows)) == rows

@@ -96,6 +96,20 @@ def test_an_area_without_a_number_is_hatched_and_the_legend_says_so() -> None:
     assert "Not shown" in svg
 
 
+@pytest.mark.parametrize(("value", "align"), [(0.01, "left"), (0.05, "center"), (0.09, "right")])
+def test_the_name_of_a_comparator_leans_away_from_the_nearer_end(value: float, align: str) -> None:
+    spec = interval_chart(
+        [Row("A", 0.08, 0.06, 0.1)],
+        number_format=".0%",
+        title="Share",
+        comparator=Line("Cambridgeshire and Peterborough", value),
+    )
+
+    assert [layer["mark"]["align"] for layer in spec["layer"] if layer["mark"].get("y") == -8] == [
+        align
+    ]
+
+
 def test_a_row_without_a_number_keeps_its_place_and_says_so() -> None:
     spec = interval_chart([Row("A", 0.1), Row("B", None)], number_format=".0%", title="Share")
     svg = Renderer().svg(spec, "words")

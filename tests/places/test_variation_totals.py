@@ -10,7 +10,7 @@ import pytest
 from wholeplace.measures.catalogue import ReleasedMeasure
 from wholeplace.places.variation.reading import Compared, Cost
 from wholeplace.places.variation.totals import Total, added, priced
-from wholeplace.places.variation.wording import findings, gap_sentences, position_words
+from wholeplace.places.variation.wording import findings, gap_sentences, position_words, pounds_of
 
 DAY = dt.date(2026, 3, 31)
 STAY = Cost("stay", "A stay", "A publication", 1_000, "2016/17", "emergency stays")
@@ -158,3 +158,8 @@ def test_variation_beyond_chance_is_said_and_not_explained() -> None:
         "GP practices vary 2.5 times as much as chance would make them, for reasons not known "
         "here; the limits are wider to allow for that."
     )
+
+
+def test_no_gap_has_no_cost_rather_than_a_cost_of_nothing() -> None:
+    assert pounds_of(29.0, 1_590) == "£46,000"
+    assert pounds_of(0.2, 1_590) == ""

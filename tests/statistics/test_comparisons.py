@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
@@ -28,6 +28,7 @@ from wholeplace.statistics import (
     proportions_differ,
     rates_differ,
     ratio,
+    ratio_funnel,
     time_between_chart,
     u_chart,
     variation_icon,
@@ -197,6 +198,23 @@ def test_a_point_on_a_curve_of_ratios_is_just_within_its_limit() -> None:
         beyond, within = (1.001, 0.999) if low else (0.999, 1.001)
         assert set(funnel_position("ratio", events, size * beyond)) == {low or high}
         assert set(funnel_position("ratio", events, size * within)) == {"within"}
+
+
+@unhurried
+@given(st.integers(0, 3_000), st.floats(0.01, 3_000), st.floats(0.01, 5))
+def test_a_unit_is_beyond_the_limits_of_its_size_just_where_its_position_says(
+    events: int, size: float, line: float
+) -> None:
+    limits = ratio_funnel([size], line)
+    value = events / size
+    assume(min(abs(value - float(limit[0])) for limit in limits) > 1e-9 * max(value, line))
+
+    (position,) = funnel_position("ratio", [events], [size], line)
+
+    assert (position in ("low_2", "low_3")) == (value < limits.lower_2[0])
+    assert (position == "low_3") == (value < limits.lower_3[0])
+    assert (position in ("high_2", "high_3")) == (value > limits.upper_2[0])
+    assert (position == "high_3") == (value > limits.upper_3[0])
 
 
 @pytest.mark.parametrize("variant", ["winsorised", "trimmed"])

@@ -79,6 +79,16 @@ def test_limits_are_those_of_half_a_million_draws(spread: str, transformed: bool
         assert_allclose((found.lower, found.upper), wanted, atol=0.01 * width)
 
 
+def test_a_ratio_to_an_end_that_may_be_nought_has_no_upper_limit() -> None:
+    value, times = np.array([119.0, 44, 71, 28, 181]), 2.7
+
+    got = slope_index(value, value / times, value * times, [300] * 5, spread="log")
+
+    assert np.isnan(got.rii.upper)
+    assert got.rii.lower < got.rii.value
+    assert got.sii.lower < got.sii.value < got.sii.upper
+
+
 @pytest.mark.parametrize(
     "people", [[100, 0, 100], [100, NAN, 100]], ids=["an empty group", "a missing group"]
 )

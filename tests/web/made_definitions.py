@@ -75,7 +75,7 @@ def measures() -> list[dict[str, Any]]:
         ),
     ]
     made += [
-        entry(name, title, "conditions", says=says, code_lists=[name])
+        entry(name, title, "conditions", says=says, code_lists=[name], rests_on=[name])
         for name, (title, _, says) in CONDITIONS.items()
     ]
     made += [

@@ -86,6 +86,7 @@ def test_a_hidden_number_is_hidden_here_too(client: Client) -> None:
         ("/api/v1/areas/atlantis", 404, "There is no area of that name."),
         ("/api/v1/measures/luck", 404, "There is no measure of that name."),
         ("/api/v1/tables/people", 404, "There is no table of that name."),
+        ("/api/v1/luck", 404, "The API has no such address."),
         ("/api/v1/run?run=never", 404, "That run is not kept here."),
         ("/api/v1/tables/quality?measure=diabetes", 422, "has no column measure"),
         ("/api/v1/areas?limit=0", 422, "limit"),

@@ -80,3 +80,14 @@ def test_a_definition_gives_the_ids_it_has_elsewhere(client: Any) -> None:
 
     assert "QOF XX001 (counts adults)" in words
     assert "no data set of appointments is defined" in words
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/measures/published_hypertension?place=fenland",
+        "/definitions/measures-elsewhere/published_hypertension",
+    ],
+)
+def test_a_measure_not_counted_here_says_which_statistic_it_is(client: Any, address: str) -> None:
+    assert re.search(r"Statistic Proportion (?!,)", words_of(client, address))

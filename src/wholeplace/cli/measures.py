@@ -40,6 +40,7 @@ SAID = {
     "owner": "Owner",
     "basis": "Worked out for",
     "code_lists": "Code lists",
+    "rests_on": "Worked out from",
     "version": "Version",
     "id": "Id",
 }
@@ -135,7 +136,10 @@ def _list(registry: Registry, group: str | None) -> None:
         held = [one for one in registry.all(kind) if group in (None, one.group)]
         for line in [click.style(heading, bold=True), *map(_line, held)] if held else []:
             click.echo(line)
-    click.echo(f"{len(chosen)} measures; `wholeplace measures NAME` shows one.")
+    click.echo(
+        f"{len(chosen)} measures counted here, and those others publish or that cannot be "
+        "produced; `wholeplace measures NAME` shows one."
+    )
 
 
 def _line(measure: MeasureWords) -> str:

@@ -50,8 +50,9 @@ class ReleasedMeasure:
 
     ``says`` and ``among`` complete "7 in 100 {among} {says}"; ``per`` is the number of people a
     rate is for; ``polarity`` is "higher" or "lower" where that is better, else "none"; ``flow`` is
-    the activity it counts, where it counts one. ``targets``, ``ids`` and ``register_years`` are
-    records as :mod:`wholeplace.measures.targets` writes them.
+    the activity it counts, where it counts one; ``rests_on`` names the facts and counts of use
+    that its rule takes, directly or through others. ``targets``, ``ids`` and ``register_years``
+    are records as :mod:`wholeplace.measures.targets` writes them.
     """
 
     name: str
@@ -78,10 +79,19 @@ class ReleasedMeasure:
     register_years: tuple[Mapping[str, str], ...] = ()
     flow: str = ""
     code_lists: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     sql: str = ""
     version: str = ""
     basis: tuple[str, ...] = ()
+
+    @property
+    def of_days(self) -> bool:
+        """Whether it is a rate of days, which come many together: its limits are too narrow.
+
+        Limits of a rate take each event alone; the days of one stay are not.
+        """
+        return self.unit in ("days", "nights") and self.statistic in ("rate", "dsr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ def measure_from(entry: Mapping[str, Any]) -> ReleasedMeasure:
     """A measure from its catalogue entry; keys a later version may add are left aside."""
     known = {f.name for f in fields(ReleasedMeasure)}
     kept = {key: value for key, value in entry.items() if key in known and value is not None}
-    for key in ("code_lists", "datasets", "basis", "targets", "ids", "register_years"):
+    for key in ("code_lists", "rests_on", "datasets", "basis", "targets", "ids", "register_years"):
         if key in kept:
             given = kept[key]
             kept[key] = (given,) if isinstance(given, str) else tuple(given)

@@ -24,7 +24,7 @@ from wholeplace.record.landed import NEEDED
 from wholeplace.record.needs import column_type
 from wholeplace.record.person import Person, value_of
 from wholeplace.record.person_table import schema
-from wholeplace.record.plan import Plan
+from wholeplace.record.plan import Behind, Plan
 from wholeplace.record.segmentations import Segmentation
 from wholeplace.sources.contracts import Dataset
 
@@ -118,6 +118,7 @@ class Described:
         return said | {
             "id": measure.id,
             "code_lists": behind.code_lists,
+            "rests_on": _columns(behind),
             "datasets": [*NEEDED, *behind.datasets],
             "sql": self._shown(self._sums(measure, self._plan)),
             "example": self._drawn.get(measure.name, ""),
@@ -136,6 +137,7 @@ class Described:
         return counted.agg(numerator=counted.numerator.sum(), denominator=counted.denominator.sum())
 
     def _attribute(self, attribute: Attribute) -> dict[str, Any]:
+        behind = self._plan.behind(attribute.rule)
         return {
             "name": attribute.name,
             "id": attribute.id,
@@ -146,7 +148,8 @@ class Described:
             "source": attribute.source,
             "example": attribute.example,
             "type": self._plan.kinds[attribute.name],
-            "code_lists": self._plan.behind(attribute.rule).code_lists,
+            "code_lists": behind.code_lists,
+            "rests_on": _columns(behind),
             "sql": self._shown(self._column(attribute, self._plan)),
             "overrides": attribute.overrides,
             "reason": attribute.reason,
@@ -208,6 +211,11 @@ class Described:
             *(_measurement(registry.get(Measurement, n))["version"] for n in behind.measurements),
             *(registry.get(CodeList, name).version for name in behind.code_lists),
         ]
+
+
+def _columns(behind: Behind) -> list[str]:
+    """What describes people and is used by a rule: attributes, counts of use, measurements."""
+    return [*behind.attributes, *behind.activities, *behind.measurements]
 
 
 def _measurement(item: Measurement) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry, content_hash
 from wholeplace.measures.measure import Measure, MeasureWords
 from wholeplace.measures.targets import described
+
+StatisticElsewhere = Literal["proportion", "rate", "dsr", "isr", "count", "score"]
+"""What is given: those of counted measures, a ratio to what is expected, or a score."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,10 +20,12 @@ class PublishedMeasure(MeasureWords):
     """A measure whose numbers somebody else publishes.
 
     Attributes:
+        statistic: What they give.
         series: Ids of published indicators that hold it; all are shown, none is preferred.
         because: Why it is not counted from people here.
     """
 
+    statistic: StatisticElsewhere
     series: tuple[str, ...]
     because: str
 
@@ -38,10 +43,12 @@ class MeasureWanted(MeasureWords):
     """A measure that plans name and that cannot be produced: shown as a gap, never as zero.
 
     Attributes:
+        statistic: What it would give.
         because: Completes "Cannot be produced because …".
         needs: What would let it be produced.
     """
 
+    statistic: StatisticElsewhere
     because: str
     needs: str
 
@@ -83,7 +90,7 @@ def _once(measure: MeasureWords, taken: Collection[str]) -> None:
 
 
 def _entry(measure: MeasureWords, kind: str) -> dict[str, Any]:
-    own = ("because", "needs", "series")
+    own = ("statistic", "because", "needs", "series")
     said = {
         name: getattr(measure, name)
         for name in (

@@ -6,7 +6,7 @@ they do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -15,15 +15,16 @@ from typing import Any, Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from wholeplace.measures.disclosure.columns import TEXT
 from wholeplace.measures.group_pairs import (
     ORDERED,
     UNKNOWNS,
     chosen_pairs,
     flags_of,
 )
+from wholeplace.measures.publishing import in_order, write_in_order
 from wholeplace.measures.splits import (
     KEYS,
     NUMBERS,
@@ -67,10 +68,10 @@ _BREAKDOWNS_AT_ONCE = 2
 _ESTIMATES = ("difference", "ratio", "people", "sii", "rii")
 INEQUALITIES_SCHEMA = pa.schema(
     [
-        *((name, pa.string()) for name in ("area_type", "area_code", "basis", "measure")),
+        *((name, TEXT) for name in ("area_type", "area_code", "basis", "measure")),
         ("period_start", pa.date32()),
         ("period_end", pa.date32()),
-        *((name, pa.string()) for name in ("breakdown", "statistic", "group", "reference")),
+        *((name, TEXT) for name in ("breakdown", "statistic", "group", "reference")),
         ("group_value", pa.float64()),
         ("reference_value", pa.float64()),
         *(
@@ -79,8 +80,8 @@ INEQUALITIES_SCHEMA = pa.schema(
             for end in ("", "_lower", "_upper")
         ),
         ("share_unknown", pa.float64()),
-        ("status", pa.string()),
-        ("index_status", pa.string()),
+        ("status", TEXT),
+        ("index_status", TEXT),
     ]
 )
 """One row per area, basis, measure and breakdown (and PLUS group).
@@ -104,16 +105,8 @@ def write_inequalities(folder: Path, values: pa.Table, per: Mapping[str, int]) -
     """
     words = [*KEYS, "breakdown", "category", "status"]
     read = values.select([*words, "period_start", "period_end", *NUMBERS])
-    table = inequalities_of(read, per)
-    order = pc.sort_indices(
-        table, sort_keys=[(n, "ascending") for n in ("area_type", "area_code", "measure")]
-    )
-    pq.write_table(
-        table.take(order),
-        folder / "inequalities.parquet",
-        compression="zstd",
-        row_group_size=20_000,
-    )
+    held = [inequalities_of(read, per)]
+    write_in_order(folder / "inequalities.parquet", in_order(held))
 
 
 def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
@@ -135,7 +128,7 @@ def inequalities_of(values: pa.Table, per: Mapping[str, int]) -> pa.Table:
 
     with ThreadPoolExecutor(_BREAKDOWNS_AT_ONCE) as threads:
         parts = chain.from_iterable(threads.map(broken_down, GAP_BREAKDOWNS))
-        return pa.concat_tables([INEQUALITIES_SCHEMA.empty_table(), *parts])
+        return pa.concat_tables([INEQUALITIES_SCHEMA.empty_table(), *parts]).combine_chunks()
 
 
 def _compared(split: Split) -> Iterator[pa.Table]:
@@ -180,10 +173,9 @@ def _table(split: Split, group: Whole, reference: Whole, known: Yes, asked: Yes)
     if split.breakdown == TENTHS:
         made["sii"], made["rii"], index_status = _line(split, known)
     columns: dict[str, Any] = dict(split.keys)
-    columns["breakdown"] = pa.repeat(pa.scalar(split.breakdown), len(group))
-    names = pa.array([*split.categories, None])
-    columns["group"] = names.take(pa.array(np.where(paired, group, len(split.categories))))
-    columns["reference"] = names.take(pa.array(np.where(paired, reference, len(split.categories))))
+    columns["breakdown"] = _words([split.breakdown], np.zeros_like(group))
+    columns["group"] = _words(split.categories, group, paired)
+    columns["reference"] = _words(split.categories, reference, paired)
     for name, end in zip(("group_value", "reference_value"), ends, strict=True):
         columns[name] = _numbers(np.where(shown, end.value, np.nan))
     for name, estimate in made.items():
@@ -191,8 +183,8 @@ def _table(split: Split, group: Whole, reference: Whole, known: Yes, asked: Yes)
             held = part if name in ("sii", "rii") else np.where(shown, part, np.nan)
             columns[f"{name}{suffix}"] = _numbers(held)
     columns["share_unknown"] = _numbers(_share_unknown(split.denominator[:, asked], known[asked]))
-    columns["status"] = pa.array(STATUSES).take(pa.array(np.where(paired, status, 0)))
-    columns["index_status"] = pa.array(STATUSES).take(pa.array(index_status))
+    columns["status"] = _words(STATUSES, np.where(paired, status, 0))
+    columns["index_status"] = _words(STATUSES, index_status)
     return pa.table(
         {name: columns[name] for name in INEQUALITIES_SCHEMA.names}, schema=INEQUALITIES_SCHEMA
     )
@@ -257,6 +249,12 @@ def _share_unknown(people: Array, known: Yes) -> Array:
 def _at(estimate: Interval, place: Whole) -> Interval:
     rows = np.arange(len(place))
     return Interval(*(part[rows, place] for part in estimate))
+
+
+def _words(words: Sequence[str], place: Whole, there: Yes | None = None) -> pa.DictionaryArray:
+    """The word of each place among some; none where there is none."""
+    code = pa.array(place.astype(np.int32), mask=None if there is None else ~there)
+    return pa.DictionaryArray.from_arrays(code, pa.array(words, pa.string()))
 
 
 def _numbers(part: Array) -> pa.Array:

@@ -16,6 +16,8 @@ Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.1.0.json"
 WIDTH = 460
+NEAR_START, NEAR_END = 0.2, 0.6
+"""Shares of an axis before and after which a name in the middle would run off the chart."""
 # Measured with the renderer's own sans-serif, whose widths are those of Arial.
 CONFIG: Spec = {
     "font": "Arial, sans-serif",
@@ -117,7 +119,8 @@ def interval_chart(
     colour: Spec = {"field": "colour", "type": "nominal", "scale": None}
     layers: list[Spec] = []
     if comparator is not None:
-        layers += _comparator(comparator, scale)
+        ends = domain or (0.0, max((float(row["upper"]) for row in data), default=0.0))
+        layers += _comparator(comparator, scale, ends)
     layers += [
         {
             "data": {"values": data},
@@ -217,7 +220,11 @@ def chart(body: Spec) -> Spec:
     return {"$schema": SCHEMA, "width": WIDTH, "autosize": fit, "config": CONFIG, **body}
 
 
-def _comparator(line: Line, scale: Spec) -> list[Spec]:
+def _comparator(line: Line, scale: Spec, ends: tuple[float, float]) -> list[Spec]:
+    """A line with its name above, which leans away from the end of the axis it stands near."""
+    low, high = min(*ends, line.value), max(*ends, line.value)
+    along = (line.value - low) / (high - low) if high > low else 0.5
+    align = "left" if along < NEAR_START else "right" if along > NEAR_END else "center"
     data: Spec = {"values": [{"value": line.value, "label": line.name}]}
     # Its own scale would reach back to zero, and the chart's with it.
     x: Spec = {"field": "value", "type": "quantitative", "scale": scale}
@@ -234,7 +241,7 @@ def _comparator(line: Line, scale: Spec) -> list[Spec]:
         },
         {
             "data": data,
-            "mark": {"type": "text", "y": -8, "fontSize": 13},
+            "mark": {"type": "text", "y": -8, "fontSize": 13, "align": align},
             "encoding": {"x": x, "text": {"field": "label", "type": "nominal"}},
         },
     ]

@@ -269,7 +269,9 @@ def _value(row: Mapping[str, Any] | None) -> str:
 
 
 def _rows(row: Mapping[str, Any]) -> str:
-    return SUPPRESSED if row["status"] == "suppressed" else _count(row["rows"])
+    if row["rows"] is None:
+        return SUPPRESSED if row["status"] == "suppressed" else "Hidden"
+    return _count(row["rows"])
 
 
 def _band(row: Mapping[str, Any]) -> str:

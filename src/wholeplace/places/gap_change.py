@@ -9,18 +9,22 @@ import numpy as np
 from wholeplace.core.calendar import in_words
 from wholeplace.measures.release import Release
 from wholeplace.measures.released_gaps import ReleasedGap, gaps_of
+from wholeplace.places.core20plus5.change import core20_gap_words
 from wholeplace.places.gap_words import difference_of
 from wholeplace.places.reading import Reading
 from wholeplace.places.widest_gaps import Compared
 from wholeplace.statistics import Interval, difference
 
 _NOTHING_EARLIER = (
-    "No earlier run with this gap is kept here, so whether it is changing cannot be said."
+    "No earlier run with this gap is kept here, so whether it is changing cannot be said. A run of "
+    "an earlier date, or the next one, would tell."
 )
 
 
 def change_words(reading: Reading, one: Compared, earlier: Sequence[Release]) -> str:
     """Whether a gap has become wider or narrower since the earliest run kept.
+
+    Where no earlier run has it, the yearly counts of Core20PLUS5 may tell of one much like it.
 
     Two runs count many of the same people, so the limits of the change are wider than they need
     be: a change is said only where even those leave no doubt.
@@ -38,7 +42,9 @@ def change_words(reading: Reading, one: Compared, earlier: Sequence[Release]) ->
                 f"The gap was {difference_of(before)} on {then} and is "
                 f"{difference_of(one.row)} on {now}: {_verdict(before, one.row)}."
             )
-    return _NOTHING_EARLIER
+    by_deprivation = one.row.breakdown.startswith("deprivation")
+    yearly = core20_gap_words(reading, one.measure) if by_deprivation else ""
+    return yearly or _NOTHING_EARLIER
 
 
 def _same_gap(release: Release, reading: Reading, one: Compared) -> ReleasedGap | None:

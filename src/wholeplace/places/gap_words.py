@@ -64,13 +64,15 @@ def people_words(row: ReleasedGap) -> str:
     """How many people or events more or fewer there are than at the reference's value."""
     if row.people is None:
         return "" if row.statistic == "mean" else "Cannot be said"
-    words = f"{whole(abs(row.people))} {'more' if row.people > 0 else 'fewer'}"
+    words = _more_or_fewer(row.people)
     if row.people_lower is None or row.people_upper is None:
         return words
-    ends = [row.people_lower, row.people_upper]
+    ends = (row.people_lower, row.people_upper)
     if row.people_lower * row.people_upper > 0:
-        ends = sorted(abs(end) for end in ends)
-    return f"{words} ({' to '.join(_count(end) for end in ends)})"
+        said = [whole(end) for end in _across(*ends)]
+    else:
+        said = [_more_or_fewer(end) for end in ends]
+    return f"{words} ({' to '.join(said)})"
 
 
 def unknown_words(row: ReleasedGap) -> str:
@@ -94,16 +96,25 @@ def line_words(measure: ReleasedMeasure, row: ReleasedGap | None) -> str:
     side = "above" if row.sii > 0 else "below"
     return (
         f"On a line through all tenths of this place, its most deprived end is {gap} {side} its "
-        f"least deprived end (slope index of inequality; 95% limits {low} to {high})."
+        f"least deprived end (slope index of inequality; 95% limits {low} to {high})"
+        f"{_relative(row)}."
     )
+
+
+def _relative(row: ReleasedGap) -> str:
+    """The relative index as the end of a sentence; "" where the line has none."""
+    if row.rii is None or row.rii_lower is None or row.rii_upper is None:
+        return ""
+    ends = f"{significant(row.rii_lower)} to {significant(row.rii_upper)}"
+    return f", or {significant(row.rii)} times as high (relative index of inequality; {ends})"
 
 
 def _across(lower: float, upper: float) -> list[float]:
     return sorted((abs(lower), abs(upper)))
 
 
-def _count(number: float) -> str:
-    return f"−{whole(abs(number))}" if number < 0 else whole(number)
+def _more_or_fewer(number: float) -> str:
+    return f"{whole(abs(number))} {'fewer' if number < 0 else 'more'}"
 
 
 def _signed(number: float, statistic: str) -> str:

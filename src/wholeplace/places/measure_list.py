@@ -26,6 +26,17 @@ PUBLISHED, WANTED = "published", "wanted"
 _PUBLISHED_WORDS, _NOT_PRODUCED = "Published by others", "Cannot be produced"
 
 
+STATISTICS_ELSEWHERE = {
+    "proportion": "Proportion",
+    "rate": "Crude rate",
+    "dsr": "Directly age-standardised rate",
+    "isr": "Indirectly standardised ratio: those counted against those expected",
+    "count": "Count",
+    "score": "Score",
+}
+"""What a measure that is not counted here gives, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureElsewhere:
     """A measure that is not counted from people, as a release describes it.
@@ -49,6 +60,11 @@ class MeasureElsewhere:
     def series(self) -> tuple[str, ...]:
         """The published indicators it is read from."""
         return tuple(self.entry.get("series") or ())
+
+    @property
+    def statistic(self) -> str:
+        """What it gives, in words; "" in a release that does not say."""
+        return STATISTICS_ELSEWHERE.get(str(self.entry.get("statistic")), "")
 
 
 @dataclass(frozen=True, slots=True)

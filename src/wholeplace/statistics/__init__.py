@@ -64,6 +64,7 @@ from wholeplace.statistics.funnels import (
     over_dispersion,
     poisson_funnel,
     proportion_funnel,
+    ratio_funnel,
 )
 from wholeplace.statistics.healthy_life import healthy_life_expectancy
 from wholeplace.statistics.indirect import (
@@ -255,6 +256,7 @@ __all__ = [
     "queue_too_big",
     "rates_differ",
     "ratio",
+    "ratio_funnel",
     "referral_flow",
     "release_count",
     "release_from_true_counts",

@@ -112,6 +112,10 @@ def variation_icon(chart: ControlChart, better: Better) -> Variation:
 def variations(chart: ControlChart, better: Better) -> list[Variation]:
     """What each point says, given which direction is better.
 
+    Source:
+        NHS England. Making Data Count: improvement, concern, or neither, by where a special cause
+        lies and which direction is better.
+
     >>> variations(xmr_chart([5, 6, 4, 5, 6, 5, 4, 5, 5, 12]), "higher")[-2:]
     ['common', 'improvement']
     """

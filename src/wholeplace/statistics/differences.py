@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.intervals import FloatArray, Interval, as_counts
@@ -194,7 +194,22 @@ def rates_differ(
     )
     total = a + b
     share = n / np.where((n > 0) & (m > 0), n + m, np.nan)
-    at = stats.binom.pmf(a, total, share)
-    below, above = stats.binom.cdf(a, total, share), stats.binom.sf(a - 1, total, share)
+    at, below, above = _binomial(a, total, share)
     tail = np.minimum(below, above) - at / 2
     return np.minimum(1.0, 2 * tail)
+
+
+def _binomial(
+    events: FloatArray, trials: FloatArray, share: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """How likely so many events are in so many trials, so many or fewer, and so many or more.
+
+    Of the beta function rather than scipy's distributions, which take a second to import.
+    """
+    others = trials - events
+    ways = special.gammaln(trials + 1) - special.gammaln(events + 1) - special.gammaln(others + 1)
+    at = np.exp(ways + special.xlogy(events, share) + special.xlog1py(others, -share))
+    fewer = special.betainc(np.maximum(others, 1), events + 1, 1 - share)
+    more = special.betainc(np.maximum(events, 1), others + 1, share)
+    certain = np.where(np.isnan(share), np.nan, 1.0)
+    return at, np.where(others > 0, fewer, certain), np.where(events > 0, more, certain)

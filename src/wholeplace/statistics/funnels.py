@@ -19,6 +19,7 @@ Variant = Literal["winsorised", "trimmed"]
 TWO_SIGMA = 0.95
 THREE_SIGMA = 0.998
 """The conventional control limits are these intervals, not two and three standard deviations."""
+SPREAD = 6.0  # standard deviations that no 99.8% limit reaches
 
 
 class FunnelLimits(NamedTuple):
@@ -102,8 +103,7 @@ def poisson_funnel(events: ArrayLike, benchmark: float = 1.0) -> tuple[FunnelLim
     Raises:
         StatisticsError: If a count is not above 0, or the benchmark is not.
 
-    Source:
-        Spiegelhalter 2005 (see `proportion_funnel`); limits as in `poisson_limits`.
+    Source: Spiegelhalter 2005 (see `proportion_funnel`); limits as in `poisson_limits`.
 
     >>> expected, ratio = poisson_funnel([5, 50])
     >>> print(expected.upper_2.round(1), ratio.upper_2.round(2))
@@ -121,6 +121,38 @@ def poisson_funnel(events: ArrayLike, benchmark: float = 1.0) -> tuple[FunnelLim
     with np.errstate(divide="ignore"):
         ratios = [count / size for size in sizes]
     return FunnelLimits(*sizes), FunnelLimits(*ratios)
+
+
+def ratio_funnel(size: ArrayLike, benchmark: float = 1.0) -> FunnelLimits:
+    """Control limits of a ratio or rate for units of given sizes.
+
+    A unit is beyond them just where :func:`funnel_position` says that it is.
+
+    Args:
+        size: Expected events of each unit (for a rate: people); any shape.
+        benchmark: The ratio or rate compared with.
+
+    Returns:
+        Limits as ratios (rates); NaN for units of no size.
+
+    Raises:
+        StatisticsError: If the benchmark is not above 0, or a size is negative.
+
+    Source: as for :func:`poisson_funnel`.
+
+    >>> limits = ratio_funnel([20, 2000])
+    >>> print(limits.lower_2.round(2), limits.upper_3.round(2))
+    [0.56 0.96] [1.78 1.07]
+    """
+    if benchmark <= 0:
+        raise StatisticsError(f"A benchmark of {benchmark} has no funnel.", "Give one above 0.")
+    expected = as_counts(size, "size") * benchmark
+    some = np.where(expected > 0, expected, np.nan)
+    most = float(np.nanmax(some, initial=0.0))
+    events = np.arange(most + SPREAD * np.sqrt(most) + SPREAD**2)
+    three, two = (poisson_limits(events, level) for level in (THREE_SIGMA, TWO_SIGMA))
+    met = (np.interp(some, limit, events) for limit in (three[1], two[1], two[0], three[0]))
+    return FunnelLimits(*(benchmark * number / some for number in met))
 
 
 def funnel_position(
@@ -141,6 +173,8 @@ def funnel_position(
 
     Raises:
         StatisticsError: If a count is negative.
+
+    Source: as for :func:`proportion_funnel` and :func:`poisson_funnel`.
 
     >>> print(funnel_position("ratio", [0, 40, 12], [9, 20, 10]))
     ['low_3' 'high_3' 'within']

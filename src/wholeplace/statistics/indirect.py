@@ -27,6 +27,9 @@ def expected_events(
     Raises:
         StatisticsError: If a count is negative, or the bands do not fit.
 
+    Source:
+        Breslow and Day 1987 (see `byar`), chapter 2.
+
     >>> print(expected_events([[100, 50], [200, 0]], [10, 40], [1000, 800]))
     [3.5 2. ]
     """

@@ -137,6 +137,9 @@ def share_bands(
     Raises:
         StatisticsError: If a count is negative, or the shapes differ.
 
+    Source:
+        As for :func:`count_bands`; the width of a proportion by its binomial variance.
+
     >>> part, whole = [[95] * 12 + [10]], [[100] * 13]
     >>> str(share_bands(part, whole).verdict[0, -1])
     'low'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.intervals import FloatArray, as_floats
@@ -46,8 +45,8 @@ def quantile_groups(values: ArrayLike, groups: int, *, first: str = "highest") -
     found = np.full(value.shape, np.nan)
     if areas < groups:
         return found
-    sign = -1 if first == "highest" else 1
-    rank = stats.rankdata(sign * value[known], method="min")
+    ranked = (-1 if first == "highest" else 1) * value[known]
+    before = np.searchsorted(np.sort(ranked), ranked)
     # Whole numbers first: a quotient such as 3/10*10 may land just above 3.
-    found[known] = groups + 1 - -(-(areas + 1 - rank).astype(np.int64) * groups // areas)
+    found[known] = groups + 1 - -(-(areas - before) * groups // areas)
     return found

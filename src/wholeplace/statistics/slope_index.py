@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from wholeplace.core.errors import StatisticsError
@@ -18,10 +18,15 @@ from wholeplace.statistics.intervals import (
     normal_quantile,
 )
 
+IntArray = NDArray[np.int64]
 Spread = Literal["normal", "log", "logit"]
 
 NODES = 180
 STEPS = 60
+_SETTLED = 1e-6
+"""Steps this small beside a number, after so many of them, only follow its last digits."""
+_AT_ONCE = 50
+"""Rows whose points are looked at together."""
 _POINTS, _WEIGHTS = np.polynomial.hermite_e.hermegauss(NODES)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 
@@ -87,7 +92,7 @@ def slope_index(
 
     Returns:
         The indices, one axis fewer than the values; NaN where anything of a group is missing, a
-        population is 0, or a value cannot be on the scale.
+        population is 0, or a value cannot be on the scale. A limit that does not exist is NaN.
 
     Raises:
         StatisticsError: If there are fewer than two groups, or a population is negative.
@@ -115,6 +120,10 @@ def slope_index(
         raise StatisticsError(
             f"The values have shape {middle.shape}.", "Give two groups or more, groups last."
         )
+    rows = middle.shape[:-1]
+    middle, low, high, people = (
+        part.reshape(-1, middle.shape[-1]) for part in (middle, low, high, people)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         centre = scale.to(middle)
         width = (scale.to(high) - scale.to(low)) / (2 * normal_quantile(given_confidence))
@@ -129,9 +138,9 @@ def slope_index(
     blank = np.where(whole, 1.0, np.nan)
     sii, rii, intercept = found
     return SlopeIndex(
-        Interval(*(part * blank for part in sii)),
-        Interval(*(part * blank for part in rii)),
-        np.asarray(intercept * blank),
+        Interval(*((part * blank).reshape(rows) for part in sii)),
+        Interval(*((part * blank).reshape(rows) for part in rii)),
+        (intercept * blank).reshape(rows),
     )
 
 
@@ -160,23 +169,37 @@ def _on_the_value(
     def quantile(weight: FloatArray, deviate: float) -> FloatArray:
         return _cornish_fisher(weight, moments, deviate)
 
+    def beyond(deviate: float) -> Callable[[FloatArray, IntArray], FloatArray]:
+        """How far the line's top end lies above a multiple of its bottom end, at a quantile."""
+
+        def above(times: FloatArray, rows: IntArray) -> FloatArray:
+            weight = top[rows] - times[..., np.newaxis] * bottom[rows]
+            return _cornish_fisher(weight, tuple(part[rows] for part in moments), deviate)
+
+        return above
+
     gap = ends[1] - ends[0]
     sii = Interval(gap, quantile(top - bottom, -z), quantile(top - bottom, z))
     ratio = ends[1] / np.where(ends[0] != 0, ends[0], np.nan)
     rii = Interval(
         ratio,
-        _solve(lambda r: quantile(top - r[..., np.newaxis] * bottom, -z), ratio),
-        _solve(lambda r: quantile(top - r[..., np.newaxis] * bottom, z), ratio),
+        _solve(beyond(-z), ratio),
+        _solve(beyond(z), ratio),
     )
     return sii, rii, ends[0]
 
 
 def _moments(scale: _Scale, centre: FloatArray, width: FloatArray) -> tuple[FloatArray, ...]:
     """Mean, variance and third central moment of each value, by Gauss and Hermite's rule."""
-    drawn = scale.back(centre[..., np.newaxis] + width[..., np.newaxis] * _POINTS)
-    mean = drawn @ _WEIGHTS
-    from_mean = drawn - mean[..., np.newaxis]
-    return mean, from_mean**2 @ _WEIGHTS, from_mean**3 @ _WEIGHTS
+    made = np.empty((3, *centre.shape))
+    # A few rows at a time stay near the processor: all points of all rows are hundreds of MB.
+    for start in range(0, len(centre), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        drawn = scale.back(centre[some, :, np.newaxis] + width[some, :, np.newaxis] * _POINTS)
+        mean = drawn @ _WEIGHTS
+        from_mean = drawn - mean[..., np.newaxis]
+        made[:, some] = mean, from_mean**2 @ _WEIGHTS, from_mean**3 @ _WEIGHTS
+    return tuple(made)
 
 
 def _cornish_fisher(
@@ -190,17 +213,35 @@ def _cornish_fisher(
     return np.asarray((weight * mean).sum(axis=-1) + away * spread)
 
 
-def _solve(function: Callable[[FloatArray], FloatArray], start: FloatArray) -> FloatArray:
-    """Where a function without turns is zero, by Newton's steps with a numerical slope."""
+def _solve(function: Callable[[FloatArray, IntArray], FloatArray], start: FloatArray) -> FloatArray:
+    """Where a function without turns is zero, by Newton's steps with a numerical slope.
+
+    Args:
+        function: Takes numbers and the rows they are of, counted from 0.
+        start: Where to begin; shape (rows,).
+
+    Returns:
+        Shape (rows,); NaN where steps go on without coming nearer, as nothing is zero there: an
+        end of a line that may well be nought bounds no multiple of it.
+    """
     found = np.array(start, dtype=np.float64)
+    rows, left = np.arange(len(found)), 0.0
     for _ in range(STEPS):
-        nudge = np.maximum(np.abs(found), 1e-6) * 1e-6
-        here = function(found)
-        slope = (function(found + nudge) - here) / nudge
+        now = found[rows]
+        nudge = np.maximum(np.abs(now), 1e-6) * 1e-6
+        here = function(now, rows)
+        slope = (function(now + nudge, rows) - here) / nudge
         step = here / np.where(slope != 0, slope, np.nan)
-        found = found - step
-        if np.nanmax(np.abs(step), initial=0.0) < 1e-12:
+        found[rows] = now - step
+        if np.nanmax(np.abs(step), initial=left) < 1e-12:
             break
+        # A row that a step leaves where it was is left there by every other, which is the same.
+        moved = (found[rows] != now) & ~np.isnan(found[rows])
+        left = np.nanmax(np.abs(step[~moved]), initial=left)
+        rows = rows[moved]
+    else:
+        still_far = np.abs(step[moved]) > _SETTLED * np.maximum(np.abs(found[rows]), _SETTLED)
+        found[rows[still_far]] = np.nan
     return found
 
 
@@ -223,21 +264,25 @@ def _on_the_scale(
     mean = high_end[..., np.newaxis] + slope[..., np.newaxis] * (at - low_end[..., np.newaxis])
     spread = np.sqrt(np.maximum(variances[1] - slope * together, 1e-300))[..., np.newaxis]
 
-    def deviate(target: FloatArray) -> FloatArray:
+    def deviate(target: FloatArray, rows: IntArray) -> FloatArray:
         """How many standard errors a target lies above the middle, by its chance."""
         with np.errstate(divide="ignore", invalid="ignore"):
             beyond = np.where(target > 0, scale.to(np.maximum(target, 1e-300)), -np.inf)
         beyond = np.where(np.isnan(beyond), np.inf, beyond)
-        chance = special.ndtr((beyond - mean) / spread) @ _WEIGHTS
+        chance = special.ndtr((beyond - mean[rows]) / spread[rows]) @ _WEIGHTS
         return np.asarray(special.ndtri(np.clip(chance, 1e-15, 1 - 1e-15)))
 
     base = scale.back(at)
 
     def gap(at_level: float) -> FloatArray:
-        return _solve(lambda t: deviate(base + t[..., np.newaxis]) - at_level, last - first)
+        return _solve(
+            lambda t, rows: deviate(base[rows] + t[..., np.newaxis], rows) - at_level, last - first
+        )
 
     def times(at_level: float) -> FloatArray:
-        return _solve(lambda r: deviate(base * r[..., np.newaxis]) - at_level, last / first)
+        return _solve(
+            lambda r, rows: deviate(base[rows] * r[..., np.newaxis], rows) - at_level, last / first
+        )
 
     sii = Interval(last - first, gap(-z), gap(z))
     rii = Interval(last / first, times(-z), times(z))

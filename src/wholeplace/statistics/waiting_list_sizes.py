@@ -212,6 +212,9 @@ def size_of_list(
         varied: What tells how varied referrals and removals are: the "gaps" between them, as in the
             reference package, or the numbers of "weeks", which whole days do not spoil.
 
+    Source:
+        See `wholeplace.statistics.waiting_theory`.
+
     >>> week = Interval(np.array(10.0), np.array(9.0), np.array(11.0))
     >>> flow = Flow(130, week, 1.0)
     >>> found = size_of_list(flow, flow, queue_size=100, mean_wait=5.0, target_wait=18)

@@ -86,6 +86,10 @@ class Measure(Schema):
     targets: list[dict[str, Any]] = Field(description="Targets of the plans, with their sources")
     ids: list[dict[str, Any]] = Field(description="What others call the same indicator")
     code_lists: list[str]
+    rests_on: list[str] = Field(description="Facts and counts of use that its rule takes")
+    register_years: list[dict[str, Any]] = Field(
+        description="How the register it counts was kept, by year of the framework"
+    )
     datasets: list[str]
     basis: list[str] = Field(description="Populations it is worked out for")
     version: str = Field(description="Changes whenever the definition does")

@@ -9,7 +9,9 @@ from typing import Any
 from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table
+from wholeplace.places.measure_list import STATISTICS_ELSEWHERE
 from wholeplace.places.wording import begun, whole
+from wholeplace.places.worked_out_from import Column, worked_out_from
 from wholeplace_web.catalogue.drawn_table import drawn_table
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -80,6 +82,7 @@ class DefinitionPage:
     approved: bool
     facts: tuple[tuple[str, str], ...]
     code_lists: tuple[tuple[str, str], ...]
+    worked_out_from: tuple[Column, ...]
     used_by: tuple[tuple[str, str, str], ...]
     tables: tuple[Table, ...]
     example: str
@@ -133,6 +136,7 @@ def build_definition(release: Release, kind: str, name: str) -> DefinitionPage |
         approved=bool(entry.get("clinically_approved", kind != "code-lists")),
         facts=tuple(_facts(entry)),
         code_lists=tuple(_code_lists(release, entry)),
+        worked_out_from=tuple(worked_out_from(release, entry.get("rests_on") or ())),
         used_by=tuple(_used_by(release, kind, name)),
         tables=tuple(_tables(entry)),
         example=str(entry.get("example") or ""),
@@ -150,7 +154,8 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
             continue
         words = _ids(value) if key == "ids" else str(value)
         if key == "statistic":
-            words = _STATISTICS.get(words, words)
+            known = STATISTICS_ELSEWHERE if "because" in entry else _STATISTICS
+            words = known.get(words, words)
         if key == "per":
             words = f"{whole(int(value))} people"
         found.append((label, words))
@@ -172,16 +177,16 @@ def _code_lists(release: Release, entry: dict[str, Any]) -> list[tuple[str, str]
 
 
 def _used_by(release: Release, kind: str, name: str) -> list[tuple[str, str, str]]:
-    if kind == "code-lists":
+    key = {"code-lists": "code_lists", "attributes": "rests_on"}.get(kind)
+    if key:
         return [
             (user, entry["name"], entry["title"])
             for user in ("attributes", "measures")
             for entry in entries(release, user)
-            if name in (entry.get("code_lists") or [])
+            if name in (entry.get(key) or [])
         ]
-    names = {"attributes": (name, f"{name}_prevalence"), "segments": (f"segment_{name}",)}
-    measures = [release.measures.get(measure) for measure in names.get(kind, ())]
-    return [("measures", measure.name, measure.title) for measure in measures if measure]
+    measure = release.measures.get(f"segment_{name}") if kind == "segments" else None
+    return [("measures", measure.name, measure.title)] if measure else []
 
 
 def _tables(entry: dict[str, Any]) -> list[Table]:

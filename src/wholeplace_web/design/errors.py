@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 _log = logging.getLogger(__name__)
+API = "/api/"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """No page has that address."""
+    """No page has that address; a programme that asks the API is told in its own terms."""
+    if request.path.startswith(API):
+        told = {"problem": "The API has no such address.", "remedy": "See /api for those it has."}
+        return JsonResponse(told, status=404)
     said = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "design/not_found.html", {"said": said}, status=404)
 

@@ -14,6 +14,7 @@ from wholeplace.places.measure_view import build_measure_view
 from wholeplace.places.profile import build_profile
 from wholeplace.places.published.conflicts import statements_about
 from wholeplace.places.published.place import build_place_published
+from wholeplace.places.worked_out_from import worked_out_from
 from wholeplace_web.catalogue.data_page import quality_notes
 from wholeplace_web.design.links import Links
 from wholeplace_web.design.pages import page
@@ -102,6 +103,7 @@ def measure(request: HttpRequest, release: Release, name: str) -> HttpResponse:
         "measure": found,
         "not_produced": why_not_produced(release, name),
         "code_lists": _code_lists(release, found.code_lists),
+        "worked_out_from": worked_out_from(release, found.rests_on),
         "quality": quality_notes(release, found.datasets),
         "warnings": data_warnings(release, area, basis, found.name),
         "statements": statements_about(release, measure=name),

@@ -8,7 +8,7 @@ from typing import cast
 import click
 import numpy as np
 
-from wholeplace.cli.stats.options import column, confidences, shared
+from wholeplace.cli.stats.options import WithConfidences, column, confidences, shared
 from wholeplace.cli.stats.tidy import TidyFile, grid, limits, write
 from wholeplace.core.errors import InputFileError
 from wholeplace.statistics import (
@@ -18,20 +18,25 @@ from wholeplace.statistics import (
     funnel_position,
     over_dispersion,
     proportion_funnel,
+    proportions_differ,
+    rates_differ,
     ratio,
+    ratio_funnel,
     slope_index,
 )
 from wholeplace.statistics.funnels import Kind, Variant
+from wholeplace.statistics.intervals import normal_quantile
 from wholeplace.statistics.slope_index import Spread
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @column("value", "value", "Value of the group.")
 @column("lower", "lower", "Its lower 95% limit.")
 @column("upper", "upper", "Its upper 95% limit.")
 @column("population", "population", "People in the group.")
+@click.option("--error", metavar="COLUMN", help="Its standard error, in place of limits.")
 @column("quantile", "quantile", "The group's number, 1 the most deprived.")
 @click.option(
     "--spread",
@@ -50,6 +55,7 @@ def sii(
     lower: str,
     upper: str,
     population: str,
+    error: str | None,
     quantile: str,
     spread: str,
     transformed: bool,
@@ -64,9 +70,12 @@ def sii(
     groups = table.together(by)
     place = dict(zip(table.text(quantile), table.numbers(quantile), strict=True))
     across = sorted(place, key=lambda text: place[text])
-    values, lows, highs, people = (
-        grid(table, groups, across, name, quantile) for name in (value, lower, upper, population)
-    )
+    values, people = (grid(table, groups, across, n, quantile) for n in (value, population))
+    if error is None:
+        lows, highs = (grid(table, groups, across, name, quantile) for name in (lower, upper))
+    else:
+        half = normal_quantile(0.95) * grid(table, groups, across, error, quantile)
+        lows, highs = values - half, values + half
     scale = cast(Spread, spread)
     found = {
         level: slope_index(
@@ -128,8 +137,9 @@ def funnel(
             zip(("lower_99_8", "lower_95", "upper_95", "upper_99_8"), widened.limits, strict=True)
         )
         made["position_widened"] = _against(made["value"], widened.limits)
-    elif kind == "proportion":
-        found = proportion_funnel(sizes, line)
+    else:
+        limits_of = proportion_funnel if kind == "proportion" else ratio_funnel
+        found = limits_of(sizes, line)
         made |= dict(zip(("lower_99_8", "lower_95", "upper_95", "upper_99_8"), found, strict=True))
     sums = {numerator: counted, size: sizes}
     write({**groups.columns(), **sums, **made}, out)
@@ -152,6 +162,9 @@ def _against(value: np.ndarray, found: tuple[np.ndarray, ...]) -> np.ndarray:
 @click.option(
     "--with", "reference", required=True, metavar="COLUMN=VALUE", help="The row compared with."
 )
+@click.option("--numerator", metavar="COLUMN", help="People or events counted, for a test.")
+@click.option("--denominator", metavar="COLUMN", help="People they are among, for a test.")
+@click.option("--rates", is_flag=True, help="What is tested are rates of events, not proportions.")
 def compare(
     file: Path,
     by: tuple[str, ...],
@@ -160,13 +173,20 @@ def compare(
     lower: str,
     upper: str,
     reference: str,
+    numerator: str | None,
+    denominator: str | None,
+    rates: bool,
 ) -> None:
     """Each row against a row of its group: by interval, as a difference and as a ratio.
+
+    With --numerator and --denominator by a test too, whose P value is added.
 
     \b
     Example:
       wholeplace stats compare rates.csv --with area=England --by sex
     """
+    if (numerator is None) != (denominator is None):
+        raise click.UsageError("Name both --numerator and --denominator, or neither.")
     table = TidyFile.read(file)
     name, _, wanted = reference.partition("=")
     is_reference = np.array([cell == wanted for cell in table.text(name)])
@@ -195,4 +215,8 @@ def compare(
         **limits({0.95: gap}, ("difference",)),
         **limits({0.95: times}, ("ratio",)),
     }
+    if numerator is not None and denominator is not None:
+        counted, among = table.numbers(numerator), table.numbers(denominator)
+        test = rates_differ if rates else proportions_differ
+        made["p"] = test(counted, among, counted[at], among[at])
     write({**table.columns, **made}, out)

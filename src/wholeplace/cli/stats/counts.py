@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 import numpy as np
 
-from wholeplace.cli.stats.options import column, confidences, per, shared
+from wholeplace.cli.stats.options import WithConfidences, column, confidences, per, shared
 from wholeplace.cli.stats.tidy import TidyFile, limits, write
 from wholeplace.statistics import mean as mean_of
 from wholeplace.statistics import poisson_rate, quantile_groups, wilson
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @column("numerator", "numerator", "People counted.")
@@ -30,7 +30,7 @@ def proportion(
 
     \b
     Example:
-      wholeplace stats proportion smokers.csv --by district --confidence 0.95 --confidence 0.998
+      wholeplace stats proportion smokers.csv --by district --confidence 0.95 0.998
     """
     table = TidyFile.read(file)
     groups = table.groups(by)
@@ -40,7 +40,7 @@ def proportion(
     write({**groups.columns(), **sums, **limits(found)}, out)
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @per
@@ -68,7 +68,7 @@ def rate(
     write({**groups.columns(), events: counted, population: among, **limits(found)}, out)
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @column("value", "value", "The values to take the mean of.")

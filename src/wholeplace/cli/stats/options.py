@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 Command = Callable[..., Any]
+CONFIDENCE = "--confidence"
 
 
 def column(name: str, default: str, help_text: str) -> Command:
@@ -35,16 +36,44 @@ def shared(command: Command) -> Command:
     return command
 
 
+class WithConfidences(click.Command):
+    """A command that takes several coverages after one ``--confidence``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words typed, each coverage as if it had a flag of its own."""
+        return super().parse_args(ctx, _flagged(args))
+
+
+def _flagged(args: list[str]) -> list[str]:
+    """Words with a flag before every coverage that follows another.
+
+    >>> _flagged(["--confidence", "0.95", "0.998", "deaths.csv"])
+    ['--confidence', '0.95', '--confidence', '0.998', 'deaths.csv']
+    """
+    made: list[str] = []
+    for word in args:
+        follows = len(made) > 1 and made[-2] == CONFIDENCE
+        made += [CONFIDENCE, word] if follows and _is_coverage(word) else [word]
+    return made
+
+
+def _is_coverage(word: str) -> bool:
+    try:
+        return 0 < float(word) < 1
+    except ValueError:
+        return False
+
+
 def confidences(command: Command) -> Command:
-    """The coverages of the limits; may be repeated, and takes several after one flag's repeat."""
+    """The coverages of the limits, for a command that is :class:`WithConfidences`."""
     return click.option(
-        "--confidence",
+        CONFIDENCE,
         "confidence",
         multiple=True,
         type=click.FloatRange(0, 1, min_open=True, max_open=True),
         default=(0.95,),
         show_default=True,
-        help="Coverage of the limits; may be repeated.",
+        help="Coverage of the limits; several may follow, as in --confidence 0.95 0.998.",
     )(command)
 
 

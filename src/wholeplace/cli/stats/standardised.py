@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from wholeplace.cli.stats.options import column, confidences, per, shared
+from wholeplace.cli.stats.options import WithConfidences, column, confidences, per, shared
 from wholeplace.cli.stats.tidy import Output, TidyFile, grid, limits, write
 from wholeplace.core.errors import InputFileError
 from wholeplace.statistics import (
@@ -48,7 +48,7 @@ def _start(label: str) -> int:
     return 0 if first is None or words.startswith(("under", "<")) else int(first[0])
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @per
@@ -110,7 +110,7 @@ def _european(table: TidyFile, bands: list[str], age: str, standard: str) -> Flo
     return european_2013.weights
 
 
-@click.command()
+@click.command(cls=WithConfidences)
 @shared
 @confidences
 @per
@@ -162,7 +162,7 @@ def isr(
     write({**groups.columns(), **sums, **made}, out)
 
 
-@click.command("life-table")
+@click.command("life-table", cls=WithConfidences)
 @shared
 @confidences
 @column("deaths", "deaths", "Deaths in the band.")

@@ -26,6 +26,7 @@ NOT_OURS = "People in other areas with the same publisher stand beside it only a
 CHILDREN = [
     PublishedMeasure(
         name="published_overweight_year_6",
+        statistic="proportion",
         title="Children overweight in Year 6, as published",
         source=f"{OHID}, National Child Measurement Programme",
         doc="The share of children of 10 and 11 who are overweight or obese.",
@@ -42,6 +43,7 @@ CHILDREN = [
     ),
     PublishedMeasure(
         name="published_overweight_reception",
+        statistic="proportion",
         title="Children overweight in Reception, as published",
         source=f"{OHID}, National Child Measurement Programme",
         doc="The share of children of 4 and 5 who are overweight or obese.",
@@ -59,6 +61,7 @@ CHILDREN = [
     ),
     PublishedMeasure(
         name="published_ready_for_school",
+        statistic="proportion",
         title="Ready for school, as published",
         source=f"{OHID}, Early Years Foundation Stage Profile",
         doc="The share of children with a good level of development at the end of Reception.",
@@ -77,6 +80,7 @@ CHILDREN = [
     ),
     PublishedMeasure(
         name="published_infant_mortality",
+        statistic="rate",
         title="Deaths before the first birthday, as published",
         source=f"{OHID}, infant mortality",
         doc="Deaths of infants for every 1,000 live births, three years together.",
@@ -95,6 +99,7 @@ CHILDREN = [
     ),
     PublishedMeasure(
         name="published_low_birth_weight",
+        statistic="proportion",
         title="Low birth weight at term, as published",
         source=f"{OHID}, low birth weight of term babies",
         doc="The share of babies born at term who weigh less than 2,500 g.",
@@ -112,6 +117,7 @@ CHILDREN = [
 ADULTS = [
     PublishedMeasure(
         name="published_overweight_adults",
+        statistic="proportion",
         title="Adults overweight, as published",
         source=f"{OHID}, Active Lives survey",
         doc="The share of adults who are overweight or obese by their own account.",
@@ -127,6 +133,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_inactive_adults",
+        statistic="proportion",
         title="Adults who are inactive, as published",
         source=f"{OHID}, Active Lives survey",
         doc="The share of adults who are active for less than half an hour a week.",
@@ -141,6 +148,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_smoking_adults",
+        statistic="proportion",
         title="Adults who smoke, as published",
         source=f"{OHID}, Annual Population Survey",
         doc="The share of adults who smoke by their own account.",
@@ -156,6 +164,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_alcohol_admissions",
+        statistic="dsr",
         title="Admissions for conditions due to alcohol, as published",
         source=f"{OHID}, alcohol-related conditions, narrow definition",
         doc="Admissions for conditions that alcohol causes wholly or in part.",
@@ -175,6 +184,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_cardiovascular_deaths",
+        statistic="dsr",
         title="Deaths under 75 from cardiovascular disease, as published",
         source=f"{OHID}, Public Health Outcomes Framework E04a",
         doc="Deaths under 75 from all cardiovascular diseases, three years together.",
@@ -191,6 +201,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_preventable_deaths",
+        statistic="isr",
         title="Deaths under 75 that could be prevented, as published",
         source="OHID, Local Health",
         doc="Deaths under 75 from causes considered preventable, against England as 100.",
@@ -205,6 +216,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_isolation",
+        statistic="proportion",
         title="Social contact of people who draw on care, as published",
         source=f"{OHID}, Adult Social Care Survey",
         doc="The share of people who draw on social care with as much contact as they would like.",
@@ -222,6 +234,7 @@ ADULTS = [
     ),
     PublishedMeasure(
         name="published_health_index",
+        statistic="score",
         title="Health Index",
         source="Office for National Statistics, Health Index for England",
         doc="One index of health, its causes and its places, against England in 2015 as 100.",

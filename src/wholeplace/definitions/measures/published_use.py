@@ -25,6 +25,7 @@ NOT_OURS = "People in other areas with the same publisher stand beside it only a
 EMERGENCY = [
     PublishedMeasure(
         name="published_four_hours",
+        statistic="proportion",
         title="Over four hours in emergency departments, as published",
         source=f"{NHSE}, A&E attendances and emergency admissions",
         doc="The share of attendances that lasted more than four hours, as NHS England counts it.",
@@ -45,6 +46,7 @@ EMERGENCY = [
     ),
     PublishedMeasure(
         name="published_waits_for_a_bed",
+        statistic="proportion",
         title="Over four hours from decision to admission, as published",
         source=f"{NHSE}, A&E attendances and emergency admissions",
         doc="The share of emergency admissions that waited over four hours for a bed.",
@@ -59,6 +61,7 @@ EMERGENCY = [
     ),
     PublishedMeasure(
         name="published_delayed_transfers",
+        statistic="count",
         title="Delayed transfers of care, until 2020",
         source=f"{NHSE}, delayed transfers of care",
         doc="Days that people stayed in hospital after they were ready to leave, until 2020.",
@@ -84,6 +87,7 @@ EMERGENCY = [
     ),
     PublishedMeasure(
         name="published_ready_to_leave",
+        statistic="count",
         title="In hospital and ready to leave, as published",
         source=f"{NHSE}, acute discharge situation report",
         doc="People in hospital who no longer met the criteria to reside.",
@@ -100,6 +104,7 @@ EMERGENCY = [
     ),
     PublishedMeasure(
         name="published_bed_occupancy",
+        statistic="proportion",
         title="Beds occupied, as published",
         source=f"{NHSE}, bed availability and occupancy",
         doc="The share of beds open overnight that were occupied.",
@@ -118,6 +123,7 @@ EMERGENCY = [
 WAITING = [
     PublishedMeasure(
         name="published_over_18_weeks",
+        statistic="count",
         title="Pathways over 18 weeks, as published",
         source=f"{NHSE}, consultant-led referral to treatment waiting times",
         doc="Pathways of more than 18 weeks, ended in the month or still waiting.",
@@ -134,6 +140,7 @@ WAITING = [
     ),
     PublishedMeasure(
         name="published_over_52_weeks",
+        statistic="count",
         title="Pathways over 52 weeks, as published",
         source=f"{NHSE}, consultant-led referral to treatment waiting times",
         doc="Pathways of more than 52 weeks, ended in the month or still waiting.",

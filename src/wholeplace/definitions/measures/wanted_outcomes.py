@@ -26,6 +26,7 @@ MARCH_2024 = dt.date(2024, 3, 31)
 CHILDREN = [
     MeasureWanted(
         name="glucose_monitors_in_children",
+        statistic="proportion",
         title="Children with diabetes who wear a glucose monitor",
         source="Core20PLUS5 children and young people, diabetes; National Paediatric Diabetes "
         "Audit",
@@ -44,6 +45,7 @@ CHILDREN = [
     ),
     MeasureWanted(
         name="epilepsy_nurse_in_first_year",
+        statistic="proportion",
         title="Epilepsy nurse in the first year, children",
         source="Core20PLUS5 children and young people, epilepsy; Epilepsy12",
         doc="Children with new epilepsy who saw a specialist nurse within a year.",
@@ -62,6 +64,7 @@ CHILDREN = [
     ),
     MeasureWanted(
         name="decay_in_5_year_olds",
+        statistic="proportion",
         title="Tooth decay in children of 5",
         source="OHID, oral health survey of 5-year-old children",
         doc="The share of children of 5 with decayed, missing or filled teeth.",
@@ -77,6 +80,7 @@ CHILDREN = [
     ),
     MeasureWanted(
         name="children_active_60_minutes",
+        statistic="proportion",
         title="Children active for an hour a day",
         source="Sport England, Active Lives Children and Young People",
         doc="The share of children active for 60 minutes a day or more.",
@@ -92,6 +96,7 @@ CHILDREN = [
     ),
     MeasureWanted(
         name="stillbirths_and_newborn_deaths",
+        statistic="rate",
         title="Stillbirths and deaths of newborn babies",
         source="MBRRACE-UK; NHS England, Saving Babies' Lives",
         doc="Stillbirths and deaths in the first 28 days, for every 1,000 births.",
@@ -111,6 +116,7 @@ CHILDREN = [
 OUTCOMES = [
     MeasureWanted(
         name="five_year_cancer_survival",
+        statistic="proportion",
         title="Alive five years after a cancer diagnosis",
         source="National Disease Registration Service, cancer survival",
         doc="The share of people alive five years after a diagnosis of cancer.",
@@ -127,6 +133,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="suicide_rate",
+        statistic="dsr",
         title="Suicide",
         source="Public Health Outcomes Framework E10",
         doc="Deaths by suicide for every 100,000 people of 10 and over, three years together. If "
@@ -143,6 +150,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="hospital_mortality_index",
+        statistic="isr",
         title="Deaths in and after hospital, over those expected (SHMI)",
         source="NHS England, Summary Hospital-level Mortality Indicator",
         doc="Deaths in hospital or within 30 days, over the number expected.",
@@ -159,6 +167,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="pressure_ulcers_acquired",
+        statistic="rate",
         title="Pressure ulcers acquired in care",
         source="Joint Forward Plan, quality deliverables",
         doc="Pressure ulcers that began in care.",
@@ -174,6 +183,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="falls_in_care",
+        statistic="proportion",
         title="Falls in hospitals and care homes",
         source="Joint Forward Plan, quality deliverables",
         doc="People at risk of falling in hospitals and care homes who were assessed, and falls.",
@@ -189,6 +199,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="restrictive_practice",
+        statistic="rate",
         title="Restrictive practice",
         source="Joint Forward Plan, quality deliverables",
         doc="How often people are held, secluded or given medicine against their will.",
@@ -204,6 +215,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="sexual_safety",
+        statistic="rate",
         title="Sexual safety of people in care and of staff",
         source="Joint Forward Plan, quality deliverables",
         doc="Sexual safety incidents in mental-health and learning disability wards.",
@@ -220,6 +232,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="inclusion_health_access",
+        statistic="proportion",
         title="Care of people whom services exclude",
         source="NHS England, national framework for inclusion health",
         doc="Registration, checks and admissions of people who are homeless, Gypsies, Roma and "
@@ -237,6 +250,7 @@ OUTCOMES = [
     ),
     MeasureWanted(
         name="cancer_told_within_28_days",
+        statistic="proportion",
         title="Diagnostic standard for cancer, 28 days",
         source="NHS England, cancer waiting times, faster diagnosis standard",
         doc="The share of people told within 28 days whether they have cancer.",

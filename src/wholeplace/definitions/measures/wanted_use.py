@@ -21,6 +21,7 @@ MARCH_2024 = dt.date(2024, 3, 31)
 CARE = [
     MeasureWanted(
         name="dementia_diagnosis_rate",
+        statistic="isr",
         title="Dementia diagnosed, of those expected",
         source="NHS England, recorded dementia diagnoses; CFAS II",
         doc="People of 65 and over with dementia on the record, over the number expected.",
@@ -38,6 +39,7 @@ CARE = [
     ),
     MeasureWanted(
         name="general_practice_within_two_weeks",
+        statistic="proportion",
         title="General practice appointments within two weeks",
         source="NHS England, Appointments in General Practice",
         doc="The share of appointments with a practice that took place within two weeks.",
@@ -55,6 +57,7 @@ CARE = [
     ),
     MeasureWanted(
         name="continuity_with_usual_clinician",
+        statistic="proportion",
         title="Seen by the usual clinician",
         source="Usual Provider of Care index; Joint Forward Plan",
         doc="The share of contacts with a practice that were with the person's usual clinician.",
@@ -71,6 +74,7 @@ CARE = [
     ),
     MeasureWanted(
         name="cancer_within_62_days",
+        statistic="proportion",
         title="Cancer treated within 62 days",
         source="NHS England, cancer waiting times",
         doc="The share of people with cancer first treated within 62 days of referral.",
@@ -87,6 +91,7 @@ CARE = [
     ),
     MeasureWanted(
         name="out_of_area_placements",
+        statistic="count",
         title="Days in a mental-health bed out of area",
         source="NHS England, out of area placements in mental health services",
         doc="Days spent in a mental-health bed far from home because none was free nearby.",
@@ -103,6 +108,7 @@ CARE = [
     ),
     MeasureWanted(
         name="home_91_days_after_reablement",
+        statistic="proportion",
         title="At home 91 days after leaving hospital into reablement",
         source="Better Care Fund; Adult Social Care Outcomes Framework 2D",
         doc="The share of people of 65 and over still at home 91 days after hospital and "
@@ -120,6 +126,7 @@ CARE = [
     ),
     MeasureWanted(
         name="urgent_community_response",
+        statistic="proportion",
         title="Urgent community response within two hours",
         source="NHS England, urgent community response standard",
         doc="The share of urgent referrals to community teams seen within two hours.",
@@ -135,6 +142,7 @@ CARE = [
     ),
     MeasureWanted(
         name="personal_health_budgets",
+        statistic="proportion",
         title="Personal health budgets",
         source="NHS England, personal health budgets",
         doc="People with continuing healthcare who have a personal health budget.",
@@ -150,6 +158,7 @@ CARE = [
     ),
     MeasureWanted(
         name="registered_for_nhs_app",
+        statistic="proportion",
         title="Registered for the NHS App",
         source="NHS England, NHS App reporting",
         doc="The share of people of 13 and over registered for the NHS App.",

@@ -9,7 +9,8 @@ import numpy as np
 from wholeplace.core.calendar import in_words
 from wholeplace.measures.catalogue import ReleasedMeasure, ReleasedValue
 from wholeplace.measures.plus_groups.framework import EITHER, PlusGroup
-from wholeplace.places.core20plus5.reading import GroupReading
+from wholeplace.places.core20plus5.reading import GroupReading, released_framework
+from wholeplace.places.reading import Reading
 from wholeplace.places.sentences import Trend, judgement
 from wholeplace.statistics import Interval, difference, estimate_trend, proportion_trend
 
@@ -50,6 +51,30 @@ def change_sentence(groups: GroupReading, measure: ReleasedMeasure) -> str:
         return "Change over time: fewer than five yearly points can be shown, so nothing is said."
     gap = _gap_words(groups, measure, groups.core20)
     return f"Since {in_words(first)}: {'; '.join(told)}.{f' {gap}' if gap else ''}"
+
+
+def core20_gap_words(reading: Reading, measure: ReleasedMeasure) -> str:
+    """Whether the gap of Core20 to everyone else is changing, by the yearly counts of one run.
+
+    Args:
+        reading: The place.
+        measure: The measure.
+
+    Returns:
+        Two sentences; "" where the run has no five yearly points of it that are shown.
+    """
+    framework = released_framework(reading.release)
+    if framework is None:
+        return ""
+    groups = GroupReading(reading, framework)
+    words = _gap_words(groups, measure, groups.core20)
+    if not words:
+        return ""
+    first = in_words(series(groups, measure, groups.core20.name)[0].period_end)
+    return (
+        f"By yearly counts since {first}: {words[0].lower()}{words[1:]} Everyone else is in no "
+        "PLUS group either."
+    )
 
 
 def _direction(values: Sequence[ReleasedValue], measure: ReleasedMeasure) -> str:

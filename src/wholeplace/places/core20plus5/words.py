@@ -45,8 +45,11 @@ def measure_sentence(groups: GroupReading, measure: ReleasedMeasure) -> str:
     rest = groups.everyone_else(measure.name)
     if rest is not None and rest.shown:
         first = (groups.core20, groups.any_plus)
-        offered = [(group, groups.pair(measure.name, group).inside) for group in first]
-        gaps = [Gap(g.says, v, EVERYONE_ELSE, rest) for g, v in offered if v and v.shown]
+        for pair in (groups.pair(measure.name, group) for group in first):
+            if pair.inside is not None and pair.inside.shown:
+                gap = Gap(pair.group.says, pair.inside, EVERYONE_ELSE, rest)
+                return gap_sentence(measure, gap, f"{measure.title}:") + _against_all(pair, rest)
+        gaps = []
     else:
         gaps = [
             Gap(pair.group.says, pair.inside, pair.group.others, pair.outside)
@@ -56,6 +59,19 @@ def measure_sentence(groups: GroupReading, measure: ReleasedMeasure) -> str:
     if not gaps:
         return f"{measure.title}: too few people are in the groups here to compare them."
     return gap_sentence(measure, gaps[0], f"{measure.title}:")
+
+
+def _against_all(pair: Pair, rest: ReleasedValue) -> str:
+    """That a group differs from everybody outside it, where it does not from everyone else.
+
+    Everyone else are fewer people, in no group: the marks of the charts are by everybody outside.
+    """
+    inside, outside = pair.inside, pair.outside
+    if inside is None or outside is None or not outside.shown:
+        return ""
+    if apart(inside, rest) or not apart(inside, outside):
+        return ""
+    return f" Against everybody outside the group ({shown(outside)}) the difference is clear."
 
 
 def comparison(pair: Pair, polarity: str) -> tuple[str, str]:

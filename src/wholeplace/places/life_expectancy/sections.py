@@ -20,6 +20,10 @@ from wholeplace.places.life_expectancy.reading import (
 from wholeplace.places.wording import category_name
 
 FIFTH_CODES = ("1", "2", "3", "4", "5")
+NO_SLOPES = (
+    "The slope index of inequality, a line over tenths of deprivation within each area, cannot be "
+    "shown for the system or for any district: some tenth has too few people or deaths."
+)
 
 
 def by_fifth(reading: LifeReading) -> Section | None:
@@ -38,7 +42,8 @@ def by_fifth(reading: LifeReading) -> Section | None:
     if not sentence:
         sentence = (
             f"Too few people in {reading.area.name} live in the most or in the least deprived "
-            "fifth of England to compare the two; see the slope over all its tenths below."
+            "fifth of England to compare the two"
+            + ("; see the slope over all its tenths below." if _slope_words(reading) else ".")
         )
     figures = tuple(_fifths_figure(reading, sex, found[sex], _domain(found)) for sex in SEXES)
     note = (
@@ -99,7 +104,10 @@ def places(reading: LifeReading) -> Section | None:
     )
     sentences = (Headline(sentence),) if sentence else ()
     title = "By district, and along the slope of deprivation"
-    return Section("districts", title, sentences, figures, (slopes(reading),), (note,))
+    table = slopes(reading)
+    if table is None:
+        return Section("districts", title, sentences, figures, notes=(NO_SLOPES,))
+    return Section("districts", title, sentences, figures, (table,), (note,))
 
 
 def _districts_figure(
@@ -139,14 +147,18 @@ def _districts_figure(
     )
 
 
-def slopes(reading: LifeReading) -> Table:
-    """The slope index of inequality of the system and of each district."""
+def slopes(reading: LifeReading) -> Table | None:
+    """The slope index of inequality of the system and of each district; None if none is shown."""
     rows = []
+    any_shown = False
     for area in (reading.release.system, *reading.areas("district")):
         for sex in SEXES:
             gap, ratio = reading.gap(SLOPE, sex, area), reading.relative(sex, area)
             row = (Cell(area.name, area=area.slug), Cell(NAMES[sex]))
             rows.append((*row, *_cells(gap), *_cells(ratio, digits=2)))
+            any_shown |= gap is not None and gap.shown
+    if not any_shown:
+        return None
     return Table(
         "Slope index of inequality, by area",
         ("Area", "Sex", "Years", "95% limits", "Relative index", "95% limits"),

@@ -24,6 +24,7 @@ from wholeplace.places.variation.wording import (
     alike_in,
     position_words,
     pounds,
+    pounds_of,
     value_words,
 )
 from wholeplace.places.wording import area_kind, unit_words, whole
@@ -152,7 +153,7 @@ def _line(
     best = totals[1]
     money = ""
     if cost is not None and best is not None and measure.polarity == "lower":
-        money = pounds(best.value * cost.pounds)
+        money = pounds_of(best.value if best.upper >= SMALL_GAP else 0.0, cost.pounds)
     return MeasureLine(
         measure,
         sum(row.ranked for row in rows),
@@ -185,7 +186,7 @@ def _unit_line(measure: ReleasedMeasure, row: Compared, prices: dict[str, Cost])
         words,
         tone,
         "" if gap is None else about(gap) if gap >= SMALL_GAP else "None",
-        pounds(gap * cost.pounds) if money and gap is not None and cost is not None else "",
+        pounds_of(gap, cost.pounds) if money and gap is not None and cost is not None else "",
     )
 
 

@@ -144,6 +144,15 @@ def about(number: float) -> str:
     return significant(number, 2) if number >= 10 else whole(number)
 
 
+def pounds_of(gap: float, each: float) -> str:
+    """What a gap costs at so much for each event; "" where there is none, which costs nothing.
+
+    >>> pounds_of(29.0, 1_590), pounds_of(0.2, 1_590)
+    ('£46,000', '')
+    """
+    return pounds(gap * each) if gap >= SMALL_GAP else ""
+
+
 def pounds(amount: float) -> str:
     """Pounds to two figures.
 
