@@ -192,7 +192,7 @@ def _nearness(
     if home is None:
         networks = sorted({str(other["pcn_code"]) for other in practices})
         turn = (networks.index(str(row["pcn_code"])) * 0.618034) % 1
-        along = mapped[np.argsort(points[mapped].sum(axis=1))]
+        along = mapped[np.argsort(points[mapped].sum(axis=1), kind="stable")]
         home = tuple(points[along[int(turn * len(along))]])
     away = distance_km(points[:, 0], points[:, 1], home[0], home[1])
     return np.append(np.exp(-np.minimum(away[:-1], 40.0) / REACH), 1.0)

@@ -154,4 +154,5 @@ def _distinct(
     keys = rng.exponential(size=len(weights)) / np.maximum(weights, 1e-12)
     keys[weights <= 0] = np.inf
     number = min(number, int((weights > 0).sum()))
-    return np.argpartition(keys, number)[:number]
+    # Processors part numbers in orders of their own, and what follows would be other people.
+    return np.sort(np.argpartition(keys, number)[:number])
