@@ -69,6 +69,22 @@ def test_a_number_is_the_one_its_page_shows(client: Client) -> None:
     assert summary["value"]["measure"] == "diabetes"
 
 
+def test_every_measure_of_the_list_is_answered_counted_here_or_not(client: Client) -> None:
+    counted, others = (
+        client.get(f"/api/v1/{path}?limit=1000").json()["items"]
+        for path in ("measures", "measures-elsewhere")
+    )
+
+    listed = client.get("/measures?place=fenland").content.decode()
+
+    assert {one["kind"] for one in others} == {"published", "wanted"}
+    assert all(one["because"] and one["statistic"] for one in others)
+    for measure in (*counted, *others):
+        assert f"/measures/{measure['name']}?" in listed
+    one = client.get(f"/api/v1/measures-elsewhere/{others[0]['name']}").json()
+    assert one["measure"] == others[0]
+
+
 def test_a_hidden_number_is_hidden_here_too(client: Client) -> None:
     values: list[dict[str, Any]] = []
     for area in client.get("/api/v1/areas?limit=1000").json()["items"]:
@@ -84,6 +100,7 @@ def test_a_hidden_number_is_hidden_here_too(client: Client) -> None:
     ("address", "status", "problem"),
     [
         ("/api/v1/areas/atlantis", 404, "There is no area of that name."),
+        ("/api/v1/measures-elsewhere/diabetes", 404, "There is no measure of that name."),
         ("/api/v1/measures/luck", 404, "There is no measure of that name."),
         ("/api/v1/tables/people", 404, "There is no table of that name."),
         ("/api/v1/luck", 404, "The API has no such address."),
@@ -101,6 +118,8 @@ def test_what_cannot_be_answered_says_why_and_what_to_ask(
     assert answer.status_code == status
     assert problem in answer.json()["problem"]
     assert answer.json()["remedy"]
+    asked = None if "run=never" in address else client.get("/api/v1/run").json()["run_id"]
+    assert answer.json()["run_id"] == asked
 
 
 def test_nothing_can_be_written(client: Client) -> None:

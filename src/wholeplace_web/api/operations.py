@@ -12,6 +12,7 @@ from ninja.errors import ValidationError
 
 from wholeplace.measures.catalogue import ReleasedMeasure
 from wholeplace.measures.release_store import TABLES
+from wholeplace.places.measure_list import measures_elsewhere
 from wholeplace.places.reading import read_place
 from wholeplace.places.sentences import headline
 from wholeplace_web.api import schemas
@@ -22,8 +23,10 @@ from wholeplace_web.api.reading import (
     about,
     area_called,
     as_declared,
+    elsewhere_called,
     measure_called,
     part,
+    problem,
     release_for,
 )
 
@@ -59,15 +62,16 @@ BASIS = _optional("registered, resident or treated_here; all if left out")
 @api.exception_handler(NotAnswered)
 def not_answered(request: HttpRequest, error: NotAnswered) -> HttpResponse:
     """A question without an answer, with what to ask instead."""
-    said = {"problem": error.problem, "remedy": error.remedy}
-    return api.create_response(request, said, status=error.status)
+    return api.create_response(
+        request, problem(request, error.problem, error.remedy), status=error.status
+    )
 
 
 @api.exception_handler(ValidationError)
 def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A parameter that cannot be read, by name."""
     wrong = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors]
-    said = {"problem": "; ".join(wrong), "remedy": "See /api for what each parameter may be."}
+    said = problem(request, "; ".join(wrong), "See /api for what each parameter may be.")
     return api.create_response(request, said, status=422)
 
 
@@ -195,6 +199,31 @@ def measure_values(
         basis=basis or None,
     )
     return part(release, values, limit, offset, asdict)
+
+
+@api.get(
+    "/measures-elsewhere", response={200: schemas.MeasuresElsewhere, **FAULTS}, tags=["Measures"]
+)
+@as_declared
+def not_counted(
+    request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET, run: str = RUN
+) -> Any:
+    """Measures that others publish, or that cannot be produced, and why."""
+    release = release_for(request, run)
+    kept = [dict(one.entry) for one in measures_elsewhere(release).values()]
+    return part(release, kept, limit, offset)
+
+
+@api.get(
+    "/measures-elsewhere/{name}",
+    response={200: schemas.OneMeasureElsewhere, **FAULTS},
+    tags=["Measures"],
+)
+@as_declared
+def not_counted_measure(request: HttpRequest, name: str, run: str = RUN) -> Any:
+    """One measure that others publish, or that cannot be produced, and why."""
+    release = release_for(request, run)
+    return about(release) | {"measure": elsewhere_called(release, name)}
 
 
 @api.get("/tables", response={200: schemas.Tables, **FAULTS}, tags=["Tables"])

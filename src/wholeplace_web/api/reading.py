@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from wholeplace.measures.catalogue import Area, ReleasedMeasure
 from wholeplace.measures.release import Release
-from wholeplace_web.design.published import RUN_PARAMETER, releases
+from wholeplace.places.measure_list import measures_elsewhere
+from wholeplace_web.design.published import RUN_PARAMETER, release_asked
 
 Operation = Callable[..., Any]
 MOST = 1_000
@@ -59,7 +60,7 @@ def release_for(request: HttpRequest, run: str) -> Release:
     Raises:
         NotAnswered: If nothing is published, or the run named is not kept.
     """
-    release = releases().pinned(run) if run else releases().current()
+    release = release_asked(request)
     if release is None and run:
         raise NotAnswered(
             404, "That run is not kept here.", f"Leave {RUN_PARAMETER} out for the newest."
@@ -67,6 +68,19 @@ def release_for(request: HttpRequest, run: str) -> Release:
     if release is None:
         raise NotAnswered(404, "Nothing has been published yet.", "Ask again after a run.")
     return release
+
+
+def problem(request: HttpRequest, what: str, remedy: str) -> dict[str, Any]:
+    """A problem as it is answered, with the run that was asked.
+
+    Args:
+        request: The request.
+        what: What cannot be answered.
+        remedy: What to ask instead.
+    """
+    release = release_asked(request)
+    run_id = None if release is None else release.run_id
+    return {"problem": what, "remedy": remedy, "run_id": run_id}
 
 
 def area_called(release: Release, slug: str) -> Area:
@@ -91,6 +105,20 @@ def measure_called(release: Release, name: str) -> ReleasedMeasure:
     if found is None:
         raise NotAnswered(404, "There is no measure of that name.", "See /api/v1/measures.")
     return found
+
+
+def elsewhere_called(release: Release, name: str) -> dict[str, Any]:
+    """A measure that is not counted here by name.
+
+    Raises:
+        NotAnswered: If there is none.
+    """
+    found = measures_elsewhere(release).get(name)
+    if found is None:
+        raise NotAnswered(
+            404, "There is no measure of that name.", "See /api/v1/measures-elsewhere."
+        )
+    return dict(found.entry)
 
 
 def about(release: Release) -> dict[str, Any]:

@@ -13,6 +13,7 @@ class Problem(Schema):
 
     problem: str = Field(description="What cannot be answered")
     remedy: str = Field(description="What to ask instead")
+    run_id: str | None = Field(description="The run asked; none where there is none")
 
 
 class Answer(Schema):
@@ -99,6 +100,43 @@ class Measures(Page):
     """Measures."""
 
     items: list[Measure]
+
+
+class MeasureElsewhere(Schema):
+    """What a measure is that is not counted here: others publish it, or it cannot be produced."""
+
+    name: str
+    title: str
+    doc: str = Field(description="The measure in words")
+    kind: str = Field(description="published or wanted")
+    group: str = Field(description="The part of a place's page it stands in")
+    statistic: str = Field("", description="proportion, rate, dsr, isr, count or score")
+    polarity: str = Field(description="Whether higher or lower is better; none where neither")
+    numerator: str
+    denominator: str
+    exclusions: str = Field(description="Who is left out on purpose")
+    not_in_it: str = Field(description="Who is not in this number")
+    rationale: str = Field(description="Why it matters")
+    because: str = Field(description="Why it is not counted here")
+    needs: str = Field("", description="What would let it be produced")
+    series: list[str] = Field([], description="Indicators of the table published that hold it")
+    source: str
+    owner: str
+    targets: list[dict[str, Any]] = Field(description="Targets of the plans, with their sources")
+    ids: list[dict[str, Any]] = Field(description="What others call the same indicator")
+    version: str = Field(description="Changes whenever the definition does")
+
+
+class MeasuresElsewhere(Page):
+    """Measures that are not counted here."""
+
+    items: list[MeasureElsewhere]
+
+
+class OneMeasureElsewhere(Answer):
+    """One measure that is not counted here."""
+
+    measure: MeasureElsewhere
 
 
 class OneMeasure(Answer):

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from wholeplace_web.design.published import release_asked
+
 _log = logging.getLogger(__name__)
 API = "/api/"
 
@@ -16,7 +18,12 @@ API = "/api/"
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No page has that address; a programme that asks the API is told in its own terms."""
     if request.path.startswith(API):
-        told = {"problem": "The API has no such address.", "remedy": "See /api for those it has."}
+        release = release_asked(request)
+        told = {
+            "problem": "The API has no such address.",
+            "remedy": "See /api for those it has.",
+            "run_id": None if release is None else release.run_id,
+        }
         return JsonResponse(told, status=404)
     said = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "design/not_found.html", {"said": said}, status=404)

@@ -21,7 +21,7 @@ import wholeplace_web
 from wholeplace.measures.release import Release
 from wholeplace.places.kept import KeptFiles
 from wholeplace_web.accounts.permissions import Permission, needs
-from wholeplace_web.design.published import RUN_PARAMETER, releases
+from wholeplace_web.design.published import RUN_PARAMETER, release_asked
 from wholeplace_web.installation import web_folder
 
 PageView = Callable[..., HttpResponse]
@@ -92,11 +92,8 @@ def _release(request: HttpRequest) -> Release | None:
     Raises:
         Http404: If it names a run that is not kept.
     """
-    named = request.GET.get(RUN_PARAMETER)
-    if not named:
-        return releases().current()
-    release = releases().pinned(named)
-    if release is None:
+    release = release_asked(request)
+    if release is None and request.GET.get(RUN_PARAMETER):
         raise Http404(_("That run is not kept here any more."))
     return release
 

@@ -9,6 +9,8 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from django.http import HttpRequest
+
 from wholeplace.measures.catalogue import manifest_from
 from wholeplace.measures.release import Release, current_run
 from wholeplace_web.installation import release_zone
@@ -74,3 +76,9 @@ def releases() -> Releases:
     """The releases of this installation."""
     zone = release_zone()
     return _zones.setdefault(zone, Releases(zone))
+
+
+def release_asked(request: HttpRequest) -> Release | None:
+    """The release a request reads, or None where there is no such run, or nothing published."""
+    run = request.GET.get(RUN_PARAMETER, "")
+    return releases().pinned(run) if run else releases().current()
