@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -18,8 +19,6 @@ from wholeplace.core.errors import SettingsError
 KEY_BYTES = 32
 DIGEST = 32
 """Bytes of a digest of SHA-256."""
-BLOCK = 64
-"""Bytes that SHA-256 works on at once."""
 PLACEHOLDER_NHS_NUMBERS = frozenset({"0000000000", "1111111111", "9999999999", "4444444444"})
 _WEIGHTS = range(10, 1, -1)
 
@@ -114,20 +113,13 @@ def order_of(digests: NDArray[np.unsignedinteger]) -> NDArray[np.intp]:
 def _digests(key: bytes, about: bytes, texts: Sequence[str]) -> bytes:
     """HMAC-SHA-256 of many texts that begin alike, one after another.
 
-    Both hashes that it is made of begin alike for all texts, which is worked out once.
-
-    Source: RFC 2104, section 2 and, on beginning once, section 4.
+    What is the same for all is worked out once.
     """
-    whole = key if len(key) <= BLOCK else hashlib.sha256(key).digest()
-    padded = whole.ljust(BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded) + about)
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
-    made = bytearray()
+    start, made = hmac.new(key, about, hashlib.sha256), bytearray()
     for text in texts:
-        first, second = inner.copy(), outer.copy()
-        first.update(text.encode())
-        second.update(first.digest())
-        made += second.digest()
+        digest = start.copy()
+        digest.update(text.encode())
+        made += digest.digest()
     return bytes(made)
 
 
