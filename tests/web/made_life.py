@@ -20,7 +20,7 @@ from wholeplace.measures.cells import Cells, read_cells
 from wholeplace.measures.mortality.counting import years_back
 from wholeplace.measures.mortality.cube import POOLS, mortality_cube
 from wholeplace.measures.mortality.grids import MortalityCells
-from wholeplace.measures.mortality.rows import period_of
+from wholeplace.measures.mortality.periods import period_of
 from wholeplace.measures.mortality.writing import list_described, mortality_tables
 from wholeplace.statistics import HES
 

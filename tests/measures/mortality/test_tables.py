@@ -20,7 +20,7 @@ from wholeplace.measures.mortality.counting import years_back
 from wholeplace.measures.mortality.cube import mortality_cube
 from wholeplace.measures.mortality.grids import FIFTHS, MortalityCells
 from wholeplace.measures.mortality.parts import Parts, gathered, in_hundredths
-from wholeplace.measures.mortality.rows import period_of
+from wholeplace.measures.mortality.periods import period_of
 from wholeplace.measures.mortality.writing import mortality_tables
 from wholeplace.statistics import HES, life_table, significant_figures
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.bed_days.counting import AMOUNTS, LONG
 from wholeplace.measures.broad_cells import LEVELS
 from wholeplace.measures.cells import Cells
+from wholeplace.measures.stacked_rows import by_measure, stacked
 from wholeplace.statistics import (
     DisclosureProfile,
     Interval,
@@ -237,8 +238,11 @@ def _rows(
 ) -> pa.Table:
     """Rows of several measures of the same areas and categories, one measure after the other."""
     level, basis, ages, breakdown = about
-    codes, categories = cells.levels[level][0], cells.categories_of(breakdown)
-    each, size = len(codes) * len(categories), len(codes) * len(categories) * len(measured)
+    axes = {
+        "measure": [numbers.measure for numbers in measured],
+        "area_code": cells.levels[level][0],
+        "category": cells.categories_of(breakdown),
+    }
     same = {
         "area_type": level,
         "basis": basis,
@@ -247,15 +251,9 @@ def _rows(
         "period_start": period[0],
         "period_end": period[1],
     }
-    area, category = np.divmod(np.tile(np.arange(each), len(measured)), len(categories))
-    measure = np.repeat(np.arange(len(measured)), each)
-    text = {
-        "measure": ([numbers.measure for numbers in measured], measure),
-        "statistic": ([numbers.statistic for numbers in measured], measure),
-        "area_code": (codes, area),
-        "category": (categories, category),
-    }
-    parts = {
+    columns: dict[str, Sequence[Any]] = {
+        "statistic": [numbers.statistic for numbers in measured],
+        "status": [numbers.status for numbers in measured],
         "numerator": [numbers.numerator for numbers in measured],
         "denominator": [numbers.denominator for numbers in measured],
         **{
@@ -263,17 +261,4 @@ def _rows(
             for name in Interval._fields
         },
     }
-    status = np.stack([numbers.status for numbers in measured]).ravel()
-    columns = {
-        **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
-        **{
-            name: pa.array(words, pa.string()).take(pa.array(at))
-            for name, (words, at) in text.items()
-        },
-        "status": pa.array(status.astype(str), pa.string()),
-        **{
-            name: pa.array(np.stack(part).ravel(), SCHEMA.field(name).type, from_pandas=True)
-            for name, part in parts.items()
-        },
-    }
-    return pa.table({name: columns[name] for name in SCHEMA.names}, schema=SCHEMA)
+    return stacked(SCHEMA, axes, same, by_measure(axes, columns))

@@ -8,7 +8,8 @@ import pyarrow as pa
 from wholeplace.core.calendar import AGE_BAND_STARTS
 from wholeplace.measures.mortality.expectancy import released
 from wholeplace.measures.mortality.grids import SEXES, Array, Grid
-from wholeplace.measures.mortality.rows import Period, stacked
+from wholeplace.measures.mortality.periods import Period
+from wholeplace.measures.stacked_rows import stacked
 from wholeplace.statistics import (
     DisclosureProfile,
     Interval,

@@ -10,7 +10,8 @@ import pyarrow as pa
 from wholeplace.measures.cells import ALL
 from wholeplace.measures.mortality.cube import POOLS
 from wholeplace.measures.mortality.grids import SEXES, Array, Grid, MortalityCells
-from wholeplace.measures.mortality.rows import Period, stacked
+from wholeplace.measures.mortality.periods import Period
+from wholeplace.measures.stacked_rows import stacked
 from wholeplace.statistics import (
     STARTS_TO_90,
     DisclosureProfile,

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from wholeplace.measures.mortality.expectancy import released, tables_of
 from wholeplace.measures.mortality.grids import SEXES, Array, Grid
-from wholeplace.measures.mortality.rows import Period, stacked
+from wholeplace.measures.mortality.periods import Period
+from wholeplace.measures.stacked_rows import stacked
 from wholeplace.statistics import DisclosureProfile, Interval, difference, life_table, slope_index
 
 MOST_DEPRIVED, LEAST_DEPRIVED = "1", "5"

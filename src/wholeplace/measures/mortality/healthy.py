@@ -14,7 +14,8 @@ from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import CATEGORIES, Cells
 from wholeplace.measures.mortality.expectancy import EXPECTANCY_SCHEMA, released, tables_of
 from wholeplace.measures.mortality.grids import AGE, SEX, SEXES, Array, Grid
-from wholeplace.measures.mortality.rows import Period, stacked
+from wholeplace.measures.mortality.periods import Period
+from wholeplace.measures.stacked_rows import stacked
 from wholeplace.statistics import DisclosureProfile, Interval, healthy_life_expectancy
 
 WITHOUT = ("any_long_term_condition", "two_or_more_conditions")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wholeplace.measures.mortality.gaps import Pair
 from wholeplace.measures.mortality.grids import SEXES, Array, Grid
-from wholeplace.measures.mortality.rows import Period
+from wholeplace.measures.mortality.periods import Period
 from wholeplace.statistics import DisclosureProfile, gap_by_age, gap_by_cause, life_table
 
 AGE_GROUPS = ("0-19", "20-39", "40-59", "60-69", "70-79", "80+")

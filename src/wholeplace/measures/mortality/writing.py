@@ -41,7 +41,7 @@ from wholeplace.measures.mortality.gaps import (
 from wholeplace.measures.mortality.grids import DIVIDED, FIFTHS, Grid, MortalityCells
 from wholeplace.measures.mortality.healthy import YEARS_SCHEMA, years_without
 from wholeplace.measures.mortality.parts import PARTS_SCHEMA, part_rows
-from wholeplace.measures.mortality.rows import Period, period_of
+from wholeplace.measures.mortality.periods import Period, period_of
 from wholeplace.measures.orders import Prepared
 from wholeplace.record.runs import RunFolders, write_json
 from wholeplace.statistics import DisclosureProfile

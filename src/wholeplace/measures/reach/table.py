@@ -14,6 +14,7 @@ from wholeplace.core.calendar import window_start
 from wholeplace.measures.broad_cells import LEVELS
 from wholeplace.measures.cells import CATEGORIES, Cells
 from wholeplace.measures.reach.definition import Service
+from wholeplace.measures.stacked_rows import stacked
 from wholeplace.statistics import (
     DisclosureProfile,
     Interval,
@@ -153,7 +154,7 @@ def _rows(
     group: _Group,
     gated: Released,
 ) -> pa.Table:
-    size = len(codes) * len(group.categories)
+    axes = {"area_code": codes, "category": group.categories}
     same = {
         "area_type": level,
         "basis": basis,
@@ -164,16 +165,7 @@ def _rows(
         "breakdown": group.breakdown,
         "statistic": group.statistic,
     }
-    columns = {
-        **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
-        "area_code": pa.array(np.repeat(codes, len(group.categories)), pa.string()),
-        "category": pa.array(np.tile(group.categories, len(codes)), pa.string()),
-        "status": pa.array(gated.status.ravel().astype(str), pa.string()),
-        **{
-            name: pa.array(
-                getattr(gated, name).ravel(), REACH_SCHEMA.field(name).type, from_pandas=True
-            )
-            for name in ("numerator", "denominator", "value", "lower", "upper")
-        },
-    }
-    return pa.table({n: columns[n] for n in REACH_SCHEMA.names}, schema=REACH_SCHEMA)
+    names = ("numerator", "denominator", "value", "lower", "upper", "status")
+    shape = (len(codes), len(group.categories))
+    columns = {name: getattr(gated, name).reshape(shape) for name in names}
+    return stacked(REACH_SCHEMA, axes, same, columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from wholeplace.core.calendar import window_start
 from wholeplace.measures.cells import CATEGORIES
+from wholeplace.measures.stacked_rows import by_measure, stacked
 from wholeplace.measures.waits.counted import Array, Counted, Division
 from wholeplace.measures.waits.definition import WEEK_EDGES, Contacts, WaitingList
 from wholeplace.measures.waits.standard import (
@@ -175,8 +176,11 @@ def _rows(
     blocks: Sequence[Block],
 ) -> pa.Table:
     """Rows of several measures of the same groups, one measure after the other."""
-    codes, categories = counted.cells.levels[level][0], CATEGORIES[breakdown]
-    groups, size = len(codes) * len(categories), len(codes) * len(categories) * len(blocks)
+    axes = {
+        "measure": [one.measure for one in blocks],
+        "area_code": counted.cells.levels[level][0],
+        "category": CATEGORIES[breakdown],
+    }
     same = {
         "area_type": level,
         "basis": counted.basis,
@@ -185,38 +189,15 @@ def _rows(
         "period_end": period[1],
         "breakdown": breakdown,
     }
-    area, category = np.divmod(np.tile(np.arange(groups), len(blocks)), len(categories))
-    block = np.repeat(np.arange(len(blocks)), groups)
-    text = {
-        "measure": ([one.measure for one in blocks], block),
-        "statistic": ([one.statistic for one in blocks], block),
-        "area_code": (codes, area),
-        "category": (categories, category),
-    }
     numbers = zip(*((*one.released[3:], *one.adjusted) for one in blocks), strict=True)
-    parts = {
+    columns: dict[str, Sequence[Any]] = {
+        "statistic": [one.statistic for one in blocks],
+        "status": [one.released.status for one in blocks],
         "numerator": [one.released.numerator for one in blocks],
         "denominator": [one.released.denominator for one in blocks],
         **dict(zip(NUMBERS, numbers, strict=True)),
     }
-    status = np.concatenate([one.released.status for one in blocks])
-    columns = {
-        **{name: pa.repeat(pa.scalar(value), size) for name, value in same.items()},
-        **{
-            name: pa.array(words, pa.string()).take(pa.array(place))
-            for name, (words, place) in text.items()
-        },
-        "status": pa.array(status.astype(str), pa.string()),
-        **{
-            name: pa.array(
-                np.concatenate([np.broadcast_to(one, groups) for one in part]),
-                WAITS_SCHEMA.field(name).type,
-                from_pandas=True,
-            )
-            for name, part in parts.items()
-        },
-    }
-    return pa.table({name: columns[name] for name in WAITS_SCHEMA.names}, schema=WAITS_SCHEMA)
+    return stacked(WAITS_SCHEMA, axes, same, by_measure(axes, columns))
 
 
 def _interval(released: Released) -> Interval:
