@@ -211,7 +211,7 @@ def test_the_same_seed_makes_the_same_files_and_another_other_ones(
 
 
 def test_the_same_seed_makes_the_same_people_on_a_lesser_processor(tmp_path: Path) -> None:
-    """Sorting by the instructions of one processor leaves ties, and parts, in an order of its own."""
+    """Each processor sorts by instructions that leave ties, and parts, in an order of their own."""
     found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
 
     def made_with(environment: dict[str, str], name: str) -> dict[str, str]:
