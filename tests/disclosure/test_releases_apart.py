@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from wholeplace.measures.disclosure.alike import read_same_counts, write_same_counts
+from wholeplace.measures.disclosure.by_turns import ByItself, by_turns
 from wholeplace.measures.disclosure.claims import Bounds
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.releases_apart import hold_against
@@ -68,6 +69,31 @@ def test_ranges_that_share_one_value_are_kept_apart() -> None:
     assert set(held["numerator_rounded_to"].to_pylist()) == {None, 10}
     assert told_by_both(FEBRUARY, march) == 1
     assert told_by_both(FEBRUARY, held) == 0
+
+
+def test_what_a_rate_takes_with_it_is_held_against_the_release_before_too() -> None:
+    """B's rate would tell an age band, so B is hidden as well: with the others 4 to 16, so 4."""
+    march = released(N=30, A=10, B=5, C=10)
+
+    def by_itself(rows: pa.Table) -> ByItself:
+        quiet = [
+            row | {"numerator": None, "value": None, "status": "withheld"}
+            if row["area_code"] == "B"
+            else row
+            for row in rows.to_pylist()
+        ]
+        return ByItself(rows, pa.Table.from_pylist(quiet, schema=rows.schema), rows.slice(0, 0))
+
+    def against_february(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+        return hold_against(rows, FEBRUARY, ABOVE, APART, HES)
+
+    once = by_itself(against_february(march)[0]).shown
+    held, _ = by_turns(by_itself(march), by_itself, against_february)
+
+    assert shown(once)["B"] is None
+    assert told_by_both(FEBRUARY, once) == 1
+    assert shown(held.shown)["B"] is None
+    assert told_by_both(FEBRUARY, held.shown) == 0
 
 
 def test_counts_of_many_areas_are_matched_too() -> None:

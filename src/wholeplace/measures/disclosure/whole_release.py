@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from wholeplace.measures.cubes import CUBES, RESIDENT, numerator_column
 from wholeplace.measures.disclosure.alike import read_same_counts
 from wholeplace.measures.disclosure.beside_tables import BESIDE, read_beside, that_add_up
 from wholeplace.measures.disclosure.beside_values import Beside, Key, as_values, said_again
+from wholeplace.measures.disclosure.by_turns import ByItself, by_turns
 from wholeplace.measures.disclosure.columns import ROUNDED_TO, TEXT, have, number
 from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
@@ -25,7 +26,7 @@ from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.releases_apart import hold_against
 from wholeplace.measures.disclosure.residents_as_said import write_residents_as_said
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
-from wholeplace.measures.disclosure.told_so_far import read_told_so_far
+from wholeplace.measures.disclosure.told_so_far import nothing_told, read_told_so_far
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
     LEVELS,
@@ -96,20 +97,29 @@ def protect(
             known = alike.get(basis, {}) | {EVERYBODY: ids[EVERYBODY]}
             ids |= {key: known.get(name, name) for key, name in named.items()}
     found = withhold(_in_one_piece(everything), above, counted, profile)
+
+    def by_itself(whole: pa.Table) -> ByItself:
+        alone = months_beside_years(whole.slice(0, own), above, same, profile)
+        alone = less_of_told_months(alone, above, same, profile)
+        shown = in_fewer_figures(alone, cubes, above, same, measures, profile)
+        return ByItself(alone, shown, whole.slice(own))
+
+    kept, told = by_itself(found.values), nothing_told()
     if earlier is not None:
-        found = _held_against(found, earlier, above, counted, profile)
-    _write_again(folder, together, beside, found.values.slice(own))
+        kept, told = _held_against(kept, by_itself, earlier, above, counted, profile)
+    lost = _shown(found.values) - _shown(kept.shown) - _shown(kept.beside)
+    _write_again(folder, together, beside, kept.beside)
     deaths = _protect_deaths(folder, beside, above, profile, earlier)
-    alone = found.values.slice(0, own)
-    kept = months_beside_years(alone, above, same, profile)
-    kept = less_of_told_months(kept, above, same, profile)
-    kept = in_fewer_figures(kept, cubes, above, same, measures, profile)
-    besides = found.besides + deaths.besides + _shown(alone) - _shown(kept)
-    people = _people(kept, same, measures)
-    write_residents_as_said(folder, kept, _everybody(same[RESIDENT.basis], measures))
-    primary = found.primary + deaths.primary
-    told = [*found.told, *deaths.told]
-    return Withheld(kept, primary, besides, people, counted, told)
+    people = _people(kept.shown, same, measures)
+    write_residents_as_said(folder, kept.shown, _everybody(same[RESIDENT.basis], measures))
+    return Withheld(
+        kept.shown,
+        found.primary + deaths.primary,
+        found.besides + lost + deaths.besides,
+        people,
+        counted,
+        [told, *deaths.told],
+    )
 
 
 def _in_one_piece(tables: list[pa.Table]) -> pa.Table:
@@ -120,13 +130,14 @@ def _in_one_piece(tables: list[pa.Table]) -> pa.Table:
 
 
 def _held_against(
-    found: Withheld,
+    kept: ByItself,
+    by_itself: Callable[[pa.Table], ByItself],
     earlier: RunFolders,
     above: Mapping[str, Above],
     same: Mapping[str, Quantities],
     profile: DisclosureProfile,
-) -> Withheld:
-    """What is released, held against the release of an earlier day."""
+) -> tuple[ByItself, pa.Table]:
+    """What is released, held against the release before, and what both tell for the next."""
     rows = pq.read_table(earlier.release / "values.parquet", read_dictionary=_TEXTS)
     then, beside = [rows], read_beside(earlier.release)
     for one in BESIDE:
@@ -134,9 +145,12 @@ def _held_against(
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
     both = (same, read_same_counts(earlier.cubes) or same)
-    told = read_told_so_far(earlier.cubes)
-    held = hold_against(found.values, as_protected(then), above, both, profile, told)
-    return _said_less(found, *held)
+    before, told_before = as_protected(then), read_told_so_far(earlier.cubes)
+
+    def against_earlier(whole: pa.Table) -> tuple[pa.Table, pa.Table]:
+        return hold_against(whole, before, above, both, profile, told_before)
+
+    return by_turns(kept, by_itself, against_earlier)
 
 
 def _said_less(found: Withheld, values: pa.Table, told: pa.Table) -> Withheld:

@@ -1,0 +1,71 @@
+"""A release held by turns against itself and against the release before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from wholeplace.measures.disclosure.columns import COUNTS, have
+from wholeplace.measures.disclosure.saying_less import WITHHELD
+
+
+class ByItself(NamedTuple):
+    """Rows of a release whose months and rates tell nothing, by all that it says itself.
+
+    Attributes:
+        values: The values, with rates in all their figures.
+        shown: The same in the figures they may be shown in; withheld where that is none.
+        beside: The rows of tables beside them.
+    """
+
+    values: pa.Table
+    shown: pa.Table
+    beside: pa.Table
+
+    @property
+    def whole(self) -> pa.Table:
+        """All rows, with rates in all their figures, or withheld."""
+        return pa.concat_tables([_withheld_alike(self.values, self.shown), self.beside])
+
+
+def by_turns(
+    kept: ByItself,
+    by_itself: Callable[[pa.Table], ByItself],
+    against_earlier: Callable[[pa.Table], tuple[pa.Table, pa.Table]],
+) -> tuple[ByItself, pa.Table]:
+    """Say less of a release until neither itself nor the one before tells a hidden count.
+
+    What is withheld because of the release before may be told by a rate or by months in turn, and
+    what is withheld because of those by the release before.
+
+    Args:
+        kept: What the release by itself leaves.
+        by_itself: Says less of all rows where months and rates would tell a hidden count.
+        against_earlier: Says less of all rows where the release before would, and gives what both
+            tell for the next: see :func:`~.releases_apart.hold_against`.
+
+    Returns:
+        The release, and what is told for the next.
+    """
+    while True:
+        held, told = against_earlier(kept.whole)
+        kept = by_itself(held)
+        if _numbers(kept.shown, kept.beside) == _numbers(held):
+            return kept, told
+
+
+def _withheld_alike(values: pa.Table, shown: pa.Table) -> pa.Table:
+    """Values of which nothing is said where the same shown in fewer figures say nothing."""
+    gone = have(shown, "status", WITHHELD) & ~have(values, "status", WITHHELD)
+    if not gone.any():
+        return values
+    place = np.arange(len(gone)) + np.where(gone, len(gone), 0)
+    return pa.concat_tables([values, shown]).take(pa.array(place))
+
+
+def _numbers(*tables: pa.Table) -> int:
+    """How many counts are shown."""
+    return sum(rows.num_rows - rows[name].null_count for rows in tables for name in COUNTS)
