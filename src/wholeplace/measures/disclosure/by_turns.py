@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from wholeplace.measures.disclosure.columns import COUNTS, have
+from wholeplace.measures.disclosure.rates_that_tell import shown_in
 from wholeplace.measures.disclosure.saying_less import WITHHELD
 
 
@@ -60,10 +61,8 @@ def by_turns(
 def _withheld_alike(values: pa.Table, shown: pa.Table) -> pa.Table:
     """Values of which nothing is said where the same shown in fewer figures say nothing."""
     gone = have(shown, "status", WITHHELD) & ~have(values, "status", WITHHELD)
-    if not gone.any():
-        return values
-    place = np.arange(len(gone)) + np.where(gone, len(gone), 0)
-    return pa.concat_tables([values, shown]).take(pa.array(place))
+    rows = np.flatnonzero(gone)
+    return shown_in(values, rows, np.zeros_like(rows))
 
 
 def _numbers(*tables: pa.Table) -> int:

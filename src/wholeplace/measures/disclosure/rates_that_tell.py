@@ -98,7 +98,7 @@ def in_fewer_figures(
         if rates is not None:
             figures[rates.rows] = _figures(rates, shown[rates.rows], profile)
     changed = np.flatnonzero(figures < profile.significant_figures)
-    return _shown_in(values, changed, figures[changed])
+    return shown_in(values, changed, figures[changed])
 
 
 def _figures(rates: Rates, values: Array, profile: DisclosureProfile) -> IntArray:
@@ -205,8 +205,14 @@ def _weight(events: Array, people: Array) -> Array:
     return np.asarray(np.nan_to_num(shares)[:, _BAND_OF_STANDARD])
 
 
-def _shown_in(values: pa.Table, rows: NDArray[np.int64], figures: NDArray[np.int64]) -> pa.Table:
-    """The values with some rates in so many figures, limits about them, or withheld."""
+def shown_in(values: pa.Table, rows: IntArray, figures: IntArray) -> pa.Table:
+    """The values with some rates in so many figures, limits about them, or withheld.
+
+    Args:
+        values: The values.
+        rows: The rows of those rates.
+        figures: The figures of each; 0 where it is withheld.
+    """
     if not len(rows):
         return values
     gone = np.zeros(values.num_rows, dtype=np.bool_)

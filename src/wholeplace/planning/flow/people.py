@@ -21,7 +21,7 @@ from wholeplace.planning.flow.levers import Levers
 from wholeplace.planning.flow.services import ANYTHING, AT_HOME, HOME_INSTEAD
 from wholeplace.planning.flow.services import HOME as WITHOUT_SUPPORT
 from wholeplace.planning.flow.situation import COMMUNITY, Situation
-from wholeplace.planning.simulation.people import People, generator
+from wholeplace.planning.simulation.people import People, generator, in_ticks
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -97,13 +97,14 @@ class Drawing:
         service = self._service(group)
         cell = service * len(self.layout.places) + group.place
         community = group.source == len(self.layout.sources) - 1
-        ready = self._ready(group)
+        ready = in_ticks(self._ready(group))
         assessed = self._assessed_for(group, service)
-        before = np.where(community, 0.0, self._hospital(group, assessed))
+        before = np.where(community, 0.0, in_ticks(self._hospital(group, assessed)))
         ask = self.asks_of(cell, group.dice[:, ASK])
         kind = self.layout.kind[group.source, service, group.place, ask]
-        stay = self.stays.at(cell, group.dice[:, STAY]) * self._left_of(self.levers.stays)[service]
-        delay = np.where(community, 0.0, self._delay(group, service, assessed))
+        left = self._left_of(self.levers.stays)[service]
+        stay = in_ticks(self.stays.at(cell, group.dice[:, STAY]) * left)
+        delay = np.where(community, 0.0, in_ticks(self._delay(group, service, assessed)))
         arrival = np.maximum(ready, 0.0) - before
         there = (arrival < 0) & ~community
         return People.of(

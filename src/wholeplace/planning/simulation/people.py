@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.simulation.arrays import FloatArray, IntArray, PeopleArrays
 
+TICKS = 2.0**20
+"""Ticks in a day."""
+
 
 @dataclass(frozen=True)
 class People:
@@ -153,6 +156,22 @@ class People:
                 )
             )
         )
+
+
+def in_ticks(days: ArrayLike) -> FloatArray:
+    """Times to the nearest 2⁻²⁰ of a day, a twelfth of a second: sums of such times are exact.
+
+    Those who come together then stay together, in the order they are numbered in, whatever the last
+    digit of a stay is by the logarithms of one processor or another.
+
+    Args:
+        days: Times or lengths, in days; of any shape.
+
+    >>> arrival, stay = in_ticks([2.3, 2.3]) - in_ticks([0.7, 1.9]), in_ticks([0.7, 1.9])
+    >>> print((arrival + stay == in_ticks(2.3)).all())
+    True
+    """
+    return np.round(np.asarray(days, dtype=np.float64) * TICKS) / TICKS
 
 
 def joined(*groups: People) -> People:
