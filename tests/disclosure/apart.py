@@ -122,6 +122,8 @@ class Told(NamedTuple):
 def one_by_one(sights: Sequence[Sight], unchanged: bool = False) -> Told:
     """Counts hidden in every release, and those told if they, and they alone, did not change.
 
+    A count that by some sum cannot be what both releases leave of it has changed: nothing is told.
+
     Args:
         sights: The releases, the last one last.
         unchanged: Whether only those are tried that truly did not change.
@@ -140,7 +142,34 @@ def one_by_one(sights: Sequence[Sight], unchanged: bool = False) -> Told:
         same[differs] = False
     told = hidden & (high >= low) & (high > 0) & (high - low + 1 < NARROWEST)
     told &= same if unchanged else True
-    return Told(int(hidden.sum()), int(told.sum()), np.flatnonzero(told))
+    where = np.array(
+        [c for c in np.flatnonzero(told) if _possible(sights, c, low[c], high[c])], dtype=np.int64
+    )
+    return Told(int(hidden.sum()), len(where), where)
+
+
+def _possible(sights: Sequence[Sight], count: int, low: float, high: float) -> bool:
+    """Whether a count of the last release can be so by every sum of all: else it has changed."""
+    *earlier, last = sights
+    places = [(last, count)]
+    for sight in earlier:
+        now, then = pairs(last, sight)
+        places += [(sight, int(at)) for at in then[now == count]]
+    return all(_fits(sight.seen, at, low, high) for sight, at in places)
+
+
+def _fits(seen: Seen, count: int, low: float, high: float) -> bool:
+    """Whether what one release says leaves a count that range."""
+    least, most = seen.least.copy(), seen.most.copy()
+    least[count], most[count] = max(least[count], low), min(most[count], high)
+    table = np.searchsorted(seen.said.start, [count], side="right") - 1
+    try:
+        feasible_range(
+            seen.said.spread(least, 0.0, table), seen.said.spread(most, ANY, table), seen.sums
+        )
+    except StatisticsError:
+        return False
+    return True
 
 
 def all_at_once(sights: Sequence[Sight]) -> Told:

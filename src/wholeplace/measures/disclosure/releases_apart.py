@@ -125,15 +125,21 @@ class _Claims:
         return np.where(changed, now.least, least), np.where(changed, now.most, most)
 
     def _unchanged(self, now: Seen) -> Iterator[Claim]:
-        """That a count has not changed; one that must have is left out."""
+        """That a count has not changed; one that must have is left out.
+
+        Not since the release before, nor since those before it, in which it may have changed.
+        """
         one, two = self.pairs
-        least, most = self.least[two], self.most[two]
-        low, high = np.maximum(now.least[one], least), np.minimum(now.most[one], most)
-        told = now.secret[one] & self.before.secret[two] & (high >= low)
-        told &= high - low + 1 < NARROWEST
-        # Nothing helps where the earlier release tells it by itself, as an older gate's may.
-        told &= most - least + 1 >= NARROWEST
-        table = np.searchsorted(now.said.start, one[told], side="right") - 1
-        cell = now.said.cell[one[told]]
-        for at in zip(table, cell, least[told], most[told], strict=True):
-            yield Claim(int(at[0]), (Bounds(float(at[2]), float(at[3])),), ((int(at[1]), (-1,)),))
+        both = now.secret[one] & self.before.secret[two]
+        ways = [(self.before.least[two], self.before.most[two]), (self.least[two], self.most[two])]
+        for least, most in ways:
+            low, high = np.maximum(now.least[one], least), np.minimum(now.most[one], most)
+            told = both & (high >= low) & (high - low + 1 < NARROWEST)
+            # Nothing helps where the earlier release tells it by itself, as an older gate's may.
+            told &= most - least + 1 >= NARROWEST
+            table = np.searchsorted(now.said.start, one[told], side="right") - 1
+            cell = now.said.cell[one[told]]
+            for at in zip(table, cell, least[told], most[told], strict=True):
+                yield Claim(
+                    int(at[0]), (Bounds(float(at[2]), float(at[3])),), ((int(at[1]), (-1,)),)
+                )
