@@ -102,21 +102,27 @@ def _unchanged(readers: list[Outsider], exact: Path | None) -> Iterator[Found]:
         for monthly in (False, True):
             sights = [_sight(reader, basis, monthly, exact) for reader in readers]
             title = f"{basis}{', months' if monthly else ''}"
-            last, others = sights[-1], sights[:-1]
-            for many in range(1, len(others) + 1):
-                for some in combinations(others, many):
-                    found = one_by_one([*some, last])
-                    which = ", ".join(readers[sights.index(one)].release.run_id for one in some)
-                    yield f"unchanged since {which}, {title}", found.hidden, found.told
-                    if exact:
-                        yield (
-                            "  of which that is so",
-                            found.hidden,
-                            one_by_one([*some, last], unchanged=True).told,
-                        )
+            yield from _unchanged_in(sights, readers, title, exact is not None)
             if exact:
                 found = all_at_once(sights[-2:])
                 yield f"all unchanged, {title}", found.hidden, found.told
+    deaths = [Sight.of(*reader.deaths()) for reader in readers]
+    yield from _unchanged_in(deaths, readers, "deaths", False)
+
+
+def _unchanged_in(
+    sights: list[Sight], readers: list[Outsider], title: str, exact: bool
+) -> Iterator[Found]:
+    """Counts taken one by one not to have changed, since some of the earlier releases."""
+    last, others = sights[-1], sights[:-1]
+    for many in range(1, len(others) + 1):
+        for some in combinations(others, many):
+            found = one_by_one([*some, last])
+            which = ", ".join(readers[sights.index(one)].release.run_id for one in some)
+            yield f"unchanged since {which}, {title}", found.hidden, found.told
+            if exact:
+                so = one_by_one([*some, last], unchanged=True)
+                yield "  of which that is so", so.hidden, so.told
 
 
 def _sight(reader: Outsider, basis: str, monthly: bool, exact: Path | None) -> Sight:

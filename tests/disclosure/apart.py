@@ -29,13 +29,17 @@ _ROUNDS = 6
 def everything(folder: Path) -> pa.Table:
     """What a release says of counts: its values, and every table that is protected with them.
 
+    Not of deaths: in their tables everybody is a man or a woman, so that women and men of a fifth
+    are all of it there, and nowhere else.
+
     Args:
         folder: The release.
     """
     texts = ("basis", *ROW, "statistic", "status")
     parts = [pq.read_table(folder / "values.parquet", read_dictionary=list(texts))]
     held = read_beside(folder)
-    parts += [as_values(one, held[one.name])[0] for one in BESIDE if one.name in held]
+    together = [one for one in BESIDE if one.apart is None and one.name in held]
+    parts += [as_values(one, held[one.name])[0] for one in together]
     return as_protected([part for part in parts if part.num_rows])
 
 

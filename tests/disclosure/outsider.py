@@ -17,6 +17,7 @@ from tests.disclosure.apart import everything
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import CATEGORIES
 from wholeplace.measures.disclosure.alike import read_same_counts
+from wholeplace.measures.disclosure.beside_tables import read_beside
 from wholeplace.measures.disclosure.published import OF_KNOWN_AGE, Published, published
 from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import (
@@ -26,6 +27,7 @@ from wholeplace.measures.disclosure.sums import (
     sums_of,
     with_pieces,
 )
+from wholeplace.measures.disclosure.whole_release import as_protected, rows_of_deaths
 from wholeplace.measures.disclosure.withholding import LEVELS
 from wholeplace.measures.release import Release
 from wholeplace.measures.release_tables import AGE
@@ -101,6 +103,15 @@ class Outsider:
         seen = seen_of(rows, basis, monthly, {basis: self.above(basis)}, same, HES)
         assert seen is not None, f"The release has no rows of {basis}."
         return seen
+
+    def deaths(self) -> tuple[pa.Table, Seen]:
+        """The tables of deaths and of life expectancy as values, with what all their sums leave."""
+        above = self.above("resident")
+        rows, same = rows_of_deaths(read_beside(self.release.folder), {"resident": above}, HES)
+        whole = as_protected(rows)
+        seen = seen_of(whole, "resident", False, {"resident": above}, same, HES)
+        assert seen is not None, "The release has no rows of deaths."
+        return whole, seen
 
     def known(self, basis: str, monthly: bool) -> Known:
         """Everything there is to know of one basis, worked out once."""

@@ -25,6 +25,7 @@ from wholeplace.planning.flow.situation import Present, Situation
 from wholeplace.planning.flow.start import everybody
 from wholeplace.planning.flow.words import headline
 from wholeplace.planning.models.model import Job, Model
+from wholeplace.planning.simulation.stays import Lognormal
 
 SEED, REPLICATIONS = 11, 6
 
@@ -68,6 +69,29 @@ def test_scenarios_meet_the_same_people(situation: Situation, levers: Levers) ->
     changed = levers.without_mismatch(situation).without_process()
     other_ready, other_stay = drawn(replace(changed, extra_slots={("nursing", "north"): 9}))
     assert np.array_equal(ready, other_ready) and np.array_equal(stay, other_stay)
+
+
+def test_the_last_digit_of_a_stay_puts_nobody_before_another(
+    situation: Situation, levers: Levers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People of one round are ready together, where nothing has to be arranged for them first.
+
+    Processors differ in the last digit of a logarithm: all else must be the same on all of them.
+    """
+    usual = Lognormal.of_normals
+    monkeypatch.setattr(
+        Lognormal, "of_normals", lambda self, at: np.nextafter(usual(self, at), np.inf)
+    )
+    elsewhere = read_folder(small_folder(tmp_path))
+    at_once = levers.without_process()
+
+    there, here = simulated(elsewhere, at_once), simulated(situation, at_once)
+
+    stays = next(iter(situation.hospital_stay))
+    assert (
+        elsewhere.hospital_stay[stays].quantiles != situation.hospital_stay[stays].quantiles
+    ).any()
+    assert np.array_equal(there.delayed, here.delayed)
 
 
 def test_fewer_admissions_are_some_of_the_same_people_and_more_are_those_and_others(

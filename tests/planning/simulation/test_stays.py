@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from wholeplace.core.errors import StatisticsError
 from wholeplace.planning.simulation.network import Unit
+from wholeplace.planning.simulation.people import TICKS, in_ticks
 from wholeplace.planning.simulation.stays import Lognormal
 
 
@@ -41,6 +42,16 @@ def test_people_found_in_a_service_have_long_stays_and_half_of_them_left() -> No
     assert abs(whole.mean() - met) < 4 * error
     assert abs(since.mean() - met / 2) < 4 * error
     assert (since <= whole).all()
+
+
+@given(st.lists(st.floats(0, 3_000), min_size=1), st.floats(0, 4_000))
+def test_who_is_ready_together_comes_out_together_whatever_they_stayed(
+    stays: list[float], ready: float
+) -> None:
+    stay = in_ticks(stays)
+    arrival = in_ticks(ready) - stay
+    assert ((arrival + stay) == in_ticks(ready)).all()
+    assert abs(float(in_ticks(ready)) - ready) <= 0.5 / TICKS
 
 
 def test_slots_by_day_go_on_as_they_ended() -> None:

@@ -183,10 +183,12 @@ def _protect_deaths(
     earlier: RunFolders | None,
 ) -> Withheld:
     """Protect the tables of deaths, which share no count with others, and write them again."""
-    rows, same = _deaths(beside, above, profile)
+    rows, same = rows_of_deaths(beside, above, profile)
     values = pa.concat_tables([VALUES_SCHEMA.empty_table(), *rows])
     found = withhold(values, above, same, profile)
-    then, same_then = _deaths(read_beside(earlier.release) if earlier else {}, above, profile)
+    then, same_then = rows_of_deaths(
+        read_beside(earlier.release) if earlier else {}, above, profile
+    )
     if then:
         both = (same, same_then)
         told = read_told_so_far(earlier.cubes) if earlier else None
@@ -203,10 +205,16 @@ def _tables_of_deaths(beside: Mapping[str, pa.Table]) -> list[Beside]:
     return [one for one in BESIDE if one.apart is not None and one.name in beside]
 
 
-def _deaths(
+def rows_of_deaths(
     beside: Mapping[str, pa.Table], above: Mapping[str, Above], profile: DisclosureProfile
 ) -> tuple[list[pa.Table], dict[str, Quantities]]:
-    """The tables of deaths as rows of values, and which of their counts are the same."""
+    """The tables of deaths as rows of values, and which of their counts are the same.
+
+    Args:
+        beside: Tables beside the values by name; those that are not of deaths are left out.
+        above: By basis, where each area lies.
+        profile: The disclosure profile they passed.
+    """
     everything, counted = list[pa.Table](), dict[Key, Hashable]()
     for one in _tables_of_deaths(beside):
         rows, named = that_add_up(one, beside[one.name], above[RESIDENT.basis], profile)
