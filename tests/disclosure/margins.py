@@ -63,7 +63,9 @@ def _bounds(row: dict[str, Any], name: str, of: str) -> tuple[float, float, bool
         return least, float(high[0]), False
     # A life table may fail of more deaths than ten, and bed days are of few people.
     few = (0.0, 9.0) if of == "deaths" else (0.0, ANY)
-    known = {"suppressed": (1.0, 7.0), "too_few": few, "no_data": (0.0, ANY)}
+    # A share hidden because its group is small may be of nobody.
+    least = 0.0 if of == "entries" and row["denominator"] is None else 1.0
+    known = {"suppressed": (least, 7.0), "too_few": few, "no_data": (0.0, ANY)}
     return (*known.get(row["status"], (0.0, ANY)), row["status"] != "no_data")
 
 

@@ -88,7 +88,7 @@ def test_what_a_rate_takes_with_it_is_held_against_the_release_before_too() -> N
         return hold_against(rows, FEBRUARY, ABOVE, APART, HES)
 
     once = by_itself(against_february(march)[0]).shown
-    held, _ = by_turns(by_itself(march), by_itself, against_february)
+    held, _ = by_turns(by_itself(march).whole, by_itself, against_february)
 
     assert shown(once)["B"] is None
     assert told_by_both(FEBRUARY, once) == 1

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.measures.duplicates.entries import Row, entry, found
 from wholeplace.core.engine import Engine
 from wholeplace.core.registry import Registry
 from wholeplace.definitions.datasets.waiting_list_entry import WAITING_LIST_ENTRY
 from wholeplace.definitions.duplicates import TEST_TWICE
-from wholeplace.measures.duplicates.counting import counts, released, to_triage
+from wholeplace.measures.duplicates.counting import COUNTED, counts, released, to_triage
 from wholeplace.measures.duplicates.writing import rules_as_data
-from wholeplace.statistics import EXACT, HES
+from wholeplace.statistics import (
+    ANY,
+    EXACT,
+    HES,
+    NARROWEST,
+    Sums,
+    could_have_been,
+    feasible_range,
+)
 
 THREE_PROVIDERS = [
     entry("a", "X", 30),
@@ -75,6 +87,54 @@ def test_no_small_number_of_duplicates_is_released(engine: Engine) -> None:
 
     assert pc.sum(table["numerator"]).as_py() in (0, None)
     assert all(n in (None, 0) or n >= 10 for n in table["denominator"].to_pylist())
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("XYZ"), st.sampled_from("abcdef"), st.integers(1, 40)),
+        min_size=1,
+        max_size=12,
+        unique_by=lambda cell: cell[:2],
+    ),
+    st.integers(1, 5),
+)
+@settings(deadline=None)
+def test_no_hidden_number_of_duplicates_is_told_by_the_others(
+    cells: list[tuple[str, str, int]], part: int
+) -> None:
+    """Providers make up all entries, and so do tests: what is hidden can be four numbers."""
+    providers, titles, entries = zip(*cells, strict=True)
+    some = [count // part for count in entries]
+    columns = {"provider": providers, "title": titles, "entries": entries}
+    table = pa.table({**columns, **dict.fromkeys(COUNTED, some)})
+
+    rows = released("test", table, HES).to_pylist()
+
+    for measure in COUNTED:
+        mine = [row for row in rows if row["measure"] == measure]
+        for count, small in (("denominator", ANY_SMALL), ("numerator", SMALL)):
+            low, high, secret = zip(*(_known(row, count, small) for row in mine), strict=True)
+            for split in ("provider", "title"):
+                parts = [n for n, row in enumerate(mine) if row["split"] == split]
+                if parts:
+                    sums = [Sums(np.array([0]), np.array(parts), np.zeros(len(parts), int))]
+                    bounds = (np.array(part, float)[:, None] for part in (low, high))
+                    least, most = (found[:, 0] for found in feasible_range(*bounds, sums))
+                    told = np.array(secret) & (most > 0) & (most - least + 1 < NARROWEST)
+                    assert not told.any(), mine
+
+
+SMALL, ANY_SMALL = (0.0, 7.0), (1.0, 7.0)
+
+
+def _known(row: Row, count: str, small: tuple[float, float]) -> tuple[float, float, bool]:
+    """What a reader knows of a count, and whether it is hidden."""
+    if row[count] is not None:
+        (low,), (high,) = could_have_been([row[count]])
+        return float(low), float(high), False
+    if row["status"] == "suppressed":
+        return *((1.0, 7.0) if row["denominator"] is not None else small), True
+    return 0.0, ANY, row["status"] != "no_data"
 
 
 def test_a_rule_whose_data_were_not_landed_says_so() -> None:

@@ -33,7 +33,7 @@ class ByItself(NamedTuple):
 
 
 def by_turns(
-    kept: ByItself,
+    rows: pa.Table,
     by_itself: Callable[[pa.Table], ByItself],
     against_earlier: Callable[[pa.Table], tuple[pa.Table, pa.Table]],
 ) -> tuple[ByItself, pa.Table]:
@@ -43,7 +43,7 @@ def by_turns(
     what is withheld because of those by the release before.
 
     Args:
-        kept: What the release by itself leaves.
+        rows: All rows, as the release by itself leaves them.
         by_itself: Says less of all rows where months and rates would tell a hidden count.
         against_earlier: Says less of all rows where the release before would, and gives what both
             tell for the next: see :func:`~.releases_apart.hold_against`.
@@ -52,10 +52,11 @@ def by_turns(
         The release, and what is told for the next.
     """
     while True:
-        held, told = against_earlier(kept.whole)
-        kept = by_itself(held)
-        if _numbers(kept.shown, kept.beside) == _numbers(held):
+        rows, told = against_earlier(rows)
+        kept, numbers = by_itself(rows), _numbers(rows)
+        if _numbers(kept.shown, kept.beside) == numbers:
             return kept, told
+        rows = kept.whole
 
 
 def _withheld_alike(values: pa.Table, shown: pa.Table) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -104,10 +105,15 @@ def protect(
         shown = in_fewer_figures(alone, cubes, above, same, measures, profile)
         return ByItself(alone, shown, whole.slice(own))
 
-    kept, told = by_itself(found.values), nothing_told()
-    if earlier is not None:
-        kept, told = _held_against(kept, by_itself, earlier, above, counted, profile)
-    lost = _shown(found.values) - _shown(kept.shown) - _shown(kept.beside)
+    before = _shown(found.values)
+    if earlier is None:
+        kept, told = by_itself(found.values), nothing_told()
+    else:
+        once = by_itself(found.values).whole
+        # Rows are millions: those that less was said of since need not be held as well.
+        found = replace(found, values=VALUES_SCHEMA.empty_table())
+        kept, told = _held_against(once, by_itself, earlier, above, counted, profile)
+    lost = before - _shown(kept.shown) - _shown(kept.beside)
     _write_again(folder, together, beside, kept.beside)
     deaths = _protect_deaths(folder, beside, above, profile, earlier)
     people = _people(kept.shown, same, measures)
@@ -130,7 +136,7 @@ def _in_one_piece(tables: list[pa.Table]) -> pa.Table:
 
 
 def _held_against(
-    kept: ByItself,
+    rows: pa.Table,
     by_itself: Callable[[pa.Table], ByItself],
     earlier: RunFolders,
     above: Mapping[str, Above],
@@ -138,8 +144,8 @@ def _held_against(
     profile: DisclosureProfile,
 ) -> tuple[ByItself, pa.Table]:
     """What is released, held against the release before, and what both tell for the next."""
-    rows = pq.read_table(earlier.release / "values.parquet", read_dictionary=_TEXTS)
-    then, beside = [rows], read_beside(earlier.release)
+    values = pq.read_table(earlier.release / "values.parquet", read_dictionary=_TEXTS)
+    then, beside = [values], read_beside(earlier.release)
     for one in BESIDE:
         table = beside.get(one.name)
         if one.apart is None and table is not None and table.num_rows:
@@ -150,7 +156,7 @@ def _held_against(
     def against_earlier(whole: pa.Table) -> tuple[pa.Table, pa.Table]:
         return hold_against(whole, before, above, both, profile, told_before)
 
-    return by_turns(kept, by_itself, against_earlier)
+    return by_turns(rows, by_itself, against_earlier)
 
 
 def _said_less(found: Withheld, values: pa.Table, told: pa.Table) -> Withheld:

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
 from wholeplace.measures.duplicates.finding import Found
+from wholeplace.measures.duplicates.protecting import WHOLE as ALL
+from wholeplace.measures.duplicates.protecting import withheld_where_told
 from wholeplace.statistics import DisclosureProfile, release_proportion
 
-ALL = "all"
 SPLITS = (ALL, "provider", "title")
 COUNTED = {
     "likely": "a second entry that is likely one wait with an earlier one",
@@ -76,7 +77,7 @@ def counts(engine: Engine, found: Found) -> pa.Table:
 
 
 def released(rule: str, table: pa.Table, profile: DisclosureProfile) -> pa.Table:
-    """Gated shares of the entries, of all providers and tests and of each.
+    """Gated shares of the entries, of all providers and tests and of each, none told by the others.
 
     Args:
         rule: The rule's name.
@@ -92,7 +93,7 @@ def released(rule: str, table: pa.Table, profile: DisclosureProfile) -> pa.Table
         summed = [(name, "sum") for name in ("entries", *COUNTED)]
         added = pa.table({**_columns(table), "category": label}).group_by("category")
         parts += _shares(rule, split, added.aggregate(summed), profile)
-    return pa.concat_tables(parts)
+    return withheld_where_told(pa.concat_tables(parts), profile)
 
 
 def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:

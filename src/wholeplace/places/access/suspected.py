@@ -93,8 +93,9 @@ def _range(found: Counts) -> str:
     low, high = found[LIKELY], found[SUSPECTED]
     if high["numerator"] == 0:
         return "none is suspected to be on two hospitals' lists"
-    most = SUPPRESSED if high["numerator"] is None else f"about {whole(high['numerator'])}"
-    least = SUPPRESSED if low["numerator"] is None else f"about {whole(low['numerator'])}"
+    if _not_shown(low) or _not_shown(high):
+        return "how many may be a second entry for a wait that is on another list is not shown"
+    least, most = _about(low), _about(high)
     shares = [row["value"] for row in (low, high) if row["value"]]
     said = f"{least} are likely to be a second entry for a wait that is on another list, and {most}"
     said += " are if those that are only possible are counted too"
@@ -107,13 +108,25 @@ def _range(found: Counts) -> str:
     return said
 
 
+def _about(row: Mapping[str, Any]) -> str:
+    """A rounded number within a sentence, or that it is small."""
+    return SUPPRESSED if row["numerator"] is None else f"about {whole(row['numerator'])}"
+
+
+def _not_shown(row: Mapping[str, Any]) -> bool:
+    """Whether nothing is said of a number, not even that it is small."""
+    return row["numerator"] is None and row["status"] != "suppressed"
+
+
 def _uncoded(found: Counts, noun: str) -> Iterator[str]:
     row = found[UNCODED]
     if row["numerator"] == 0:
         return
-    number = SUPPRESSED if row["numerator"] is None else f"About {whole(row['numerator'])}"
+    if _not_shown(row):
+        yield f"How many {noun} do not say what for, and could not be compared, is not shown."
+        return
     yield (
-        f"{begun(number)} {noun} do not say what for, so they could not be compared: they are "
+        f"{begun(_about(row))} {noun} do not say what for, so they could not be compared: they are "
         "listed for somebody to code."
     )
 
