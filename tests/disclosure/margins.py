@@ -42,6 +42,7 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
         ("life_expectancy", "deaths", ("age", "years_pooled"), "life tables"),
         ("years_without", "deaths", ("without", "years_pooled"), "life tables"),
         ("duplicates", "numerator", ("rule", "measure"), "entries"),
+        ("delays", "people", ("measure", "moment", "day"), "people"),
     ):
         path = folder / f"{file}.parquet"
         if path.is_file():

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from wholeplace.measures.delays.cube import BAND, FOUR_WEEKS, NOW, WEEK_BEFORE, WINDOWS, YEAR
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, OF_DELAY, OF_STAY
 from wholeplace.measures.delays.parts import released_parts
+from wholeplace.measures.disclosure.parted_wholes import known_of, withheld_besides_whole
+from wholeplace.measures.disclosure.saying_less import WITHHELD
 from wholeplace.statistics import (
     DisclosureProfile,
     Interval,
@@ -58,14 +60,30 @@ def delay_rows(
             mine = cube.filter(
                 pc.and_(pc.equal(cube["measure"], measure), pc.equal(cube["moment"], moment))
             )
+            rows = []
             for breakdown, categories, people, days in _sums(mine, measure, moment):
                 found = _gated(people, days, profile)
                 given = _beds(beds, moment, breakdown, categories)
                 found |= _value(measure, moment, people, days, given, profile)
                 about = (measure, moment, _day(moment, as_at), breakdown)
-                parts.append(_rows(about, categories, found))
+                rows.append(_rows(about, categories, found))
+            parts.append(_withheld_where_told(pa.concat_tables(rows), profile))
         parts.append(_silent(measure, stale, as_at))
     return pa.concat_tables(parts)
+
+
+def _withheld_where_told(rows: pa.Table, profile: DisclosureProfile) -> pa.Table:
+    """Rows of one moment, with nothing where hospitals or services would tell a few people.
+
+    Every breakdown makes up everybody.
+    """
+    told = rows.to_pylist()
+    known = [known_of(row["people"], row["status"], profile) for row in told]
+    nothing = dict.fromkeys(("people", "days", "value", "lower", "upper"))
+    ways = [row["breakdown"] for row in told]
+    for place in np.flatnonzero(withheld_besides_whole(ways, known, profile)):
+        told[place] |= {**nothing, "status": WITHHELD}
+    return pa.Table.from_pylist(told, schema=SCHEMA)
 
 
 def _sums(

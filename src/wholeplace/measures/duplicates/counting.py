@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
+from wholeplace.measures.disclosure.parted_wholes import WHOLE as ALL
 from wholeplace.measures.duplicates.finding import Found
-from wholeplace.measures.duplicates.protecting import WHOLE as ALL
 from wholeplace.measures.duplicates.protecting import withheld_where_told
 from wholeplace.statistics import DisclosureProfile, release_proportion
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from wholeplace.core.errors import StatisticsError
+from wholeplace.measures.disclosure.parted_wholes import Known, known_of, withheld_besides_whole
 from wholeplace.measures.disclosure.saying_less import WITHHELD
-from wholeplace.statistics import (
-    ANY,
-    NOTHING_SAID,
-    DisclosureProfile,
-    Sums,
-    could_have_been,
-    withheld_besides,
-)
+from wholeplace.statistics import DisclosureProfile
 
-WHOLE = "all"
-_WORTH = {WHOLE: 100.0, "provider": 10.0}
-"""What readers lose with a number: most with that of all entries, least with that of a test."""
-_SUPPRESSED, _NO_DATA = "suppressed", "no_data"
 Row = dict[str, Any]
-Bounds = tuple[float, float, bool]
+_NOTHING: Mapping[str, Any] = {"numerator": None, "value": None, "status": WITHHELD}
 
 
 def withheld_where_told(table: pa.Table, profile: DisclosureProfile) -> pa.Table:
@@ -43,68 +31,24 @@ def withheld_where_told(table: pa.Table, profile: DisclosureProfile) -> pa.Table
     for row in rows:
         by_measure.setdefault(row["measure"], []).append(row)
     for each in list(by_measure.values())[:1]:
-        entries = [_entries(row, profile) for row in each]
-        for place in np.flatnonzero(_told(each, entries, profile)):
+        ways = [row["split"] for row in each]
+        entries = [known_of(row["denominator"], "suppressed", profile) for row in each]
+        for place in np.flatnonzero(withheld_besides_whole(ways, entries, profile)):
             for some in by_measure.values():
                 some[place] |= {**_NOTHING, "denominator": None}
     for each in by_measure.values():
+        ways = [row["split"] for row in each]
         counted = [_counted(row, profile) for row in each]
-        for place in np.flatnonzero(_told(each, counted, profile)):
+        for place in np.flatnonzero(withheld_besides_whole(ways, counted, profile)):
             each[place] |= _NOTHING
     return pa.Table.from_pylist(rows, schema=table.schema)
 
 
-_NOTHING: Mapping[str, Any] = {"numerator": None, "value": None, "status": WITHHELD}
-
-
-def _entries(row: Row, profile: DisclosureProfile) -> Bounds:
-    """What the entries of a group can be, and whether they are hidden."""
-    if row["denominator"] is None:
-        return 1.0, float(profile.suppressed_up_to), True
-    return *_shown(row["denominator"], profile), False
-
-
-def _counted(row: Row, profile: DisclosureProfile) -> Bounds:
-    """What the number counted among them can be, and whether it is hidden."""
-    if row["numerator"] is not None:
-        return *_shown(row["numerator"], profile), False
-    _, most, few = _entries(row, profile)
-    if row["status"] == _SUPPRESSED:
-        return 0.0 if few else 1.0, float(profile.suppressed_up_to), True
-    if row["status"] == WITHHELD:
-        return 0.0, ANY, True
-    return 0.0, most, row["status"] != _NO_DATA
-
-
-def _shown(count: int, profile: DisclosureProfile) -> tuple[float, float]:
-    (low,), (high,) = could_have_been([count], profile)
-    return float(low), float(high)
-
-
-def _told(
-    rows: Sequence[Row], bounds: Sequence[Bounds], profile: DisclosureProfile
-) -> NDArray[np.bool_]:
-    """Which numbers to withhold."""
-    low, high, hidden = (np.array(part)[:, np.newaxis] for part in zip(*bounds, strict=True))
-    worth = np.array([[_WORTH.get(row["split"], 1.0)] for row in rows])
-    sums = _sums([row["split"] for row in rows])
-    if not sums or not hidden.any():
-        return np.zeros(len(rows), dtype=np.bool_)
-    try:
-        step = withheld_besides(
-            low, high, hidden, sums, np.where(hidden, 0.0, worth), None, profile
-        )
-    except StatisticsError:  # Nothing less helps.
-        return np.ones(len(rows), dtype=np.bool_)
-    return step[:, 0] == NOTHING_SAID
-
-
-def _sums(splits: Sequence[str]) -> list[Sums]:
-    """All entries as the sum of every way of parting them."""
-    whole = [place for place, split in enumerate(splits) if split == WHOLE]
-    made = []
-    for split in dict.fromkeys(splits):
-        parts = np.array([place for place, one in enumerate(splits) if one == split])
-        if split != WHOLE and whole:
-            made.append(Sums(np.array(whole), parts, np.zeros(len(parts), dtype=np.int64)))
-    return made
+def _counted(row: Row, profile: DisclosureProfile) -> Known:
+    """What is known of a number counted among entries: none, or all of them, or a small one."""
+    few = row["denominator"] is None
+    known = known_of(row["numerator"], row["status"], profile, 0.0 if few else 1.0)
+    if row["status"] not in ("all_or_none", "no_data"):
+        return known
+    entries = known_of(row["denominator"], "suppressed", profile)
+    return known._replace(most=entries.most, hidden=row["status"] == "all_or_none")
