@@ -66,26 +66,32 @@ class OneArea(Answer):
     area: Area
 
 
-class Measure(Schema):
-    """What a measure counts, of whom, from what, and who is not in it."""
+class MeasureWords(Schema):
+    """What every measure says of itself."""
 
     name: str
     title: str
     doc: str = Field(description="The measure in words")
     group: str = Field(description="The part of a place's page it stands in")
-    statistic: str = Field(description="count, proportion, rate, dsr or mean")
-    per: int | None = Field(None, description="People a rate is for")
-    unit: str
     polarity: str = Field(description="Whether higher or lower is better; none where neither")
     numerator: str
     denominator: str
     exclusions: str = Field(description="Who is left out on purpose")
     not_in_it: str = Field(description="Who is not in this number")
-    rationale: str = Field(description="Why it is counted")
+    rationale: str = Field(description="Why it matters")
     source: str
     owner: str
     targets: list[dict[str, Any]] = Field(description="Targets of the plans, with their sources")
     ids: list[dict[str, Any]] = Field(description="What others call the same indicator")
+    version: str = Field(description="Changes whenever the definition does")
+
+
+class Measure(MeasureWords):
+    """What a measure counts, of whom, from what, and who is not in it."""
+
+    statistic: str = Field(description="count, proportion, rate, dsr or mean")
+    per: int | None = Field(None, description="People a rate is for")
+    unit: str
     code_lists: list[str]
     rests_on: list[str] = Field(description="Facts and counts of use that its rule takes")
     register_years: list[dict[str, Any]] = Field(
@@ -93,7 +99,6 @@ class Measure(Schema):
     )
     datasets: list[str]
     basis: list[str] = Field(description="Populations it is worked out for")
-    version: str = Field(description="Changes whenever the definition does")
 
 
 class Measures(Page):
@@ -102,29 +107,14 @@ class Measures(Page):
     items: list[Measure]
 
 
-class MeasureElsewhere(Schema):
+class MeasureElsewhere(MeasureWords):
     """What a measure is that is not counted here: others publish it, or it cannot be produced."""
 
-    name: str
-    title: str
-    doc: str = Field(description="The measure in words")
     kind: str = Field(description="published or wanted")
-    group: str = Field(description="The part of a place's page it stands in")
     statistic: str = Field("", description="proportion, rate, dsr, isr, count or score")
-    polarity: str = Field(description="Whether higher or lower is better; none where neither")
-    numerator: str
-    denominator: str
-    exclusions: str = Field(description="Who is left out on purpose")
-    not_in_it: str = Field(description="Who is not in this number")
-    rationale: str = Field(description="Why it matters")
     because: str = Field(description="Why it is not counted here")
     needs: str = Field("", description="What would let it be produced")
     series: list[str] = Field([], description="Indicators of the table published that hold it")
-    source: str
-    owner: str
-    targets: list[dict[str, Any]] = Field(description="Targets of the plans, with their sources")
-    ids: list[dict[str, Any]] = Field(description="What others call the same indicator")
-    version: str = Field(description="Changes whenever the definition does")
 
 
 class MeasuresElsewhere(Page):
