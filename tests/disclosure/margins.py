@@ -43,6 +43,7 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
         ("years_without", "deaths", ("without", "years_pooled"), "life tables"),
         ("duplicates", "numerator", ("rule", "measure"), "entries"),
         ("delays", "people", ("measure", "moment", "day"), "people"),
+        ("delays_weekly", "days", ("measure", "first_day"), "days"),
     ):
         path = folder / f"{file}.parquet"
         if path.is_file():
@@ -50,10 +51,16 @@ def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
             for row in pq.read_table(path).to_pylist():
                 table = tuple(str(row[name]) for name in split)
                 key = tuple(row.get(n) or "all" for n in ("area_type", "area_code", "sex"))
-                group = (row.get("breakdown", row.get("split")), row["category"])
-                tables[table][(*key, *group)] = _bounds(row, count, of)
+                tables[table][(*key, *_group(row))] = _bounds(row, count, of)
             found = [_told(cells, above) for cells in tables.values()]
             yield f"{file}, {of}", sum(h for h, _ in found), sum(t for _, t in found)
+
+
+def _group(row: dict[str, Any]) -> tuple[str, str]:
+    """The breakdown and category of a row; hospitals are a breakdown of all of them."""
+    if "hospital" in row:
+        return ("all" if row["hospital"] == "all" else "hospital", row["hospital"])
+    return row.get("breakdown", row.get("split")), row["category"]
 
 
 def _bounds(row: dict[str, Any], name: str, of: str) -> tuple[float, float, bool]:

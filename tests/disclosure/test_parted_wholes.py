@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.disclosure.parted_wholes import (
     Known,
     known_of,
@@ -58,3 +59,21 @@ def test_no_part_of_a_whole_is_told_by_the_others(counts: np.ndarray) -> None:
     known = [known_of(*gated(int(count)), HES) for count in (counts.sum(), *parts)]
 
     assert not told(ways, without(known, ways)).any()
+
+
+@given(arrays(np.int64, st.integers(1, 8), elements=st.integers(0, 60)))
+@settings(deadline=None)
+def test_hospitals_of_a_week_tell_no_few_days_of_another(counts: np.ndarray) -> None:
+    total = int(counts.sum())
+    value, status = released_parts(counts, total, HES)
+    said = [None if np.isnan(count) else int(count) for count in value]
+    known = [known_of(*one, HES) for one in zip(said, status, strict=True)]
+    known.append(known_of(*gated(total), HES))
+
+    assert not told([*["part"] * len(counts), "all"][::-1], known[::-1]).any()
+
+
+def test_a_second_hospital_is_withheld_where_it_would_tell_the_first() -> None:
+    """All are 48 to 52, the large one 38 to 42: the small one would be 6 or 7."""
+    value, status = released_parts(np.array([7, 42]), 49, HES)
+    assert status.tolist() == ["suppressed", "withheld"] and np.isnan(value).all()

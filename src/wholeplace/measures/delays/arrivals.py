@@ -16,7 +16,7 @@ from wholeplace.core.clock_times import minutes_between
 from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag, known
 from wholeplace.measures.delays.cube import NOW, WEEK_BEFORE
-from wholeplace.measures.delays.parts import released_parts
+from wholeplace.measures.delays.parts import WITHHELD, released_parts
 from wholeplace.measures.delays.table import ALL
 from wholeplace.statistics import DisclosureProfile, release_count, release_proportion
 
@@ -140,9 +140,11 @@ def _gated(
     )
     share = release_proportion(over, events, profile=profile)
     parts, statuses = released_parts(events[:-1], int(events[-1]), profile)
+    _, of_counted = released_parts(over[:-1], int(over[-1]), profile)
     every = release_count(events[-1:], profile=profile)
     shown, hidden = np.append(parts, every.value), [*statuses, *every.status.astype(str)]
-    told = np.array(hidden) == "shown"
+    why = np.where(np.append(of_counted, "") == WITHHELD, WITHHELD, hidden)
+    told = why == "shown"
     size = len(hospitals)
     columns = {
         "name": pa.repeat(pa.scalar(name), size),
@@ -157,6 +159,6 @@ def _gated(
             for part in ("value", "lower", "upper")
         },
         "status": pa.array([str(one) for one in hidden]),
-        "share_status": pa.array(np.where(told, share.status, hidden).astype(str).tolist()),
+        "share_status": pa.array(np.where(told, share.status, why).astype(str).tolist()),
     }
     return pa.table(columns).select(SCHEMA.names).cast(SCHEMA)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from wholeplace.measures.disclosure.parted_wholes import WHOLE, known_of, withheld_besides_whole
+from wholeplace.measures.disclosure.saying_less import WITHHELD
 from wholeplace.statistics import DisclosureProfile, release_count
-
-WITHHELD = "withheld"
 
 
 def released_parts(
@@ -16,7 +16,8 @@ def released_parts(
     """Counts that add up to a total, and their statuses.
 
     Five parts that each say "1 to 7" tell that a hidden whole is 5 to 7, so where the whole is
-    hidden no part says anything, not even that it is empty.
+    hidden no part says anything, not even that it is empty. Where a whole that is shown and the
+    other parts leave a hidden one fewer than four values, more parts say nothing.
 
     Args:
         counts: True counts.
@@ -32,4 +33,10 @@ def released_parts(
     )
     if whole.status[0] == "suppressed":
         return np.full(len(counts), np.nan), np.full(len(counts), WITHHELD)
-    return released.value, released.status.astype(str)
+    value, status = released.value.copy(), released.status.astype(object)
+    shown = [None if np.isnan(count) else int(count) for count in (*value, whole.value[0])]
+    said = zip(shown, [*status, str(whole.status[0])], strict=True)
+    ways = [*["part"] * len(status), WHOLE]
+    gone = withheld_besides_whole(ways, [known_of(*one, profile) for one in said], profile)[:-1]
+    value[gone], status[gone] = np.nan, WITHHELD
+    return value, status.astype(str)

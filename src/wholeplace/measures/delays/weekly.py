@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.engine import Engine
-from wholeplace.measures.delays.parts import WITHHELD
+from wholeplace.measures.delays.parts import released_parts
 from wholeplace.measures.delays.table import ALL
 from wholeplace.measures.flow_inputs.days import Daily
 from wholeplace.statistics import DisclosureProfile, release_count
@@ -83,13 +83,11 @@ def weekly_rows(
 def _gated(
     days: NDArray[np.int64], profile: DisclosureProfile
 ) -> tuple[NDArray[np.float64], NDArray[np.str_]]:
-    """Days of hospitals and, in the last row, of all; a hidden total is not divided."""
-    released = release_count(days, profile=profile)
-    status = released.status.astype(object)
-    value = released.value.copy()
-    hidden = status[-1] == "suppressed"
-    status[:-1, hidden], value[:-1, hidden] = WITHHELD, np.nan
-    return value, status.astype(str)
+    """Days of hospitals and, in the last row, of all, week by week."""
+    whole = release_count(days[-1:], profile=profile)
+    weeks = [released_parts(days[:-1, week], int(days[-1, week]), profile) for week in range(WEEKS)]
+    value, status = (np.stack(part, axis=1) for part in zip(*weeks, strict=True))
+    return np.vstack([value, whole.value]), np.vstack([status, whole.status]).astype(str)
 
 
 def _by_day(rows: ir.Table, day: str) -> ir.Table:
