@@ -14,9 +14,9 @@ import pytest
 from wholeplace.core.engine import Engine, duckdb_engine
 from wholeplace.core.registry import Registry
 from wholeplace.measures.broad_cells import groups_of
+from wholeplace.measures.clustering import clustering
 from wholeplace.measures.measure import Measure, count, total
 from wholeplace.measures.unit_cost import UnitCost
-from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.rows import Question
 from wholeplace.measures.variation.service_cube import (

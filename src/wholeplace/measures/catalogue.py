@@ -50,9 +50,10 @@ class ReleasedMeasure:
 
     ``says`` and ``among`` complete "7 in 100 {among} {says}"; ``per`` is the number of people a
     rate is for; ``polarity`` is "higher" or "lower" where that is better, else "none"; ``flow`` is
-    the activity it counts, where it counts one; ``rests_on`` names the facts and counts of use
-    that its rule takes, directly or through others. ``targets``, ``ids`` and ``register_years``
-    are records as :mod:`wholeplace.measures.targets` writes them.
+    the activity it counts, where it counts one; ``dispersion`` is the variance of its count by
+    chance as a multiple of that of single events, which its limits allow for; ``rests_on`` names
+    the facts and counts of use that its rule takes, directly or through others. ``targets``,
+    ``ids`` and ``register_years`` are records as :mod:`wholeplace.measures.targets` writes them.
     """
 
     name: str
@@ -84,14 +85,7 @@ class ReleasedMeasure:
     sql: str = ""
     version: str = ""
     basis: tuple[str, ...] = ()
-
-    @property
-    def of_days(self) -> bool:
-        """Whether it is a rate of days, which come many together: its limits are too narrow.
-
-        Limits of a rate take each event alone; the days of one stay are not.
-        """
-        return self.unit in ("days", "nights") and self.statistic in ("rate", "dsr")
+    dispersion: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cubes import REGISTERED, terms_of
+from wholeplace.measures.disclosure.columns import Words, number
 from wholeplace.measures.measure import Measure
 from wholeplace.record.plan import Plan
+from wholeplace.statistics import Interval, significant_figures
+from wholeplace.statistics.amounts import limits_of_lumps
+
+_FIGURES = 2
+"""Significant figures that the dispersion of days is told in, and worked with."""
+_ESTIMATE = ("value", "lower", "upper")
 
 
 def clustering(
@@ -51,3 +60,49 @@ def clustering(
         name: max(1.0, (found[f"{name}__squares"] or 0) / (found[f"{name}__sum"] or 1))
         for name in amounts
     }
+
+
+def dispersion_of_days(
+    clustered: Mapping[str, float], measures: Sequence[Measure]
+) -> dict[str, float]:
+    """The dispersion of the measures of days, as it is told: the days of one stay come together.
+
+    Other events that come to one person again, such as admissions, keep the limits of single
+    events, as the published indicators that they are read beside do.
+
+    Args:
+        clustered: What :func:`clustering` gives.
+        measures: The measures of the run.
+
+    Returns:
+        Measure of days → the variance of its count, as a multiple of what single events would
+        have, in two significant figures.
+    """
+    days = [measure.name for measure in measures if measure.of_days and measure.name in clustered]
+    told = significant_figures([clustered[name] for name in days], _FIGURES)
+    return dict(zip(days, told.tolist(), strict=True))
+
+
+def with_limits_of_lumps(values: pa.Table, dispersion: Mapping[str, float]) -> pa.Table:
+    """Released values whose rates of days have limits that know that days come together.
+
+    It is done once the gate is passed, from counts as they are shown, so limits tell nothing more.
+
+    Args:
+        values: Rows of a release's values.
+        dispersion: What :func:`dispersion_of_days` gives.
+    """
+    standing, statistic = Words.of(values, "measure"), Words.of(values, "statistic")
+    rows = np.flatnonzero(standing.are(*dispersion) & statistic.are("rate", "dsr"))
+    if not len(rows):
+        return values
+    multiple = np.array([dispersion.get(word, 1.0) for word in standing.words])
+    given = Interval(*(number(values, name)[rows] for name in _ESTIMATE))
+    counted = number(values, "numerator")[rows]
+    wider = limits_of_lumps(given, counted, multiple[standing.number[rows]])
+    for name, limit in zip(_ESTIMATE[1:], wider[1:], strict=True):
+        whole = number(values, name)
+        whole[rows] = limit
+        place, field = values.schema.get_field_index(name), values.schema.field(name)
+        values = values.set_column(place, field, pa.array(whole, field.type, from_pandas=True))
+    return values

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from wholeplace.core.side_by_side import side_by_side
 from wholeplace.measures.cells import Cells
+from wholeplace.measures.clustering import with_limits_of_lumps
 from wholeplace.measures.counting import released_cells
 from wholeplace.measures.coverage import silent_hospitals, write_coverage
 from wholeplace.measures.cubes import REGISTERED, RESIDENT
@@ -40,12 +41,14 @@ class Counted:
         values: Values that are not of cubes, each gated on its own.
         pairs: By basis, exact counts of pairs of conditions by area.
         sent_stays: The hospitals that sent stays.
+        dispersion: Of measures of days, what their limits are made with.
     """
 
     cubes: Mapping[str, Cells]
     values: Sequence[pa.Table]
     pairs: Mapping[str, pa.Table]
     sent_stays: Collection[str]
+    dispersion: Mapping[str, float]
 
 
 def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
@@ -77,7 +80,8 @@ def write_release(work: AtWork, counted: Counted) -> dict[str, Any]:
         kept = gated_alone(parts)
     write_same_counts(work.staged.cubes, kept.same)
     write_told_so_far(work.staged.cubes, kept.told)
-    held, kept = [kept.values], replace(kept, values=VALUES_SCHEMA.empty_table())
+    held = [with_limits_of_lumps(kept.values, counted.dispersion)]
+    kept = replace(kept, values=VALUES_SCHEMA.empty_table())
     values = in_order(held)
     # Values are packed into their file while what they amount to is worked out.
     with side_by_side(partial(write_in_order, folder / "values.parquet", values)):

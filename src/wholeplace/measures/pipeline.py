@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from wholeplace.core.side_by_side import side_by_side
 from wholeplace.core.spark import spark_engine
 from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.bed_days.writing import write_bed_days
+from wholeplace.measures.clustering import clustering, dispersion_of_days
 from wholeplace.measures.comorbidity import write_pairs
 from wholeplace.measures.counting import count_cells
 from wholeplace.measures.coverage import STAYS
@@ -81,6 +83,8 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
             record = build_record(work, linked)
         with steps.step("Counting cells"):
             cubes = count_cells(engine, prepared, record.people, work.measures, staged)
+            clustered = clustering(engine, prepared.plan, record.people, work.measures)
+            dispersion = dispersion_of_days(clustered, work.measures)
         with steps.step("Counting care by who gave it"):
             sent = senders(engine, work.contracts, work.datasets, order.as_at)
             values = _care(work, record, sent)
@@ -93,16 +97,16 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         values += _count_groups(work, record, steps)
         with steps.step("Counting conditions that come together"):
             pairs = write_pairs(engine, prepared, record.people, staged)
-        counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()))
+        counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()), dispersion)
         # The gate asks nothing of the engine, and leaves a processor idle most of the time.
         with side_by_side(partial(_release, work, counted, steps)) as released:
-            definitions = _work_beside(work, linked, record, steps)
+            definitions = _work_beside(work, linked, record, dispersion, steps)
             written = released() | {"definitions": definitions}
         with steps.step("Forecasting what comes next"):
             write_forecasts(prepared, work.measures, staged)
         with steps.step("Comparing practices and neighbourhoods"):
             by, mine = (work.datasets, record.links, record.people), cubes[REGISTERED.basis]
-            given = Material(*by, mine, work.measures, sent)
+            given = Material(*by, mine, work.measures, sent, clustered)
             compare_units(engine, prepared, given, staged.release)
     finish(data, staged, manifest(work, linked, written, steps.seconds))
 
@@ -119,18 +123,21 @@ def _release(work: AtWork, counted: Counted, steps: Steps) -> dict[str, Any]:
         return write_release(work, counted)
 
 
-def _work_beside(work: AtWork, linked: Linked, record: Record, steps: Steps) -> dict[str, Any]:
+def _work_beside(
+    work: AtWork, linked: Linked, record: Record, dispersion: Mapping[str, float], steps: Steps
+) -> dict[str, Any]:
     """Work out what no released value hangs on; what became of the definitions."""
     engine, prepared, datasets, staged = work.engine, work.prepared, work.datasets, work.staged
     order, people, measures = work.order, record.people, work.measures
     with steps.step("Writing down the definitions"):
-        definitions = write_catalogues(staged.release, Described(engine, prepared.plan))
+        described = Described(engine, prepared.plan)
+        definitions = write_catalogues(staged.release, described, dispersion)
     with steps.step("Looking at the quality of the data"):
         quality = quality_of(engine, order, prepared, datasets, linked, people)
         write_quality(engine, quality, measures, staged.cubes, staged.release)
     with steps.step("Counting Core20PLUS groups in earlier years"):
         history = History(engine, order.settings, prepared, record.inputs, record.earlier)
-        write_years(history, measures, staged)
+        write_years(history, measures, dispersion, staged)
     return definitions
 
 

@@ -126,14 +126,24 @@ def write_areas(
     pq.write_table(areas, path)
 
 
-def write_catalogues(folder: Path, described: Described) -> dict[str, dict[str, str]]:
+def write_catalogues(
+    folder: Path, described: Described, dispersion: Mapping[str, float]
+) -> dict[str, dict[str, str]]:
     """Write what every definition says.
+
+    Args:
+        folder: The release.
+        described: The definitions.
+        dispersion: Of measures of days, what their limits were made with.
 
     Returns:
         Kind → id → version of every definition that has one; two kinds may share an id.
     """
     catalogues = {
-        "measures": described.measures(),
+        "measures": [
+            entry | {"dispersion": dispersion.get(entry["name"], 1.0)}
+            for entry in described.measures()
+        ],
         "attributes": described.attributes(),
         "codelists": described.code_lists(),
         "segments": described.segments(),

@@ -27,6 +27,7 @@ from wholeplace.statistics import (
     poisson_rate,
     wilson,
 )
+from wholeplace.statistics.amounts import limits_of_lumps
 
 PART_KINDS = ("msoa", "ward", "pcn", "practice")
 """Kinds of area that another may be made of: none of them overlaps another of its kind."""
@@ -176,7 +177,8 @@ def _estimate(
     if measure.statistic == "proportion":
         made = wilson(np.minimum(counts, among), among)
     else:
-        made = poisson_rate(counts, among, measure.per or 1)
+        single = poisson_rate(counts, among, measure.per or 1)
+        made = limits_of_lumps(single, counts, measure.dispersion)
     return float(made.value[0]), float(made.lower[1]), float(made.upper[2])
 
 

@@ -36,8 +36,7 @@ _NOTES = {
 }
 _EVERYWHERE = (
     "Measures are in order of the ratio of the larger value to the smaller, at the limit nearer to "
-    "no gap. Differences are described, not explained. Days in hospital are not among them: days "
-    "of one stay come together, so that limits made from their number are too narrow to order by."
+    "no gap. Differences are described, not explained."
 )
 
 

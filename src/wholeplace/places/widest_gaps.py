@@ -158,11 +158,10 @@ def by_deprivation(gaps: Gaps) -> str:
 def telling_measures(reading: Reading) -> list[ReleasedMeasure]:
     """Measures whose gaps are of interest: of health and care, with a good direction.
 
-    Conditions are among them though having one recorded is neither good nor bad. Rates of days are
-    not: their limits are too narrow for an order of what is surely apart.
+    Conditions are among them though having one recorded is neither good nor bad.
     """
     return [
         measure
         for measure in reading.measures(*GROUPS)
-        if (measure.polarity != "none" or measure.group == "conditions") and not measure.of_days
+        if measure.polarity != "none" or measure.group == "conditions"
     ]

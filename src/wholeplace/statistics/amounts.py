@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wholeplace.core.errors import StatisticsError
-from wholeplace.statistics.intervals import FloatArray, Interval, as_counts, normal_quantile
+from wholeplace.statistics.intervals import (
+    FloatArray,
+    Interval,
+    as_counts,
+    as_floats,
+    normal_quantile,
+)
 from wholeplace.statistics.rates import poisson_limits
 from wholeplace.statistics.standardisation import EmptyBands, standard_shares
 
@@ -97,6 +103,59 @@ def standardised_rate_of_amounts(
     events = np.where(some, value**2 / np.where(some, variance, 1), np.nan)
     lower, upper = (limit / events for limit in poisson_limits(events, confidence))
     return Interval(value * per, value * lower * per, value * upper * per)
+
+
+def limits_of_lumps(
+    estimate: Interval, amount: ArrayLike, dispersion: ArrayLike, confidence: float = 0.95
+) -> Interval:
+    """Widen the limits of rates that took each unit of an amount as an event of its own.
+
+    Where only the amount is known, and how unevenly people share it is known of the whole
+    population alone, the amount is taken as so many lumps of the size that makes that dispersion.
+
+    Args:
+        estimate: Rates, crude or standardised, with limits that lie about them as those of the
+            amount lie about it.
+        amount: The amount the limits are of; broadcast against the rates.
+        dispersion: The variance of the amount, as a multiple of what single events would have:
+            over people, the sum of squares of what each has divided by the sum. 1 or more.
+        confidence: Coverage of the limits.
+
+    Returns:
+        The rates with limits of that many lumps; no lower limit is below 0.
+
+    Raises:
+        StatisticsError: If an amount is negative, or a dispersion below 1.
+
+    Source:
+        The variance: Cox DR, Miller HD. The theory of stochastic processes. London: Methuen, 1965,
+        section 3.2 (compound Poisson process). One dispersion for all areas: McCullagh P, Nelder
+        JA. Generalized linear models. 2nd ed. London: Chapman and Hall, 1989, section 6.2.
+
+    180 days in lumps of nine are known as well as 20 events:
+
+    >>> from wholeplace.statistics import poisson_rate
+    >>> rate = poisson_rate([180], [1000], per=1000)
+    >>> lumps = limits_of_lumps(rate, [180], 9)
+    >>> print(rate.lower.round(), rate.upper.round(), lumps.lower.round(), lumps.upper.round())
+    [155.] [208.] [110.] [278.]
+    """
+    given, size = as_counts(amount, "amount"), as_floats(dispersion)
+    if np.any(size < 1):
+        raise StatisticsError(
+            f"The dispersion is {np.nanmin(size):g}, below that of single events.",
+            "Divide the sum of squares of whole numbers by their sum: it is 1 or more.",
+        )
+    single, lumps = poisson_limits(given, confidence), poisson_limits(given / size, confidence)
+    made = []
+    for limit, alone, together in zip(estimate[1:], single, lumps, strict=True):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            wider = (together * size - given) / (alone - given)
+        # No events have 0 as their lower limit whatever they would come in.
+        moved = np.where(alone == given, limit, estimate.value + (limit - estimate.value) * wider)
+        made.append(moved)
+    lower, upper = made
+    return Interval(estimate.value, np.maximum(lower, 0), upper)
 
 
 def days_per_stay(use: Use, confidence: float = 0.95) -> Interval:

@@ -99,6 +99,10 @@ class Measure(MeasureWords):
     )
     datasets: list[str]
     basis: list[str] = Field(description="Populations it is worked out for")
+    dispersion: float = Field(
+        description="Variance of its count by chance, as a multiple of that of single events, "
+        "which its limits allow for: above 1 for days, which come many together"
+    )
 
 
 class Measures(Page):

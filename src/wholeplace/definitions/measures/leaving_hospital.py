@@ -15,9 +15,6 @@ NEVER_JOINED = (
     "Delayed transfers, criteria to reside and the discharge-ready date are different measures: "
     "none continues another."
 )
-DAYS_COME_IN_STAYS = (
-    "The limits are those of a count of days, and days come in stays: they are too narrow."
-)
 
 
 @measure(
@@ -40,7 +37,7 @@ DAYS_COME_IN_STAYS = (
         asked("at most 15,695 days in Cambridgeshire in 2018/19", BETTER_CARE_FUND),
         asked("about 75 people delayed at a time in 2019, from over 200", LTP),
     ),
-    not_in_it=f"{DAYS_COME_IN_STAYS} Waits that nobody agreed to be a delay. {NOT_SENT}",
+    not_in_it=f"Waits that nobody agreed to be a delay. {NOT_SENT}",
     flow="delay_days",
 )
 def delay_days_rate(person: Person) -> Terms:
@@ -63,7 +60,7 @@ def delay_days_rate(person: Person) -> Terms:
     "where that lies in the last 12 months.",
     denominator=f"{ADULTS} {LEAVERS}",
     exclusions="Children; stays without a night.",
-    not_in_it=f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
+    not_in_it=NOT_SENT,
     flow="no_criteria_days",
 )
 def no_criteria_days_rate(person: Person) -> Terms:

@@ -189,8 +189,7 @@ def flu_vaccination_at_risk(person: Person) -> Terms:
     denominator=f"People with COPD on the date of the run. {LEAVERS}",
     exclusions="Stays without a night; stays in which COPD is not the main diagnosis.",
     targets=(asked("fewer days in hospital", LTP),),
-    not_in_it="The limits are those of a count of days, and days come in stays: they are too "
-    f"narrow. {NOT_SENT}",
+    not_in_it=NOT_SENT,
     flow="copd_bed_days",
 )
 def copd_bed_day_rate(person: Person) -> Terms:

@@ -18,10 +18,7 @@ from wholeplace.record.person import Person
 ESP = "European Standard Population 2013"
 STRATEGY = "Joint Health and Wellbeing Strategy for Cambridgeshire and Peterborough, 2020"
 END_OF_2028 = dt.date(2028, 12, 31)
-DAYS_COME_IN_STAYS = (
-    "The limits are those of a count of nights, and nights come in stays: they are too narrow. The "
-    "page of bed days has limits that know it, and joins a stay that moved between hospitals."
-)
+STAYS_APART = "A stay that moved between hospitals is several here; the page of bed days joins it."
 NIGHTS_OF_THE_YEAR = (
     "Nights of the last 12 months in spells that began as an emergency, then or before; who is "
     "still there is counted to the last night"
@@ -44,7 +41,7 @@ def _nights_at(age: int) -> dict[str, Any]:
         "denominator": f"{older.capitalize()} on the date of the run, by age band. {LEAVERS}",
         "exclusions": f"People under {age}; stays without a night; "
         "nights before or after the year.",
-        "not_in_it": f"{DAYS_COME_IN_STAYS} {NOT_SENT}",
+        "not_in_it": f"{STAYS_APART} {NOT_SENT}",
         "flow": "emergency_nights_in_year",
     }
 

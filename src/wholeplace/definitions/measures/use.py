@@ -134,8 +134,7 @@ def elective_admission_rate(person: Person) -> Terms:
     numerator="Nights of spells that began as an emergency in the last 12 months.",
     denominator=f"{EVERYBODY} {LEAVERS}",
     exclusions="Stays without a night.",
-    not_in_it=f"The limits are those of a count of days, and days come in stays: they are too "
-    f"narrow. {NOT_SENT}",
+    not_in_it=NOT_SENT,
     flow="emergency_bed_days",
     monthly=True,
     basis=BY_HOSPITAL_TOO,

@@ -21,6 +21,7 @@ from wholeplace.core.calendar import months_earlier, window_start
 from wholeplace.core.engine import Engine
 from wholeplace.core.settings import Settings
 from wholeplace.geography.deprivation import preferred_editions
+from wholeplace.measures.clustering import with_limits_of_lumps
 from wholeplace.measures.cubes import CUBES
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
@@ -79,12 +80,18 @@ class History:
         return self.prepared.plan
 
 
-def write_years(history: History, measures: Sequence[Measure], staged: RunFolders) -> None:
+def write_years(
+    history: History,
+    measures: Sequence[Measure],
+    dispersion: Mapping[str, float],
+    staged: RunFolders,
+) -> None:
     """Write every framework's measures for the earlier years there are, gated.
 
     Args:
         history: What they are worked out from.
         measures: The measures that can be produced.
+        dispersion: Of measures of days, what their limits are made with.
         staged: The run's folders.
     """
     plan, profile = history.plan, history.prepared.profile
@@ -101,7 +108,8 @@ def write_years(history: History, measures: Sequence[Measure], staged: RunFolder
                 made.append(withhold(values, above, same, profile).values.cast(RELEASED_SCHEMA))
             else:
                 made.append(gated_alone([values]).values.cast(RELEASED_SCHEMA))
-    pq.write_table(pa.concat_tables(made), staged.release / YEARS_FILE, compression="zstd")
+    years = with_limits_of_lumps(pa.concat_tables(made), dispersion)
+    pq.write_table(years, staged.release / YEARS_FILE, compression="zstd")
 
 
 def earlier_days(

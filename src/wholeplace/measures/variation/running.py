@@ -21,7 +21,6 @@ from wholeplace.measures.measure import Measure
 from wholeplace.measures.orders import Prepared
 from wholeplace.measures.providers import Senders
 from wholeplace.measures.unit_cost import UnitCost
-from wholeplace.measures.variation.clustering import clustering
 from wholeplace.measures.variation.code_names import names_of
 from wholeplace.measures.variation.practices import BASIS, may_vary, released_practices
 from wholeplace.measures.variation.rows import VARIATION
@@ -45,6 +44,7 @@ class Material:
         registered: The registered cube.
         measures: The measures of the run.
         sent: Which providers sent data on care given in the period.
+        clustered: By measure, what :func:`~wholeplace.measures.clustering.clustering` gives.
     """
 
     datasets: Mapping[str, ir.Table]
@@ -53,6 +53,7 @@ class Material:
     registered: Cells
     measures: Sequence[Measure]
     sent: Senders
+    clustered: Mapping[str, float]
 
 
 def compare_units(engine: Engine, prepared: Prepared, given: Material, folder: Path) -> None:
@@ -122,7 +123,7 @@ def _practices(
         units_of(cells, ladder_of(REGISTERED, prepared.geography)),
         evidence,
         varying,
-        clustering(engine, prepared.plan, given.people, varying),
+        given.clustered,
         priced,
         prepared.profile,
     )
