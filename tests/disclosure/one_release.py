@@ -52,9 +52,10 @@ def months_and_year(reader: Outsider, basis: str) -> tuple[int, int]:
             left_low = np.maximum(low, least - (high.sum() - high))
             left_high = np.minimum(high, most - (low.sum() - low))
             hidden += int(secret.sum()) + int(year_secret)
-            told += int((secret & (left_high - left_low + 1 < NARROWEST)).sum())
+            # What can only be nought is no secret: noughts are shown.
+            narrow = (left_high > 0) & (left_high - left_low + 1 < NARROWEST)
+            told += int((secret & narrow).sum())
             top = min(most, high.sum())
-            # A year of twelve noughts that are shown is a nought, and no secret.
             told += int(year_secret and top > 0 and top - max(least, low.sum()) + 1 < NARROWEST)
     return hidden, told
 

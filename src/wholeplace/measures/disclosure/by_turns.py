@@ -40,7 +40,8 @@ def by_turns(
     """Say less of a release until neither itself nor the one before tells a hidden count.
 
     What is withheld because of the release before may be told by a rate or by months in turn, and
-    what is withheld because of those by the release before.
+    what is withheld because of those by the release before. And where less is said of a count that
+    had to have changed, it may seem not to have: so each is asked until it finds nothing.
 
     Args:
         rows: All rows, as the release by itself leaves them.
@@ -52,8 +53,11 @@ def by_turns(
         The release, and what is told for the next.
     """
     while True:
+        numbers = _numbers(rows)
         rows, told = against_earlier(rows)
-        kept, numbers = by_itself(rows), _numbers(rows)
+        if _numbers(rows) < numbers:
+            continue
+        kept = by_itself(rows)
         if _numbers(kept.shown, kept.beside) == numbers:
             return kept, told
         rows = kept.whole
