@@ -38,6 +38,7 @@ from wholeplace.record.needs import (
     CodedDate,
     CodedSince,
     DaysBeyond,
+    DaysCoded,
     LastCoded,
     LatestReading,
     Need,
@@ -168,7 +169,7 @@ def _create_members(engine: Engine, plan: Plan) -> None:
 
 def _of_lists(plan: Plan) -> list[Need]:
     """What is asked of code lists and readings; both queries by hand find the last of any code."""
-    return [need for need in plan.needs if not isinstance(need, LastCoded)]
+    return [need for need in plan.needs if not isinstance(need, LastCoded | DaysCoded)]
 
 
 def _items(need: Need) -> tuple[str, ...]:

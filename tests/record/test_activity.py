@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Literal
 
+import ibis.expr.types as ir
 import pytest
 
 from tests.record.drawn_lives import STAYS, answers, inputs, person_rows
 from wholeplace.core.engine import Engine
 from wholeplace.core.errors import DefinitionError
-from wholeplace.record.activity import monthly_use, no_lists
+from wholeplace.core.registry import Registry
+from wholeplace.record.activity import Row, monthly_use, no_lists, only_coded
+from wholeplace.record.attributes import Activity
+from wholeplace.record.codelists import CodeList
+from wholeplace.record.drawing.world import AS_AT
+from wholeplace.sources.contracts import Dataset
 
 USE = ("stays", "stays_lately", "stays_in_two_years", "nights", "days_with_a_stay")
 
@@ -119,3 +127,28 @@ def test_a_rule_that_may_not_ask_for_code_lists_is_told_what_to_do() -> None:
         no_lists("stroke")
 
     assert "own columns" in refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts", "found"),
+    [
+        (lambda row: row.coded("consultation"), "days", "consultation"),
+        (lambda row: row.coded("consultation"), "rows", None),
+        (lambda row: row.coded("consultation") | row.coded("stroke"), "days", None),
+        (lambda row: row.coded("consultation") & (row.value > 1), "days", None),
+        (lambda row: row.event_date.notnull(), "days", None),
+    ],
+)
+def test_days_of_one_list_and_nothing_else_are_left_to_coded_history(
+    rule: Callable[[Row], ir.BooleanValue], counts: Literal["rows", "days"], found: str | None
+) -> None:
+    registry = Registry.load(["wholeplace.definitions"])
+    contract = registry.get(Dataset, "gp_event")
+    asked = Activity(
+        name="a", title="A", dataset="gp_event", date="event_date", rule=rule, counts=counts
+    )
+
+    def lists(name: str) -> CodeList:
+        return registry.get(CodeList, name)
+
+    assert only_coded(asked, contract, lists, AS_AT) == found

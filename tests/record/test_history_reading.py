@@ -23,11 +23,15 @@ from wholeplace.record.plan import Plan
 
 REGISTRY = Registry.load(["wholeplace.definitions"])
 DAYS = (dt.date(2024, 3, 31), dt.date(2025, 3, 31), dt.date(2026, 3, 31))
-# First and last dates, a condition that is resolved, readings, days of high ones, and any code.
-ASKED = ("stroke", "cancer", "hypertension", "raised_undiagnosed", "obese", "no_usable_record")
+# First and last dates, a condition that is resolved, readings, days of high ones and of contacts,
+# and any code.
+ASKED = (
+    *("stroke", "cancer", "hypertension", "raised_undiagnosed", "obese", "no_usable_record"),
+    "gp_contact_days",
+)
 CODES = {
     name: codes_of(REGISTRY, name)[0]
-    for name in ("stroke", "cancer", "hypertension", "hypertension_resolved")
+    for name in ("stroke", "cancer", "hypertension", "hypertension_resolved", "consultation")
 } | {name: reading_code(REGISTRY, name) for name in ("systolic", "bmi")}
 OF_NO_LIST = 4
 LINKS = {1: 1, 2: 1, 3: 2, 4: 3, 5: 4}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.side_by_side import side_by_side
+from wholeplace.geography import Geography
 from wholeplace.measures.cells import Cells, read_cells
-from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, cube_schema
+from wholeplace.measures.cubes import CUBES, REGISTERED, RESIDENT, Cube, cube_schema
 from wholeplace.measures.homes import (
     BY_HOME,
     HOMES,
@@ -49,21 +52,27 @@ def count_cells(
     Returns:
         Cells by the name of their cube: a basis, or :data:`BY_HOME_CUBE`.
     """
-    small_areas = prepared.geography.table("small_areas")
     cells = {}
     for cube, every in cubes_together(engine, (*CUBES, HOMES), prepared.plan, people, measures):
         name = BY_HOME_CUBE if cube is HOMES else str(cube.basis)
         mine = [measure for measure in measures if cube is not HOMES or cube.basis in measure.basis]
         table = every.select(list(cube_schema(cube, mine)))
-        pq.write_table(table, staged.cubes / f"{name}.parquet", compression="zstd")
-        ladder = ladder_of(cube, prepared.geography)
-        if cube is HOMES:
-            own = read_cells(table, cube.place, networks_ladder(ladder), {_AGE: _AGE})
-            cells[name] = with_homes(own, table["lsoa21"], small_areas, REGISTERED_LEVELS)
-            continue
-        cells[name] = read_cells(table, cube.place, ladder, DIMENSIONS[cube.basis])
-        if cube is RESIDENT:
-            cells[name] = with_homes(cells[name], table["lsoa21"], small_areas, RESIDENT_LEVELS)
+        path = staged.cubes / f"{name}.parquet"
+        # A cube is packed into its file while its cells are read.
+        with side_by_side(partial(pq.write_table, table, path, compression="zstd")):
+            cells[name] = _cells_of(cube, table, prepared.geography)
+    return cells
+
+
+def _cells_of(cube: Cube, table: pa.Table, geography: Geography) -> Cells:
+    """A cube read into arrays, with every kind of area that its people are of."""
+    ladder, small_areas = ladder_of(cube, geography), geography.table("small_areas")
+    if cube is HOMES:
+        own = read_cells(table, cube.place, networks_ladder(ladder), {_AGE: _AGE})
+        return with_homes(own, table["lsoa21"], small_areas, REGISTERED_LEVELS)
+    cells = read_cells(table, cube.place, ladder, DIMENSIONS[cube.basis])
+    if cube is RESIDENT:
+        return with_homes(cells, table["lsoa21"], small_areas, RESIDENT_LEVELS)
     return cells
 
 

@@ -132,10 +132,37 @@ def as_query(
         asked[name] = None
         return lists(name)
 
-    types = {column.name: TYPES.get(column.kind, "string") for column in contract.facts}
-    rows = ibis.table(types, name=contract.name)
+    rows = _rows_of(contract)
     query = rows.select(activity.date, **{activity.name: amount(activity, rows, noted, as_at)})
     return query, tuple(asked)
+
+
+def only_coded(activity: Activity, contract: Dataset, lists: Lists, as_at: dt.date) -> str | None:
+    """The code list whose days an activity counts, where it counts nothing else; else none.
+
+    Args:
+        activity: The activity.
+        contract: Its dataset.
+        lists: Code lists by name.
+        as_at: The date of the run.
+    """
+    asked: list[str] = []
+
+    def noted(name: str) -> CodeList:
+        asked.append(name)
+        return lists(name)
+
+    row = Row(_rows_of(contract), noted, as_at)
+    answer = activity.rule(row)
+    if activity.counts != "days" or activity.until or len(asked) != 1:
+        return None
+    return asked[0] if answer.equals(row.coded(asked[0])) else None
+
+
+def _rows_of(contract: Dataset) -> ir.Table:
+    """A dataset as its contract has it, with no rows."""
+    types = {column.name: TYPES.get(column.kind, "string") for column in contract.facts}
+    return ibis.table(types, name=contract.name)
 
 
 def use_per_person(

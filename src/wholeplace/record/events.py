@@ -13,12 +13,13 @@ from wholeplace.core.engine import Engine
 from wholeplace.core.expressions import flag
 from wholeplace.record.histories import Histories, Kept
 from wholeplace.record.history_reading import read_history
-from wholeplace.record.matching import Matched, match_events, until
+from wholeplace.record.matching import Matched, code_list_codes, match_events, until
 from wholeplace.record.needs import (
     Asked,
     CodedDate,
     CodedSince,
     DaysBeyond,
+    DaysCoded,
     LastCoded,
     LatestReading,
 )
@@ -61,6 +62,7 @@ def grouped_history(
     matched = match_events(engine, widest, events, links)
     asked = [(need, plan.as_at) for plan in plans for need in plan.needs]
     kept = [*_last_coded(engine, asked, events, links), *_coded(engine, asked, matched)]
+    kept += _days_coded(engine, asked, code_list_codes(widest), events, links)
     since: dict[CodedSince, list[dt.date]] = {}
     for need, day in asked:
         if isinstance(need, CodedSince):
@@ -83,6 +85,24 @@ def _last_coded(
             linked = per_record.join(links, "record_id")
             last = linked.group_by("person").agg(last_coded=linked.last_coded.max())
             yield Kept(engine.keep(last, name="last_coded"), {(need, day): "last_coded"})
+
+
+def _days_coded(
+    engine: Engine,
+    asked: Iterable[Asked],
+    codes: Mapping[str, Sequence[int]],
+    events: ir.Table,
+    links: ir.Table,
+) -> Iterator[Kept]:
+    """On how many days of the last months any code of a list was recorded."""
+    for need, day in asked:
+        if isinstance(need, DaysCoded):
+            since = ibis.literal(window_start(day, need.months))
+            inside = events.event_date.between(since, ibis.literal(day))
+            mine = events.filter(inside & events["code"].isin(codes[need.code_list]))
+            linked = mine.select("record_id", "event_date").join(links, "record_id")
+            days = linked.group_by("person").agg(days=linked.event_date.nunique())
+            yield Kept(engine.keep(days, name="days_coded"), {(need, day): "days"})
 
 
 def _coded(engine: Engine, asked: Iterable[Asked], matched: Matched) -> Iterator[Kept]:

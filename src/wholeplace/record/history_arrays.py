@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,8 +17,10 @@ from wholeplace.record.needs import (
     CodedDate,
     CodedSince,
     DaysBeyond,
+    DaysCoded,
     LastCoded,
     LatestReading,
+    Need,
 )
 
 ROWS = 65_536
@@ -90,7 +92,12 @@ def layout(asked: Iterable[Asked], items: Mapping[str, int]) -> Layout:
                 since[on, conditions.index(need)] = dates.place(one, pa.date32())
             case DaysBeyond(name):
                 column = dates.place(one, pa.int32())
-                spans.append(_Span(items[f"reading {name}"], need, one[1], column))
+                opens = window_start(one[1], need.months)
+                spans.append(_Span(items[f"reading {name}"], opens, one[1], need.above, column))
+            case DaysCoded(name):
+                column = dates.place(one, pa.int32())
+                opens = window_start(one[1], need.months)
+                spans.append(_Span(items[f"list {name}"], opens, one[1], kernel.ANYTHING, column))
     return Layout(
         pa.schema({"person": pa.int64(), **dates.kinds, **values.kinds}),
         dates.answers | values.answers,
@@ -98,6 +105,7 @@ def layout(asked: Iterable[Asked], items: Mapping[str, int]) -> Layout:
             days=_numbered(days),
             of_any=bool((coded != kernel.NOWHERE).any()),
             coded=coded,
+            opens=_opens(spans, {need for need, _ in wanted}, items),
             first=first,
             last=last,
             lowest=lowest,
@@ -152,7 +160,7 @@ def nothing_known(asked: kernel.Asked) -> kernel.Now:
         stands=np.zeros(kernel.STANDS, dtype=np.int64),
         first=np.full(items, kernel.NEVER, dtype=np.int32),
         last=np.full(items, kernel.NEVER, dtype=np.int32),
-        lowest=np.full(items, np.nan),
+        lowest=np.zeros(items),
         touched=np.zeros(items, dtype=np.int64),
         resolved=np.full(conditions, kernel.NEVER, dtype=np.int32),
         since=np.full(conditions, kernel.NEVER, dtype=np.int32),
@@ -200,11 +208,12 @@ def _column(kind: pa.DataType, values: NDArray[np.generic], known: NDArray[np.bo
 
 @dataclass(frozen=True)
 class _Span:
-    """Where days of high readings of an item are counted by a day, and in which column."""
+    """The days between which those of an item are counted, if above what, and in which column."""
 
     item: int
-    need: DaysBeyond
-    day: dt.date
+    opens: dt.date
+    closes: dt.date
+    above: float
     column: int
 
 
@@ -212,11 +221,28 @@ def _spans(spans: Sequence[_Span], items: int) -> kernel.Spans:
     by_item = sorted(spans, key=lambda span: span.item)
     return kernel.Spans(
         start=_starts(np.bincount([span.item for span in by_item], minlength=items)),
-        opens=_numbered([window_start(span.day, span.need.months) for span in by_item]),
-        closes=_numbered([span.day for span in by_item]),
-        above=np.array([span.need.above for span in by_item], dtype=np.float64),
+        opens=_numbered([span.opens for span in by_item]),
+        closes=_numbered([span.closes for span in by_item]),
+        above=np.array([span.above for span in by_item], dtype=np.float64),
         column=np.array([span.column for span in by_item], dtype=np.int64),
     )
+
+
+def _opens(
+    spans: Sequence[_Span], wanted: Collection[Need], items: Mapping[str, int]
+) -> NDArray[np.int32]:
+    """From which day on each item is looked at: contacts, of which days are counted, from late."""
+    opens = np.full(len(items), kernel.NEVER, dtype=np.int32)
+    of_days = {f"list {need.code_list}" for need in wanted if isinstance(need, DaysCoded)}
+    of_dates = {
+        f"list {name}"
+        for need in wanted
+        if isinstance(need, CodedDate | CodedSince)
+        for name in (need.code_list, getattr(need, "resolved_by", need.code_list))
+    }
+    for name in of_days - of_dates:
+        (opens[items[name]],) = _numbered([min(s.opens for s in spans if s.item == items[name])])
+    return opens
 
 
 def _roles(conditions: Sequence[CodedSince], items: Mapping[str, int]) -> kernel.Roles:

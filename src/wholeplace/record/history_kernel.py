@@ -24,6 +24,8 @@ BoolArray = NDArray[np.bool_]
 NEVER = -(2**31)
 """No date; earlier than any."""
 NOWHERE = -1
+ANYTHING = -np.inf
+"""What any day is above, of those on which something without a value was coded."""
 FREE = -(2**63)
 """A place of the table of codes that holds none."""
 # Where it stands, kept from one batch of events to the next.
@@ -63,7 +65,10 @@ class Roles(NamedTuple):
 
 
 class Spans(NamedTuple):
-    """Spans of time in which days are counted of which the lowest reading was above a value."""
+    """Spans of time in which days are counted of which the lowest reading was above a value.
+
+    Of items without a value every day is: the lowest is then always nought.
+    """
 
     start: IntArray  # [item + 1] where those of an item begin
     opens: DayArray  # [start] first day
@@ -78,6 +83,7 @@ class Asked(NamedTuple):
     days: DayArray  # [day] by which days, in order
     of_any: bool  # whether the last date of any code is asked by any day
     coded: IntArray  # [day] the last date of any code
+    opens: DayArray  # [item] before which it is not looked at
     first: IntArray  # [item] the first date
     last: IntArray  # [day, item] the last date
     lowest: IntArray  # [day, item] the lowest value of the last date
@@ -193,7 +199,11 @@ def _one(
         return
     for one in range(codes.start[entry], codes.start[entry + 1]):
         item = codes.item[one]
+        if date < asked.opens[item]:
+            continue
         if not codes.reads[one]:
+            if date != now.last[item]:
+                _count_day(item, asked.spans, now)
             _note(item, date, asked.roles, now)
         elif codes.low[one] <= batch.value[at] <= codes.high[one]:
             _note_value(item, date, batch.value[at], asked.spans, now)
@@ -246,7 +256,7 @@ def _note_value(item: int, date: int, value: float, spans: Spans, now: Now) -> N
 
 @borrowing
 def _count_day(item: int, spans: Spans, now: Now) -> None:
-    """Count the latest day of a reading, now that its lowest is known, in the spans it is in."""
+    """Count the latest day of an item, now that its lowest is known, in the spans it is in."""
     for span in range(spans.start[item], spans.start[item + 1]):
         inside = spans.opens[span] <= now.last[item] <= spans.closes[span]
         now.beyond[span] += inside and now.lowest[item] > spans.above[span]

@@ -47,7 +47,7 @@ def read_history(engine: Engine, plans: Sequence[Plan], events: ir.Table, links:
         links: Columns ``record_id``, ``person``.
     """
     widest = max(plans, key=lambda plan: plan.as_at)
-    items = numbered_items(widest)
+    items = numbered_items(widest, of_days=True)
     laid = layout([(need, plan.as_at) for plan in plans for need in plan.needs], items)
     look = _Look(engine, laid, codes_of(code_list_members(widest, items)))
     events = _read_of(until(events, widest.as_at), reads_values(items))

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from wholeplace.core.engine import Engine
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading
+from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, DaysCoded, LatestReading
 from wholeplace.record.plan import Plan
 
 FOUND = {"person": "int64", "item": "int16", "event_date": "date", "value": "float64"}
@@ -47,11 +47,17 @@ def match_events(engine: Engine, plan: Plan, events: ir.Table, links: ir.Table) 
     return Matched(engine.keep(found, FOUND, name="gp_events"), items, plan.as_at)
 
 
-def numbered_items(plan: Plan) -> dict[str, int]:
-    """A number for each code list and measurement that the plan needs."""
+def numbered_items(plan: Plan, *, of_days: bool = False) -> dict[str, int]:
+    """A number for each code list and measurement that the plan needs.
+
+    Args:
+        plan: The plan.
+        of_days: Whether lists are among them of which no more than days are counted. Contacts are
+            a third of all that is coded: whoever writes down what is found leaves them out.
+    """
     names: dict[str, None] = {}
     for need in plan.needs:
-        if isinstance(need, CodedDate | CodedSince):
+        if isinstance(need, CodedDate | CodedSince) or (of_days and isinstance(need, DaysCoded)):
             names[f"list {need.code_list}"] = None
         if isinstance(need, CodedSince):
             names[f"list {need.resolved_by}"] = None
@@ -86,6 +92,14 @@ def code_list_members(plan: Plan, items: Mapping[str, int]) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
     arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds.values(), strict=True)]
     return pa.table(dict(zip(kinds, arrays, strict=True)))
+
+
+def code_list_codes(plan: Plan) -> dict[str, list[int]]:
+    """Code list of which the plan needs days → its codes."""
+    wanted = {need.code_list for need in plan.needs if isinstance(need, DaysCoded)}
+    return {
+        one.name: [int(code) for code in one.codes] for one in plan.code_lists if one.name in wanted
+    }
 
 
 def until(events: ir.Table, as_at: dt.date) -> ir.Table:

@@ -62,6 +62,19 @@ class DaysBeyond:
 
 
 @dataclass(frozen=True)
+class DaysCoded:
+    """On how many days of the last months any code of a list was recorded."""
+
+    code_list: str
+    months: int
+
+    @property
+    def column(self) -> str:
+        """Name of the column that holds it."""
+        return f"days_in_{self.months}__{self.code_list}"
+
+
+@dataclass(frozen=True)
 class LastCoded:
     """The last date on which anything at all was coded for a person."""
 
@@ -71,14 +84,14 @@ class LastCoded:
         return "last_coded"
 
 
-Need = CodedDate | CodedSince | LatestReading | DaysBeyond | LastCoded
+Need = CodedDate | CodedSince | LatestReading | DaysBeyond | DaysCoded | LastCoded
 Asked = tuple[Need, dt.date]
 """A need, and the day by which it is to be answered."""
 
 
 def column_type(need: Need) -> str:
     """The Ibis type of a need's column."""
-    if isinstance(need, DaysBeyond):
+    if isinstance(need, DaysBeyond | DaysCoded):
         return "int64"
     if isinstance(need, LatestReading) and need.part == "value":
         return "float64"

@@ -169,7 +169,8 @@ def _use(engine: Engine, plan: Plan, inputs: Inputs) -> Iterator[ir.Table]:
     def lists(name: str) -> CodeList:
         return plan.registry.get(CodeList, name)
 
-    use = use_per_person(plan.activities, inputs.datasets, inputs.links, lists, plan.as_at)
+    counted = [activity for activity in plan.activities if activity.name not in plan.coded]
+    use = use_per_person(counted, inputs.datasets, inputs.links, lists, plan.as_at)
     for table in use:
         yield engine.keep(table, name="use_of_services")
 
@@ -184,12 +185,13 @@ def _histories(engine: Engine, plans: Sequence[Plan], inputs: Inputs) -> Histori
 
 def _filled(plan: Plan, table: ir.Table) -> ir.Table:
     """The table with a column for all that was asked: empty, not zero, where nothing was landed."""
-    counted = {
-        activity.name: table[activity.name].fill_null(0)
-        if activity.name in table.columns
-        else ibis.null("int64")
-        for activity in plan.activities
-    }
+    counted = dict[str, ir.Value]()
+    for activity in plan.activities:
+        coded = plan.coded.get(activity.name)
+        column = coded.column if coded else activity.name
+        landed = column in table.columns
+        number = table[column].fill_null(0) if landed else ibis.null("int64")
+        counted[activity.name] = number.cast("int64")
     gaps = {
         need.column: ibis.null(column_type(need))
         for need in plan.needs

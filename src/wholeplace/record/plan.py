@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,17 @@ import ibis.expr.types as ir
 
 from wholeplace.core.errors import DefinitionError
 from wholeplace.core.registry import Registry
-from wholeplace.record.activity import as_query
+from wholeplace.record.activity import as_query, only_coded
 from wholeplace.record.attributes import Activity, Attribute, Measurement
 from wholeplace.record.codelists import CodeList
-from wholeplace.record.needs import CodedDate, CodedSince, DaysBeyond, LatestReading, Need
+from wholeplace.record.needs import (
+    CodedDate,
+    CodedSince,
+    DaysBeyond,
+    DaysCoded,
+    LatestReading,
+    Need,
+)
 from wholeplace.record.person import Bound, Columns, Person, Recorder, value_of
 from wholeplace.sources.contracts import Dataset
 
@@ -54,6 +61,7 @@ class Plan:
         layers: Attributes in the order they can be computed, each layer from earlier ones.
         kinds: Attribute → Ibis type of its column.
         activities: The counts of use.
+        coded: Those that coded history answers, by name, and what they need of it.
     """
 
     registry: Registry
@@ -62,6 +70,7 @@ class Plan:
     layers: tuple[tuple[Attribute, ...], ...]
     kinds: dict[str, str]
     activities: tuple[Activity, ...]
+    coded: Mapping[str, DaysCoded]
     _queries: dict[str, Query] = field(default_factory=dict, init=False, repr=False, compare=False)
     _asked: dict[Rule, Recorder] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -178,7 +187,27 @@ def _plan(
     for name, depth in reader.depths.items():
         layers.setdefault(depth, []).append(reader.attributes[name])
     ordered = tuple(tuple(layers[depth]) for depth in sorted(layers))
-    return Plan(registry, as_at, tuple(reader.needs), ordered, reader.kinds, tuple(activities))
+    coded = dict(_coded(registry, as_at, activities))
+    needs = tuple(dict.fromkeys([*reader.needs, *coded.values()]))
+    return Plan(registry, as_at, needs, ordered, reader.kinds, tuple(activities), coded)
+
+
+def _coded(
+    registry: Registry, as_at: dt.date, activities: Iterable[Activity]
+) -> Iterator[tuple[str, DaysCoded]]:
+    """The activities that count days of one code list in the record of general practice.
+
+    They are found with all else that is asked of coded events, which need not be read again.
+    """
+
+    def lists(name: str) -> CodeList:
+        return registry.get(CodeList, name)
+
+    for activity in activities:
+        if activity.dataset == EVENTS and activity.counts == "days":
+            contract = registry.get(Dataset, EVENTS)
+            if code_list := only_coded(activity, contract, lists, as_at):
+                yield activity.name, DaysCoded(code_list, activity.months)
 
 
 def _note(names: list[str], name: str) -> bool:

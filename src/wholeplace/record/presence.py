@@ -160,9 +160,10 @@ def _people(
     again = engine.keep(again.filter(again.records > 1), name="people_of_several_records")
     apart, alone = found.semi_join(again, "person"), found.anti_join(again, "person")
     together = _put_together(apart, register, links.semi_join(again, "person"), held)
-    found = engine.keep(alone.union(together.select(alone.columns)), name="people_known")
-    here = ibis.or_(*(found[kind.number].notnull() for kind in held))
-    return found.filter(here)
+    together = engine.keep(together.select(alone.columns), name="people_put_together")
+    people = alone.union(together)
+    here = ibis.or_(*(people[kind.number].notnull() for kind in held))
+    return engine.view(people.filter(here))
 
 
 def _put_together(
