@@ -22,7 +22,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 ROW_GROUP_SIZE = 122_880
 SCRATCH_COMPRESSION = "lz4_raw"
 """Scratch is read once or twice and thrown away, so time weighs more than size."""
-ROWS_AHEAD = "128MB"
+ROWS_AHEAD = "SET streaming_buffer_size = '128MB'"
 """Rows worked out before they are asked for: with less than two batches of the widest, one thread
 works and the others wait."""
 
@@ -224,7 +224,7 @@ def duckdb_engine(scratch: Path, memory_limit: str = "2GB", threads: int = 0) ->
         temp_directory=str(scratch / "spill"),
         preserve_insertion_order=False,
     )
-    connection.con.execute(f"SET streaming_buffer_size = '{ROWS_AHEAD}'")
+    connection.con.execute(ROWS_AHEAD)
     try:
         yield DuckDBEngine(connection, scratch)
     finally:

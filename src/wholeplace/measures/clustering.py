@@ -18,7 +18,7 @@ from wholeplace.statistics import Interval, significant_figures
 from wholeplace.statistics.amounts import limits_of_lumps
 
 _FIGURES = 2
-"""Significant figures that the dispersion of days is told in, and worked with."""
+"""Significant figures that a dispersion is told in, and worked with."""
 _ESTIMATE = ("value", "lower", "upper")
 
 
@@ -62,35 +62,28 @@ def clustering(
     }
 
 
-def dispersion_of_days(
-    clustered: Mapping[str, float], measures: Sequence[Measure]
-) -> dict[str, float]:
-    """The dispersion of the measures of days, as it is told: the days of one stay come together.
-
-    Other events that come to one person again, such as admissions, keep the limits of single
-    events, as the published indicators that they are read beside do.
+def dispersion_told(clustered: Mapping[str, float]) -> dict[str, float]:
+    """The dispersion of rates as it is told and worked with, of those that count people again.
 
     Args:
         clustered: What :func:`clustering` gives.
-        measures: The measures of the run.
 
     Returns:
-        Measure of days → the variance of its count, as a multiple of what single events would
-        have, in two significant figures.
+        Measure → the variance of its count, as a multiple of what single events would have, in two
+        significant figures; those of single events are left out.
     """
-    days = [measure.name for measure in measures if measure.of_days and measure.name in clustered]
-    told = significant_figures([clustered[name] for name in days], _FIGURES)
-    return dict(zip(days, told.tolist(), strict=True))
+    told = significant_figures(list(clustered.values()), _FIGURES).tolist()
+    return {name: size for name, size in zip(clustered, told, strict=True) if size > 1}
 
 
 def with_limits_of_lumps(values: pa.Table, dispersion: Mapping[str, float]) -> pa.Table:
-    """Released values whose rates of days have limits that know that days come together.
+    """Released values whose rates have limits that know that one person may be counted again.
 
     It is done once the gate is passed, from counts as they are shown, so limits tell nothing more.
 
     Args:
         values: Rows of a release's values.
-        dispersion: What :func:`dispersion_of_days` gives.
+        dispersion: What :func:`dispersion_told` gives.
     """
     standing, statistic = Words.of(values, "measure"), Words.of(values, "statistic")
     rows = np.flatnonzero(standing.are(*dispersion) & statistic.are("rate", "dsr"))

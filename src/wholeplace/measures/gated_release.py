@@ -41,7 +41,7 @@ class Counted:
         values: Values that are not of cubes, each gated on its own.
         pairs: By basis, exact counts of pairs of conditions by area.
         sent_stays: The hospitals that sent stays.
-        dispersion: Of measures of days, what their limits are made with.
+        dispersion: Of rates that count people again, what their limits are made with.
     """
 
     cubes: Mapping[str, Cells]

@@ -17,7 +17,6 @@ Statistic = Literal["count", "proportion", "rate", "dsr", "mean"]
 Polarity = Literal["higher", "lower", "none"]
 Basis = Literal["registered", "resident", "treated_here"]
 FLOW_STATISTICS = ("count", "rate", "dsr")
-UNITS_OF_DAYS = ("days", "nights")
 
 
 @dataclass(frozen=True)
@@ -136,11 +135,6 @@ class Measure(MeasureWords):
                 f"The measure {self.name} is shown month by month and counts no flow.",
                 "Say which activity it counts with flow=, or leave monthly out.",
             )
-
-    @property
-    def of_days(self) -> bool:
-        """Whether it is a rate of days, which come many together in one stay."""
-        return self.unit in UNITS_OF_DAYS and self.statistic in ("rate", "dsr")
 
 
 def measure(**says: Any) -> Callable[[Callable[[Any], Terms]], Measure]:

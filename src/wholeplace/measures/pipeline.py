@@ -16,7 +16,7 @@ from wholeplace.core.side_by_side import side_by_side
 from wholeplace.core.spark import spark_engine
 from wholeplace.linkage.person_links import Linked
 from wholeplace.measures.bed_days.writing import write_bed_days
-from wholeplace.measures.clustering import clustering, dispersion_of_days
+from wholeplace.measures.clustering import clustering, dispersion_told
 from wholeplace.measures.comorbidity import write_pairs
 from wholeplace.measures.counting import count_cells
 from wholeplace.measures.coverage import STAYS
@@ -84,7 +84,7 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting cells"):
             cubes = count_cells(engine, prepared, record.people, work.measures, staged)
             clustered = clustering(engine, prepared.plan, record.people, work.measures)
-            dispersion = dispersion_of_days(clustered, work.measures)
+            dispersion = dispersion_told(clustered)
         with steps.step("Counting care by who gave it"):
             sent = senders(engine, work.contracts, work.datasets, order.as_at)
             values = _care(work, record, sent)

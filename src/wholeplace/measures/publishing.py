@@ -134,7 +134,7 @@ def write_catalogues(
     Args:
         folder: The release.
         described: The definitions.
-        dispersion: Of measures of days, what their limits were made with.
+        dispersion: Of rates that count people again, what their limits were made with.
 
     Returns:
         Kind → id → version of every definition that has one; two kinds may share an id.

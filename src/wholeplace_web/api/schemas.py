@@ -101,7 +101,7 @@ class Measure(MeasureWords):
     basis: list[str] = Field(description="Populations it is worked out for")
     dispersion: float = Field(
         description="Variance of its count by chance, as a multiple of that of single events, "
-        "which its limits allow for: above 1 for days, which come many together"
+        "which its limits allow for: above 1 where one person may be counted again"
     )
 
 

@@ -91,7 +91,7 @@ def write_years(
     Args:
         history: What they are worked out from.
         measures: The measures that can be produced.
-        dispersion: Of measures of days, what their limits are made with.
+        dispersion: Of rates that count people again, what their limits are made with.
         staged: The run's folders.
     """
     plan, profile = history.plan, history.prepared.profile

@@ -1,4 +1,4 @@
-"""Measures of days have limits that know that the days of one stay come together."""
+"""Rates have limits that know that one person may be counted again, as with days of a stay."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import pyarrow as pa
 import pytest
 
 from tests.measures.small_installation import AS_AT
-from wholeplace.measures.clustering import dispersion_of_days, with_limits_of_lumps
-from wholeplace.measures.measure import Measure, total
+from wholeplace.measures.clustering import dispersion_told, with_limits_of_lumps
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import poisson_rate
-
-SAYS = {"says": "x", "numerator": "x", "denominator": "x", "not_in_it": "x", "rule": total}
 
 
 def row(measure: str, numerator: int | None, statistic: str = "rate") -> dict[str, object]:
@@ -36,19 +33,12 @@ def row(measure: str, numerator: int | None, statistic: str = "rate") -> dict[st
     }
 
 
-def test_only_rates_of_days_are_told_a_dispersion_in_two_figures() -> None:
-    days = Measure(name="days", title="D", statistic="rate", unit="days", **SAYS)
-    nights = Measure(name="nights", title="N", statistic="dsr", unit="nights", **SAYS)
-    stays = Measure(name="stays", title="S", statistic="rate", unit="admissions", **SAYS)
-    mean = Measure(name="mean", title="M", statistic="mean", unit="days", **SAYS)
-
-    clustered = {"days": 21.37, "nights": 8.049, "stays": 1.4}
-    told = dispersion_of_days(clustered, [days, nights, stays, mean])
-
-    assert told == {"days": 21.0, "nights": 8.0}
+def test_the_dispersion_is_told_in_two_figures_where_people_are_counted_again() -> None:
+    clustered = {"days": 21.37, "stays": 1.303, "nearly_single": 1.04, "deaths": 1.0}
+    assert dispersion_told(clustered) == {"days": 21.0, "stays": 1.3}
 
 
-def test_limits_of_days_are_widened_and_nothing_else_is_touched() -> None:
+def test_their_limits_are_widened_and_nothing_else_is_touched() -> None:
     rows = [row("days", 180), row("stays", 180), row("days", None), row("days", 180, "count")]
     values = pa.Table.from_pylist(rows, VALUES_SCHEMA)
 
@@ -63,6 +53,6 @@ def test_limits_of_days_are_widened_and_nothing_else_is_touched() -> None:
     assert wider["upper"] == pytest.approx(9 * float(lumps.upper))
 
 
-def test_a_release_without_days_stays_as_it_is() -> None:
+def test_a_release_without_such_rates_stays_as_it_is() -> None:
     values = pa.Table.from_pylist([row("stays", 180)], VALUES_SCHEMA)
     assert with_limits_of_lumps(values, {"days": 9.0}) is values
