@@ -41,6 +41,8 @@ CONFIG: Spec = {
         "labelColor": palette.INK,
         "orient": "top",
         "labelLimit": 240,
+        # Where Arial is missing the letters of a long name are a sixth wider.
+        "columnPadding": 40,
     },
     "text": {"fontSize": 14, "color": palette.INK},
 }
