@@ -95,6 +95,7 @@ def measures() -> list[dict[str, Any]]:
             unit="admissions",
             flow="emergency_admissions",
             basis=["registered", "resident", "treated_here"],
+            dispersion=1.3,
         ),
         entry(
             "emergency_attendances",

@@ -52,6 +52,14 @@ def test_a_flow_is_shown_month_by_month(client: Any) -> None:
     )
 
 
+def test_a_rate_that_counts_people_again_says_so_and_others_do_not(client: Any) -> None:
+    for address in ("/measures/{}?place=fenland", "/definitions/measures/{}"):
+        assert "may be counted more than once" in text_of(
+            client, address.format("emergency_admissions")
+        )
+        assert "may be counted more than once" not in text_of(client, address.format("diabetes"))
+
+
 def test_an_unknown_measure_is_not_found(client: Any) -> None:
     assert client.get("/measures/nonsense").status_code == 404
     assert client.get("/measures/diabetes?place=nowhere").status_code == 404

@@ -98,7 +98,8 @@ class Measure(MeasureWords):
         rule: Takes the person, returns :class:`Terms`.
         statistic: ``count``; ``proportion`` (Wilson limits); ``rate`` (events per so many people,
             Byar's limits); ``dsr`` (directly standardised to the European Standard Population
-            2013, Dobson's limits); ``mean``.
+            2013, Dobson's limits); ``mean``. Limits of both rates are widened where one person may
+            be counted more than once: see :mod:`wholeplace.measures.clustering`.
         says: Completes "7 in 100 {among} {says}".
         among: Whom it is about, in words.
         per: People a rate is for.

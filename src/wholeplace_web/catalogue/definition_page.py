@@ -10,7 +10,7 @@ from wholeplace.measures.elsewhere import ELSEWHERE
 from wholeplace.measures.release import Release
 from wholeplace.places.figures import Cell, Table
 from wholeplace.places.measure_list import STATISTICS_ELSEWHERE
-from wholeplace.places.wording import begun, whole
+from wholeplace.places.wording import begun, significant, whole
 from wholeplace.places.worked_out_from import Column, worked_out_from
 from wholeplace_web.catalogue.drawn_table import drawn_table
 
@@ -41,6 +41,7 @@ _FACTS = {
     "exclusions": "Left out on purpose",
     "statistic": "Statistic",
     "per": "For every",
+    "dispersion": "Dispersion",
     "unit": "Unit",
     "polarity": "Better when",
     "not_in_it": "Who is not in this number",
@@ -150,7 +151,9 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     for key, label in _FACTS.items():
         value = entry.get(key)
-        if value is None or str(value) in _SAID_ELSEWHERE or (key == "per" and value == 1):
+        if value is None or str(value) in _SAID_ELSEWHERE:
+            continue
+        if key in ("per", "dispersion") and value == 1:
             continue
         words = _ids(value) if key == "ids" else str(value)
         if key == "statistic":
@@ -158,6 +161,11 @@ def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
             words = known.get(words, words)
         if key == "per":
             words = f"{whole(int(value))} people"
+        if key == "dispersion":
+            words = (
+                f"{significant(value, 2)}: as one person may be counted more than once, so many "
+                "tell as much as one separate event, and the limits allow for it"
+            )
         found.append((label, words))
     return found
 
