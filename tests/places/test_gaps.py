@@ -104,12 +104,12 @@ def test_a_slope_whose_limits_hold_nought_is_not_claimed(release: Release) -> No
     assert line_words(measure, replace(row, sii=None)) == ""
 
 
-@pytest.mark.parametrize(("unit", "ordered"), [("admissions", True), ("nights", False)])
-def test_rates_of_days_are_not_put_in_order_with_others(
-    release: Release, monkeypatch: pytest.MonkeyPatch, unit: str, ordered: bool
+@pytest.mark.parametrize(("polarity", "ordered"), [("lower", True), ("none", False)])
+def test_use_of_care_that_is_neither_good_nor_bad_is_not_put_in_order_with_others(
+    release: Release, monkeypatch: pytest.MonkeyPatch, polarity: str, ordered: bool
 ) -> None:
     measures = dict(release.measures)
-    measures[WIDEST_GAP] = replace(measures[WIDEST_GAP], unit=unit)
+    measures[WIDEST_GAP] = replace(measures[WIDEST_GAP], polarity=polarity)
     monkeypatch.setitem(release.__dict__, "measures", measures)
 
     told = {measure.name for measure in telling_measures(peterborough(release))}
