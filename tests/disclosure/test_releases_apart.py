@@ -71,18 +71,34 @@ def test_ranges_that_share_one_value_are_kept_apart() -> None:
     assert told_by_both(FEBRUARY, held) == 0
 
 
+def without(rows: pa.Table, area: str) -> pa.Table:
+    """The rows, with nothing said of one area."""
+    gone = {"numerator": None, "value": None, "status": "withheld"}
+    quiet = [row | gone if row["area_code"] == area else row for row in rows.to_pylist()]
+    return pa.Table.from_pylist(quiet, schema=rows.schema)
+
+
+def test_the_release_before_is_asked_again_until_it_finds_nothing() -> None:
+    """Only once nothing is said of A can B seem not to have changed."""
+
+    def against_february(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+        said = shown(rows)
+        return without(rows, "B" if said["A"] is None else "A"), rows.slice(0, 0)
+
+    def by_itself(rows: pa.Table) -> ByItself:
+        return ByItself(rows, rows, rows.slice(0, 0))
+
+    held, _ = by_turns(released(N=30, A=10, B=10, C=10), by_itself, against_february)
+
+    assert shown(held.shown) == {"N": 30, "A": None, "B": None, "C": 10}
+
+
 def test_what_a_rate_takes_with_it_is_held_against_the_release_before_too() -> None:
     """B's rate would tell an age band, so B is hidden as well: with the others 4 to 16, so 4."""
     march = released(N=30, A=10, B=5, C=10)
 
     def by_itself(rows: pa.Table) -> ByItself:
-        quiet = [
-            row | {"numerator": None, "value": None, "status": "withheld"}
-            if row["area_code"] == "B"
-            else row
-            for row in rows.to_pylist()
-        ]
-        return ByItself(rows, pa.Table.from_pylist(quiet, schema=rows.schema), rows.slice(0, 0))
+        return ByItself(rows, without(rows, "B"), rows.slice(0, 0))
 
     def against_february(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
         return hold_against(rows, FEBRUARY, ABOVE, APART, HES)
