@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from wholeplace.core.engine import Engine, duckdb_engine
+from wholeplace.measures.delays.arrivals import arrival_rows
 from wholeplace.measures.delays.cube import YEAR, held_on, in_window
 from wholeplace.measures.delays.feeds import WATCHED, freshness, stale_sources
 from wholeplace.measures.delays.intervals import AFTER_READY, DELAYED, NO_CRITERIA, intervals
@@ -208,3 +209,34 @@ def test_a_whole_that_is_hidden_is_not_divided() -> None:
     value, status = released_parts(parts * 4, 20, HES)
     assert status.tolist() == ["suppressed"] * 5 + ["shown"]
     assert released_parts(np.array([0, 0]), 0, HES)[1].tolist() == ["shown", "shown"]
+
+
+def test_a_hospital_s_long_waits_are_withheld_where_they_would_tell_those_of_another(
+    engine: Engine,
+) -> None:
+    """All are 48 to 52, of which the large hospital would be 38 to 42: the small one 6 or 7."""
+    came = dt.datetime(2026, 3, 30, 8)
+    people = [("RGT", 42, 5), ("RGT", 18, 1), ("RGN", 7, 5), ("RGN", 33, 1)]
+    seen = [
+        {
+            "source": "ed",
+            "provider_code": hospital,
+            "arrival_date": came.date(),
+            "arrived_at": came,
+            "departed_at": came + dt.timedelta(hours=hours),
+        }
+        for hospital, number, hours in people
+        for _ in range(number)
+    ]
+    landed = {"emergency_attendance": engine.table(pa.Table.from_pylist(seen))}
+
+    found = arrival_rows(engine, landed, {"emergency_attendance": []}, AS_AT, HES).to_pylist()
+
+    now = {row["hospital"]: row for row in found if row["moment"] == "now"}
+    assert {name: row["events"] for name, row in now.items()} == {"RGT": 60, "RGN": 40, "all": 100}
+    assert {name: row["counted"] for name, row in now.items()} == {
+        "RGT": None,
+        "RGN": None,
+        "all": 50,
+    }
+    assert (now["RGT"]["share_status"], now["RGN"]["share_status"]) == ("withheld", "suppressed")
