@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -13,6 +13,7 @@ from wholeplace.statistics import (
     ANY,
     HES,
     NARROWEST,
+    OF_HIDDEN,
     PROFILES,
     Sums,
     could_have_been,
@@ -23,6 +24,7 @@ from wholeplace.statistics import (
 )
 
 AREAS, GROUPS = 4, 3
+CELLS = (AREAS + 1) * (GROUPS + 1)
 
 
 def grid() -> list[Sums]:
@@ -84,6 +86,41 @@ def test_no_hidden_count_is_left_in_fewer_than_four_values(inside: np.ndarray) -
     low, high = feasible_range(least, most, grid())
     secret = hidden & ~implied_zeros(most == 0, grid())
     assert (high - low + 1)[secret].min(initial=NARROWEST) >= NARROWEST
+
+
+@settings(deadline=None)
+@given(
+    counts_inside,
+    arrays(np.bool_, (CELLS, 1)),
+    arrays(np.bool_, (CELLS, 1)),
+    st.integers(0, CELLS - 1),
+    st.integers(0, 3),
+)
+def test_a_cell_of_which_nothing_is_said_is_not_withheld(
+    inside: np.ndarray, unsaid: np.ndarray, gone: np.ndarray, known: int, below: int
+) -> None:
+    """A group that nobody is in has no number: to call it withheld would make it seem a secret.
+
+    Somebody knows one count to within four values from elsewhere, so that much must go about it.
+    """
+    counts = with_margins(inside)
+    least, most, hidden = said_of(counts)
+    assume(hidden[known, 0])
+    unsaid &= ~hidden
+    gone[known] = False
+    least[unsaid | gone], most[unsaid | gone] = 0, ANY
+    hidden = (hidden | gone) & ~unsaid
+    low = max(counts[known, 0] - below, 0)
+    elsewhere = Sums(np.array([known]), np.array([CELLS]), np.array([0]))
+    stays = np.where(hidden, OF_HIDDEN, 1.0)
+    found = withheld_besides(
+        np.vstack([least, [[low]]]),
+        np.vstack([most, [[low + NARROWEST - 1]]]),
+        np.vstack([hidden, [[False]]]),
+        [*grid(), elsewhere],
+        np.vstack([stays, [[np.inf]]]),
+    )
+    assert not found[:CELLS][unsaid].any()
 
 
 @settings(deadline=None)

@@ -64,15 +64,22 @@ def loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
 @compiled
 def _withhold_around(cell: int, seen: Seen) -> None:
     """Say nothing more of a cell, nor of any that it stands in a sum with: the last resort."""
-    last, graph = seen.table.low.shape[0] - 1, seen.graph
-    if np.isfinite(seen.table.worth[last, cell]):
-        seen.step[cell] = last
+    graph = seen.graph
+    _say_nothing(cell, seen)
     for place in range(graph.first[cell], graph.first[cell + 1]):
         one = graph.sums[place]
         for at in range(graph.start[one], graph.start[one + 1] + 1):
-            other = graph.part[at] if at < graph.start[one + 1] else graph.total[one]
-            if np.isfinite(seen.table.worth[last, other]):
-                seen.step[other] = last
+            _say_nothing(graph.part[at] if at < graph.start[one + 1] else graph.total[one], seen)
+
+
+@compiled
+def _say_nothing(cell: int, seen: Seen) -> None:
+    """Say nothing of a cell of which something is said, and may go unsaid."""
+    now, last = seen.step[cell], seen.table.low.shape[0] - 1
+    low, high = seen.table.low[:, cell], seen.table.high[:, cell]
+    says = low[now] > low[last] or high[now] < high[last]
+    if says and np.isfinite(seen.table.worth[last, cell]):
+        seen.step[cell] = last
 
 
 @compiled
