@@ -106,8 +106,9 @@ def _unchanged(readers: list[Outsider], exact: Path | None) -> Iterator[Found]:
             if exact:
                 found = all_at_once(sights[-2:])
                 yield f"all unchanged, {title}", found.hidden, found.told
-    deaths = [Sight.of(*reader.deaths()) for reader in readers]
-    yield from _unchanged_in(deaths, readers, "deaths", False)
+    deaths = [Sight.of(*seen) for reader in readers if (seen := reader.deaths())]
+    if len(deaths) == len(readers):
+        yield from _unchanged_in(deaths, readers, "deaths", False)
 
 
 def _unchanged_in(

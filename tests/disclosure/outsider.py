@@ -104,14 +104,16 @@ class Outsider:
         assert seen is not None, f"The release has no rows of {basis}."
         return seen
 
-    def deaths(self) -> tuple[pa.Table, Seen]:
-        """The tables of deaths and of life expectancy as values, with what all their sums leave."""
+    def deaths(self) -> tuple[pa.Table, Seen] | None:
+        """The tables of deaths and of life expectancy as values, with what all their sums leave.
+
+        None where the installation has no data set of deaths.
+        """
         above = self.above("resident")
         rows, same = rows_of_deaths(read_beside(self.release.folder), {"resident": above}, HES)
         whole = as_protected(rows)
         seen = seen_of(whole, "resident", False, {"resident": above}, same, HES)
-        assert seen is not None, "The release has no rows of deaths."
-        return whole, seen
+        return None if seen is None else (whole, seen)
 
     def known(self, basis: str, monthly: bool) -> Known:
         """Everything there is to know of one basis, worked out once."""

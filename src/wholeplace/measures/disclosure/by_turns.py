@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from wholeplace.measures.disclosure.columns import COUNTS, have
+from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, have
 from wholeplace.measures.disclosure.rates_that_tell import shown_in
 from wholeplace.measures.disclosure.saying_less import WITHHELD
 
@@ -29,7 +29,15 @@ class ByItself(NamedTuple):
     @property
     def whole(self) -> pa.Table:
         """All rows, with rates in all their figures, or withheld."""
-        return pa.concat_tables([_withheld_alike(self.values, self.shown), self.beside])
+        rows = np.flatnonzero(self.gone[: self.values.num_rows])
+        alike = shown_in(self.values, rows, np.zeros_like(rows))
+        return pa.concat_tables([alike, self.beside])
+
+    @property
+    def gone(self) -> BoolArray:
+        """Of all rows, those of rates that could not be shown in any figures."""
+        gone = have(self.shown, "status", WITHHELD) & ~have(self.values, "status", WITHHELD)
+        return np.concatenate([gone, np.zeros(self.beside.num_rows, dtype=np.bool_)])
 
 
 def by_turns(
@@ -61,13 +69,6 @@ def by_turns(
         if _numbers(kept.shown, kept.beside) == numbers:
             return kept, told
         rows = kept.whole
-
-
-def _withheld_alike(values: pa.Table, shown: pa.Table) -> pa.Table:
-    """Values of which nothing is said where the same shown in fewer figures say nothing."""
-    gone = have(shown, "status", WITHHELD) & ~have(values, "status", WITHHELD)
-    rows = np.flatnonzero(gone)
-    return shown_in(values, rows, np.zeros_like(rows))
 
 
 def _numbers(*tables: pa.Table) -> int:

@@ -73,7 +73,10 @@ class Claim:
 
 
 def less_said(
-    seen: Seen, told_by: Callable[[Seen], Iterable[Claim]], profile: DisclosureProfile
+    seen: Seen,
+    told_by: Callable[[Seen], Iterable[Claim]],
+    profile: DisclosureProfile,
+    telling: Iterable[int] = (),
 ) -> IntArray:
     """Say less until no claim tells a hidden count.
 
@@ -85,11 +88,17 @@ def less_said(
         seen: The rows; less is said of them in place.
         told_by: The claims that tell a hidden count of rows as they are seen.
         profile: The disclosure profile.
+        telling: Tables whose sums tell one without any claim: see :attr:`~.seen.Seen.telling`.
 
     Returns:
         The step of each count, as :func:`~wholeplace.statistics.withheld_besides` has them.
+
+    Raises:
+        StatisticsError: If sums tell one whatever is withheld.
     """
     steps, left = np.zeros(len(seen.least), dtype=np.int64), set[Claim]()
+    for table in telling:
+        _say_less(seen, table, [], steps, profile)
     while True:
         by_table: dict[int, list[Claim]] = {}
         for claim in told_by(seen):

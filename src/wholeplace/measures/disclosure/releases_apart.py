@@ -67,7 +67,7 @@ def hold_against(
                     _matched(values, earlier, one, two),
                     Years.of(values, now, earlier, before) if not monthly else None,
                 )
-                put_down(steps, one, less_said(one, claims, profile))
+                put_down(steps, one, less_said(one, claims, profile, one.telling))
                 kept.append(told_of(one, values, basis, *claims.together(one)))
     return say_still_less(values, steps, profile), pa.concat_tables(kept)
 

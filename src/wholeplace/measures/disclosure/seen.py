@@ -17,6 +17,7 @@ from wholeplace.measures.disclosure.worth import readers_of, worth_of_cells
 from wholeplace.statistics import (
     ANY,
     COARSER,
+    NARROWEST,
     NOTHING_SAID,
     OF_HIDDEN,
     DisclosureProfile,
@@ -61,6 +62,12 @@ class Seen:
     def secret(self) -> BoolArray:
         """Counts that are hidden wherever they stand, and no nought."""
         return self.said.secret & ~self.said.told & (self.most > 0)
+
+    @property
+    def telling(self) -> list[int]:
+        """The tables in which sums tell a hidden count to within four values."""
+        told = self.secret & (self.most - self.least + 1 < NARROWEST)
+        return [int(table) for table in np.unique(self.said.table[told])]
 
     @cached_property
     def worth(self) -> FloatArray:

@@ -27,6 +27,7 @@ from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
 from wholeplace.measures.disclosure.releases_apart import hold_against
 from wholeplace.measures.disclosure.residents_as_said import write_residents_as_said
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
+from wholeplace.measures.disclosure.sums_again import sums_again
 from wholeplace.measures.disclosure.told_so_far import nothing_told, read_told_so_far
 from wholeplace.measures.disclosure.withholding import (
     EVERYBODY,
@@ -100,10 +101,16 @@ def protect(
     found = withhold(_in_one_piece(everything), above, counted, profile)
 
     def by_itself(whole: pa.Table) -> ByItself:
-        alone = months_beside_years(whole.slice(0, own), above, same, profile)
-        alone = less_of_told_months(alone, above, same, profile)
-        shown = in_fewer_figures(alone, cubes, above, same, measures, profile)
-        return ByItself(alone, shown, whole.slice(own))
+        while True:
+            alone = months_beside_years(whole.slice(0, own), above, same, profile)
+            alone = less_of_told_months(alone, above, same, profile)
+            shown = in_fewer_figures(alone, cubes, above, same, measures, profile)
+            kept = ByItself(alone, shown, whole.slice(own))
+            whole = kept.whole
+            again = sums_again(whole, kept.gone, above, counted, profile)
+            if again is whole:
+                return kept
+            whole = again
 
     before = _shown(found.values)
     if earlier is None:
