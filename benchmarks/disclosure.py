@@ -87,7 +87,7 @@ def _one(reader: Outsider) -> Iterator[Found]:
         yield f"rates, {basis}", *rates(reader, basis)
         yield f"means, {basis}", *means(reader, basis)
         yield f"earlier years of groups, {basis}", *earlier_years(reader, basis)
-    yield from margins(reader.release.folder)
+    yield from margins(reader.release.folder, reader.above("registered"))
     yield from feeds(reader.release.folder)
 
 

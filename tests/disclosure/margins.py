@@ -28,9 +28,14 @@ ENOUGH = 10.0
 LADDER = ("msoa", "ward", "district", "upper_tier", "icb")
 
 
-def margins(folder: Path) -> Iterator[tuple[str, int, int | str]]:
-    """Tables beside the values: hidden counts, and those their sums tell."""
-    above = lies_in(pq.read_table(folder / "small_areas.parquet"), LADDER)
+def margins(folder: Path, registered: Above) -> Iterator[tuple[str, int, int | str]]:
+    """Tables beside the values: hidden counts, and those their sums tell.
+
+    Args:
+        folder: The release.
+        registered: Where each practice and network lies.
+    """
+    above = registered | lies_in(pq.read_table(folder / "small_areas.parquet"), LADDER)
     for file, count, split, of in (
         (
             "bed_days",
