@@ -89,6 +89,20 @@ def test_a_ratio_to_an_end_that_may_be_nought_has_no_upper_limit() -> None:
     assert got.sii.lower < got.sii.value < got.sii.upper
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("transformed", [False, True])
+def test_limits_that_no_number_holds_are_none(transformed: bool) -> None:
+    """Next to nothing is known of one rate: the gap stands, and nobody can say how sure it is."""
+    value = np.array([10.0, 12.0, 13.0, 14.0, 15.0])
+    lower, upper = value - 1, value + 1
+    lower[0], upper[0] = 1e-60, 1e60
+
+    got = slope_index(value, lower, upper, [100] * 5, spread="log", transformed=transformed)
+
+    assert np.isfinite([got.sii.value, got.rii.value]).all()
+    assert not np.isinf([*got.sii, *got.rii]).any()
+
+
 @pytest.mark.parametrize(
     "people", [[100, 0, 100], [100, NAN, 100]], ids=["an empty group", "a missing group"]
 )

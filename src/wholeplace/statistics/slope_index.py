@@ -131,16 +131,21 @@ def slope_index(
     whole = sound.all(axis=-1)
     bottom, top = _ends(np.where(people > 0, people, 1.0))
     z = normal_quantile(confidence)
-    if transformed and spread != "normal":
-        found = _on_the_scale(scale, centre, width, bottom, top, z)
-    else:
-        found = _on_the_value(scale, centre, width, middle, bottom, top, z)
-    blank = np.where(whole, 1.0, np.nan)
+    # Limits a hundred powers of ten apart have moments that no number holds.
+    with np.errstate(over="ignore", invalid="ignore"):
+        if transformed and spread != "normal":
+            found = _on_the_scale(scale, centre, width, bottom, top, z)
+        else:
+            found = _on_the_value(scale, centre, width, middle, bottom, top, z)
     sii, rii, intercept = found
+
+    def known(part: FloatArray) -> FloatArray:
+        return np.where(whole & np.isfinite(part), part, np.nan).reshape(rows)
+
     return SlopeIndex(
-        Interval(*((part * blank).reshape(rows) for part in sii)),
-        Interval(*((part * blank).reshape(rows) for part in rii)),
-        (intercept * blank).reshape(rows),
+        Interval(*(known(part) for part in sii)),
+        Interval(*(known(part) for part in rii)),
+        known(intercept),
     )
 
 

@@ -45,7 +45,11 @@ class Seen(NamedTuple):
 
 @compiled
 def loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
-    """Say less wherever that loosens a cell that is told; whether less is said of any."""
+    """Say less wherever that loosens a cell that is told; whether less is said of any.
+
+    Each at its cheaper end and by the cheapest way first. Where that comes to nothing, at both ends
+    and every way; where that does as well, of all that it stands in a sum with.
+    """
     before = seen.step.sum()
     prices, sides = np.zeros(told.size), np.zeros(told.size, dtype=np.int64)
     wider = enough - 1 - (seen.high[told] - seen.low[told])
@@ -53,11 +57,17 @@ def loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
         up, down = _price(cell, UP, wider[place], seen), _price(cell, DOWN, wider[place], seen)
         sides[place] = UP if up <= down or seen.low[cell] < wider[place] else DOWN
         prices[place] = up if sides[place] == UP else down
-    for place in np.argsort(prices, kind="mergesort"):
-        _loosen(told[place], sides[place], wider[place], seen)
-    if seen.step.sum() == before:
-        for cell in told:
-            _withhold_around(cell, seen)
+    order = np.argsort(prices, kind="mergesort")
+    for every_way in (False, True):
+        for place in order:
+            _loosen(told[place], sides[place], wider[place], every_way, seen)
+            if every_way:
+                _loosen(told[place], 1 - sides[place], wider[place], every_way, seen)
+        if seen.step.sum() > before:
+            return True
+        seen.settled[:], seen.asked[:] = False, False
+    for cell in told:
+        _withhold_around(cell, seen)
     return bool(seen.step.sum() > before)
 
 
@@ -99,8 +109,12 @@ def _price(cell: int, side: int, wider: float, seen: Seen) -> float:
 
 
 @compiled
-def _loosen(cell: int, side: int, wider: float, seen: Seen) -> None:
-    """Say less in every sum that holds one end of a cell's range, or in sums beyond them."""
+def _loosen(cell: int, side: int, wider: float, every_way: bool, seen: Seen) -> None:
+    """Say less in every sum that holds one end of a cell's range, or in sums beyond them.
+
+    Beyond a sum in which nothing is left to withhold it goes on from the cell of least worth, or
+    every way: from all of them.
+    """
     wanted = [(cell, side)]
     seen.asked[cell, side] = True
     done = 0
@@ -121,9 +135,12 @@ def _loosen(cell: int, side: int, wider: float, seen: Seen) -> None:
                 if left == lacking:
                     # Nothing is left to withhold here: what holds the sum is told by other sums.
                     other, its_side = _told_elsewhere(cell, one, side, seen)
-                    if other >= 0:
+                    while other >= 0:
                         seen.asked[other, its_side] = True
                         wanted.append((other, its_side))
+                        other = -1
+                        if every_way:
+                            other, its_side = _told_elsewhere(cell, one, side, seen)
 
 
 @compiled
