@@ -134,35 +134,36 @@ def _loosen(cell: int, side: int, wider: float, every_way: bool, seen: Seen) -> 
                 left = _say_less(cell, one, side, lacking, seen)
                 if left == lacking:
                     # Nothing is left to withhold here: what holds the sum is told by other sums.
-                    other, its_side = _told_elsewhere(cell, one, side, seen)
-                    while other >= 0:
+                    for other, its_side in _told_elsewhere(cell, one, side, every_way, seen):
                         seen.asked[other, its_side] = True
                         wanted.append((other, its_side))
-                        other = -1
-                        if every_way:
-                            other, its_side = _told_elsewhere(cell, one, side, seen)
 
 
 @compiled
-def _told_elsewhere(cell: int, one: int, side: int, seen: Seen) -> tuple[int, int]:
-    """The cell of a sum, of least worth, whose end that holds it is told by other sums; or -1."""
+def _told_elsewhere(
+    cell: int, one: int, side: int, every_way: bool, seen: Seen
+) -> list[tuple[int, int]]:
+    """Cells of a sum whose end that holds it is told by other sums: that of least worth, or all."""
     table, graph, low, high, step, _, asked = seen
     total, begin, beyond = graph.total[one], graph.start[one], graph.start[one + 1]
     part, lows, highs, worths = graph.part, table.low, table.high, table.worth[-1]
     end = _end(cell, one, side, seen)
-    best, best_end, least = -1, end, np.inf
+    found = [(cell, end) for _ in range(0)]
+    least = np.inf
     for place in range(begin, beyond + 1):
         other = part[place] if place < beyond else total
         its_end = end if other == total else 1 - end
-        worth = worths[other]
-        if other != cell and not asked[other, its_end] and worth < least:
+        if other != cell and not asked[other, its_end] and (every_way or worths[other] < least):
             if its_end == UP:
                 elsewhere = high[other] < highs[step[other], other]
             else:
                 elsewhere = low[other] > lows[step[other], other]
             if elsewhere:
-                best, best_end, least = other, its_end, worth
-    return best, best_end
+                if not every_way:
+                    found.clear()
+                found.append((other, its_end))
+                least = worths[other]
+    return found
 
 
 @compiled
