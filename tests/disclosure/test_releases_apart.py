@@ -13,7 +13,7 @@ from wholeplace.measures.disclosure.alike import read_same_counts, write_same_co
 from wholeplace.measures.disclosure.by_turns import ByItself, by_turns
 from wholeplace.measures.disclosure.claims import Bounds
 from wholeplace.measures.disclosure.published import Quantities
-from wholeplace.measures.disclosure.releases_apart import hold_against
+from wholeplace.measures.disclosure.releases_apart import Earlier, hold_against
 from wholeplace.measures.disclosure.saying_less import RELEASED_SCHEMA
 from wholeplace.measures.disclosure.seen import seen_of
 from wholeplace.measures.disclosure.sums_again import sums_again
@@ -23,8 +23,8 @@ from wholeplace.measures.disclosure.years_apart import Year
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import HES, NARROWEST
 
-APART: tuple[dict[str, Quantities], dict[str, Quantities]] = ({}, {})
-"""No count is the same as another, in either release."""
+APART: dict[str, Quantities] = {}
+"""No count is the same as another."""
 ABOVE = {"registered": {("practice", code): [("pcn", "N")] for code in "ABC"}}
 
 
@@ -60,11 +60,21 @@ FEBRUARY = released(N=10, A=10, B=None, C=0)
 """B is 12 less 8 at most, so 1 to 4."""
 
 
+def held_against(
+    rows: pa.Table,
+    before: pa.Table,
+    told: pa.Table | None = None,
+    same: dict[str, Quantities] = APART,
+) -> tuple[pa.Table, pa.Table]:
+    """A release held against the one before, and what both tell for the next."""
+    return hold_against(rows, Earlier.of(before, ABOVE, same, HES, told), ABOVE, same, HES)
+
+
 def test_ranges_that_share_one_value_are_kept_apart() -> None:
     """In March B is 28 less 12 and 12 at least: 4 to 7. With February's 1 to 4 it would be 4."""
     march = released(N=30, A=10, B=None, C=10)
 
-    held = hold_against(march, FEBRUARY, ABOVE, APART, HES)[0]
+    held = held_against(march, FEBRUARY)[0]
 
     assert shown(held)["B"] is None
     assert set(held["numerator_rounded_to"].to_pylist()) == {None, 10}
@@ -102,7 +112,7 @@ def test_what_a_rate_takes_with_it_is_held_against_the_release_before_too() -> N
         return ByItself(rows, without(rows, "B"), rows.slice(0, 0))
 
     def against_february(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
-        return hold_against(rows, FEBRUARY, ABOVE, APART, HES)
+        return held_against(rows, FEBRUARY)
 
     once = by_itself(against_february(march)[0]).shown
     held, _ = by_turns(by_itself(march).whole, by_itself, against_february)
@@ -120,7 +130,7 @@ def test_counts_of_many_areas_are_matched_too() -> None:
         pa.concat_tables([others, rows]) for rows in (FEBRUARY, released(N=30, A=10, B=None, C=10))
     )
 
-    held = hold_against(march, february, ABOVE, APART, HES)[0]
+    held = held_against(march, february)[0]
 
     assert set(held["numerator_rounded_to"].to_pylist()) == {None, 10}
 
@@ -129,10 +139,10 @@ def test_three_releases_tell_no_more_than_two() -> None:
     """January leaves B 1 to 4, February 1 to 7, and March 4 to 7: 4, if it has not changed."""
     january, february = FEBRUARY, released(N=15, A=10, B=None, C=0)
     march = released(N=30, A=10, B=None, C=10)
-    then, told = hold_against(february, january, ABOVE, APART, HES)
+    then, told = held_against(february, january)
 
-    alone = hold_against(march, then, ABOVE, APART, HES)[0]
-    held = hold_against(march, then, ABOVE, APART, HES, told)[0]
+    alone = held_against(march, then)[0]
+    held = held_against(march, then, told)[0]
 
     assert told_by_both(january, alone) == 1
     assert told_by_both(january, held) == 0
@@ -142,29 +152,29 @@ def test_a_release_whose_sums_were_not_protected_is_held_against_too() -> None:
     march = released(N=30, A=10, B=None, C=10)
     bare = FEBRUARY.drop_columns(["numerator_rounded_to", "denominator_rounded_to"])
 
-    held = hold_against(march, as_protected([bare]), ABOVE, APART, HES)[0]
+    held = held_against(march, as_protected([bare]))[0]
 
-    assert held.equals(hold_against(march, FEBRUARY, ABOVE, APART, HES)[0])
+    assert held.equals(held_against(march, FEBRUARY)[0])
 
 
 def test_ranges_that_share_four_values_stay_as_they_are() -> None:
     march = released(N=15, A=10, B=None, C=0)
 
-    assert hold_against(march, FEBRUARY, ABOVE, APART, HES)[0] == march
+    assert held_against(march, FEBRUARY)[0] == march
 
 
 def test_nothing_is_withheld_for_a_count_that_must_have_changed() -> None:
     """In March B is 28 less 12 at least, of which nothing is said: no more than 4 in February."""
     march = without(released(N=30, A=10, B=20, C=0), "B")
 
-    assert hold_against(march, FEBRUARY, ABOVE, APART, HES)[0] == march
+    assert held_against(march, FEBRUARY)[0] == march
 
 
 def test_what_sums_tell_by_themselves_is_mended_too() -> None:
     """B is 18 less 12 at least: 6 or 7."""
     march = released(N=20, A=10, B=None, C=0)
 
-    held = hold_against(march, FEBRUARY, ABOVE, APART, HES)[0]
+    held = held_against(march, FEBRUARY)[0]
 
     assert told_by_sums(march) == 1
     assert told_by_sums(held) == 0
@@ -194,7 +204,7 @@ def test_a_group_that_others_are_counted_among_is_said_less_of_too() -> None:
     )
     same = {"registered": {("stroke", "numerator"): "people", ("at_risk", "denominator"): "people"}}
 
-    held = hold_against(march, FEBRUARY, ABOVE, (same, same), HES)[0]
+    held = held_against(march, FEBRUARY, same=same)[0]
 
     assert told_by_both(FEBRUARY, march) == 1
     assert told_by_both(FEBRUARY, held) == 0
@@ -211,7 +221,7 @@ def test_no_count_of_drawn_releases_is_told_by_both_together(seed: int) -> None:
     march = np.where(chance.random((3, 2)) < 0.2, chance.poisson(6, (3, 2)), february)
     before, after = (withhold(gated(counts), ABOVE, {}, HES).values for counts in (february, march))
 
-    held = hold_against(after, before, ABOVE, APART, HES)[0]
+    held = held_against(after, before)[0]
 
     assert told_by_both(before, after) > 0
     assert told_by_both(before, held) == 0

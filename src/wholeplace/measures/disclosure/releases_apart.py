@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,19 +15,59 @@ from wholeplace.measures.disclosure.saying_less import say_still_less
 from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import Above
 from wholeplace.measures.disclosure.told_so_far import keys, narrowed, nothing_told, told_of
-from wholeplace.measures.disclosure.years_apart import Years
+from wholeplace.measures.disclosure.years_apart import Both, Years
 from wholeplace.statistics import NARROWEST, DisclosureProfile
 
 _BASES = ("registered", "resident", "treated_here")
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """A release published before, as it is seen: read once, however often one is held against it.
+
+    Attributes:
+        rows: Its rows.
+        seen: By basis, what is seen of those of whole periods, and of months.
+        left: What each of their counts can be with what was told before, in the same order.
+    """
+
+    rows: pa.Table
+    seen: Mapping[str, Both]
+    left: Mapping[str, Sequence[tuple[FloatArray, FloatArray] | None]]
+
+    @classmethod
+    def of(
+        cls,
+        rows: pa.Table,
+        above: Mapping[str, Above],
+        same: Mapping[str, Quantities],
+        profile: DisclosureProfile,
+        told: pa.Table | None = None,
+    ) -> Earlier:
+        """The release as it is seen.
+
+        Args:
+            rows: Its rows.
+            above: By basis, where each area lies.
+            same: By basis, which of its counts are the same.
+            profile: The disclosure profile it passed.
+            told: What it kept of what was told so far; by default nothing.
+        """
+        so_far = nothing_told() if told is None else told
+        seen = {basis: _seen(rows, basis, above, same, profile) for basis in _BASES}
+        left = {
+            basis: [None if one is None else narrowed(one, rows, so_far, basis) for one in both]
+            for basis, both in seen.items()
+        }
+        return cls(rows, seen, left)
+
+
 def hold_against(
     values: pa.Table,
-    earlier: pa.Table,
+    earlier: Earlier,
     above: Mapping[str, Above],
-    same: tuple[Mapping[str, Quantities], Mapping[str, Quantities]],
+    same: Mapping[str, Quantities],
     profile: DisclosureProfile,
-    told: pa.Table | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """Say less of what would tell a count that both releases hide, if it has not changed.
 
@@ -38,11 +78,10 @@ def hold_against(
 
     Args:
         values: The rows of the release, protected, with what they are rounded to.
-        earlier: Those of the release published before.
+        earlier: The release published before.
         above: By basis, where each area lies.
-        same: By basis, which counts are the same: in the later release, and in the earlier.
+        same: By basis, which counts are the same.
         profile: The disclosure profile of both.
-        told: What the earlier release kept of what was told so far; by default nothing.
 
     Returns:
         The rows, and what is told so far, for the next release. Where the ranges of a count share
@@ -51,25 +90,32 @@ def hold_against(
     """
     steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
     kept = [nothing_told()]
-    for basis in _BASES:
-        now, before = (
-            [seen_of(rows, basis, monthly, above, ids, profile) for monthly in (False, True)]
-            for rows, ids in zip((values, earlier), same, strict=True)
-        )
+    for basis, before in earlier.seen.items():
+        now = _seen(values, basis, above, same, profile)
         # Months first: what is left of them is what a year is held against.
         for monthly in (True, False):
-            one, two = now[monthly], before[monthly]
-            if one is not None and two is not None:
-                left = narrowed(two, earlier, nothing_told() if told is None else told, basis)
+            one, two, left = now[monthly], before[monthly], earlier.left[basis][monthly]
+            if one is not None and two is not None and left is not None:
                 claims = _Claims(
                     two,
                     *left,
-                    _matched(values, earlier, one, two),
-                    Years.of(values, now, earlier, before) if not monthly else None,
+                    _matched(values, earlier.rows, one, two),
+                    Years.of(values, now, earlier.rows, before) if not monthly else None,
                 )
                 put_down(steps, one, less_said(one, claims, profile, one.telling))
                 kept.append(told_of(one, values, basis, *claims.together(one)))
     return say_still_less(values, steps, profile), pa.concat_tables(kept)
+
+
+def _seen(
+    rows: pa.Table,
+    basis: str,
+    above: Mapping[str, Above],
+    same: Mapping[str, Quantities],
+    profile: DisclosureProfile,
+) -> list[Seen | None]:
+    """What is seen of the rows of one basis: those of whole periods, and those of months."""
+    return [seen_of(rows, basis, monthly, above, same, profile) for monthly in (False, True)]
 
 
 def _matched(

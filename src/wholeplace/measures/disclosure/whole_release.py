@@ -24,7 +24,7 @@ from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.months_told import less_of_told_months
 from wholeplace.measures.disclosure.published import Quantities
 from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
-from wholeplace.measures.disclosure.releases_apart import hold_against
+from wholeplace.measures.disclosure.releases_apart import Earlier, hold_against
 from wholeplace.measures.disclosure.residents_as_said import write_residents_as_said
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
 from wholeplace.measures.disclosure.sums_again import sums_again
@@ -157,11 +157,12 @@ def _held_against(
         table = beside.get(one.name)
         if one.apart is None and table is not None and table.num_rows:
             then.append(as_values(one, table)[0])
-    both = (same, read_same_counts(earlier.cubes) or same)
-    before, told_before = as_protected(then), read_told_so_far(earlier.cubes)
+    same_before = read_same_counts(earlier.cubes) or same
+    told_before = read_told_so_far(earlier.cubes)
+    before = Earlier.of(as_protected(then), above, same_before, profile, told_before)
 
     def against_earlier(whole: pa.Table) -> tuple[pa.Table, pa.Table]:
-        return hold_against(whole, before, above, both, profile, told_before)
+        return hold_against(whole, before, above, same, profile)
 
     return by_turns(rows, by_itself, against_earlier)
 
@@ -203,10 +204,9 @@ def _protect_deaths(
         read_beside(earlier.release) if earlier else {}, above, profile
     )
     if then:
-        both = (same, same_then)
         told = read_told_so_far(earlier.cubes) if earlier else None
-        held = hold_against(found.values, as_protected(then), above, both, profile, told)
-        found = _said_less(found, *held)
+        before = Earlier.of(as_protected(then), above, same_then, profile, told)
+        found = _said_less(found, *hold_against(found.values, before, above, same, profile))
     _write_again(folder, _tables_of_deaths(beside), beside, found.values)
     if EXPECTANCY in beside:
         without_withheld_sides(folder)
