@@ -12,6 +12,8 @@ many it tells to within four values:
 * months: the twelve months of a series and its year;
 * rates: standardised rates of areas, as weighed sums of their age bands whose populations are
   known, by integer programmes (a sample of RATES of them, drawn with a fixed seed);
+* rates of groups: the same of women, men, fifths and ethnic groups together with everybody's (a
+  sample of AREAS with few events);
 * means: the numbers of values that some sum of whole numbers fits, where sums alone tell nothing;
 * earlier years of groups: their sums, and counts that one row hides and another shows;
 * tables: the same sums of bed days, deaths, life tables, duplicates and feeds;
@@ -44,6 +46,7 @@ from tests.disclosure.one_release import (
     series_of,
 )
 from tests.disclosure.outsider import BASES, Outsider
+from tests.disclosure.rates_of_groups import rates_of_groups
 from wholeplace.measures.disclosure.columns import Words
 from wholeplace.statistics import NARROWEST
 
@@ -85,6 +88,7 @@ def _one(reader: Outsider) -> Iterator[Found]:
         yield f"integer programmes, {basis}", *narrowest_by_programmes(reader, basis, PROGRAMMES)
         yield f"months and year, {basis}", *months_and_year(reader, basis)
         yield f"rates, {basis}", *rates(reader, basis)
+        yield f"rates of groups, {basis}", *rates_of_groups(reader, basis)
         yield f"means, {basis}", *means(reader, basis)
         yield f"earlier years of groups, {basis}", *earlier_years(reader, basis)
     yield from margins(reader.release.folder, reader.above("registered"))

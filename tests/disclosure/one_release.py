@@ -93,9 +93,9 @@ def rates(reader: Outsider, basis: str) -> tuple[int, int]:
         kind, code, measure = keys[row].split("|")[:3]
         per = reader.release.measures[measure].per
         bands = [place.get(f"{kind}|{code}|{measure}|age_band|{band}", -1) for band in AGE_BANDS]
-        weight = _weights(people[measure][kind, code]) * per
+        weight = weights_of(people[measure][kind, code]) * per
         figures = float(f"{value[row]:.3g}")
-        half = 10.0 ** (np.floor(np.log10(figures)) - _figures(figures) + 1) / 2
+        half = 10.0 ** (np.floor(np.log10(figures)) - figures_of(figures) + 1) / 2
         system = LinearConstraint(
             [weight, np.ones(len(bands))], [figures - half, low[row]], [figures + half, high[row]]
         )
@@ -108,7 +108,7 @@ def rates(reader: Outsider, basis: str) -> tuple[int, int]:
     return hidden, int(told)
 
 
-def _figures(value: float) -> int:
+def figures_of(value: float) -> int:
     """How many figures a rate is shown to, at least: noughts at the end may be figures too."""
     return len(f"{value:.3g}".replace(".", "").split("e")[0].strip("0")) or 1
 
@@ -120,7 +120,7 @@ def _end(band: int, sign: float, system: LinearConstraint, box: Bounds) -> float
     return float("nan") if found.x is None else round(found.x[band])
 
 
-def _weights(people: np.ndarray) -> np.ndarray:
+def weights_of(people: np.ndarray) -> np.ndarray:
     """What an event in each age band adds to a rate per person."""
     folded = european_2013.fold(people)
     standard = np.where(folded > 0, european_2013.weights, 0)
@@ -136,7 +136,7 @@ def _people(reader: Outsider, basis: str) -> dict[str, dict[tuple[str, str], np.
     ages = [
         AGE_BANDS.index(age) if age in AGE_BANDS else -1 for age in cube["age_band"].to_pylist()
     ]
-    areas = _areas_of(reader, basis)
+    areas = areas_of(reader, basis)
     found: dict[str, dict[tuple[str, str], np.ndarray]] = {}
     for measure in reader.release.measures.values():
         if measure.statistic == "dsr" and f"{measure.name}__denominator" in cube.column_names:
@@ -148,7 +148,7 @@ def _people(reader: Outsider, basis: str) -> dict[str, dict[tuple[str, str], np.
     return found
 
 
-def _areas_of(reader: Outsider, basis: str) -> dict[str, list[tuple[str, str]]]:
+def areas_of(reader: Outsider, basis: str) -> dict[str, list[tuple[str, str]]]:
     """The smallest areas → every area they lie in."""
     if basis == "registered":
         above = reader.above(basis)

@@ -2,207 +2,166 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from wholeplace.core.calendar import AGE_BANDS
-from wholeplace.measures.cells import ALL, Cells
-from wholeplace.measures.cubes import denominator_column, numerator_column
+from wholeplace.measures.cells import Cells
 from wholeplace.measures.disclosure.columns import (
     COUNTS,
     ROUNDED_TO,
     BoolArray,
     IntArray,
-    have,
     number,
     with_word,
 )
-from wholeplace.measures.disclosure.published import CellKey, Quantities, published
+from wholeplace.measures.disclosure.published import Quantities
+from wholeplace.measures.disclosure.rates_by_age import Events, RatesByAge, rates_by_age
 from wholeplace.measures.disclosure.saying_less import WITHHELD
-from wholeplace.measures.disclosure.sums import Above, cells_of_pieces, sums_of
+from wholeplace.measures.disclosure.sums import Above
 from wholeplace.measures.measure import Measure
-from wholeplace.measures.release_tables import AGE
-from wholeplace.statistics import (
-    NARROWEST,
-    DisclosureProfile,
-    Interval,
-    european_2013,
-    feasible_range,
-    significant_figures,
-)
+from wholeplace.statistics import DisclosureProfile, Interval, significant_figures
+from wholeplace.statistics.rates_told_kernel import MOVES, Rates, bands_of, rates_telling
 from wholeplace.statistics.released import A_LITTLE, QUARTERS, limits_of_total
-from wholeplace.statistics.standardisation import standard_shares
-from wholeplace.statistics.telling_kernel import rates_telling
 
 _ESTIMATE = ("value", "lower", "upper")
-_KEY = ("measure", "area_type", "area_code")
-_BAND_OF_STANDARD = np.array(
-    [int(european_2013.fold(band).argmax()) for band in np.eye(len(AGE_BANDS))]
-)
-"""Which band of the standard each of our age bands is in."""
 Array = NDArray[np.float64]
 
 
-class Rates(NamedTuple):
-    """Standardised rates of everybody in an area, of which some hidden age band is part.
-
-    Attributes:
-        rows: The row of each among the values; shape (rates,).
-        counts: True events by age band; shape (rates, bands), as are the next four.
-        low, high: What each can be, by all that is released but the rate.
-        secret: The bands whose events are hidden.
-        weight: What one event of each band adds to its rate.
-        total: The fewest and the most events there can be in all; shape (2, rates).
-    """
-
-    rows: IntArray
-    counts: Array
-    low: Array
-    high: Array
-    secret: BoolArray
-    weight: Array
-    total: Array
-
-
-def in_fewer_figures(
-    values: pa.Table,
-    cubes: Mapping[str, Cells],
-    above: Mapping[str, Above],
-    same: Mapping[str, Quantities],
-    measures: Sequence[Measure],
-    profile: DisclosureProfile,
-) -> pa.Table:
-    """Give rates in fewer figures where they would tell an age band to within four values.
+class FewerFigures:
+    """Gives rates in fewer figures where they would tell an age band to within four values.
 
     A rate is a sum of events by age, each weighed by a population that is known. With few events in
-    few bands three figures leave few ways to make it up. As many figures are kept, from all down to
-    one, as leave every hidden band four values; where one is too many the rate is withheld.
+    few bands three figures leave few ways to make it up, and the rates of women and men, or of
+    other groups that everybody is one of, leave fewer still. As many figures are kept, from all
+    down to one, as leave every hidden band four values; where one is too many the rate is withheld.
+    Everybody's rate comes first; then, of each breakdown, the groups with the most events say less,
+    until one of them could take whatever is different.
 
     Args:
-        values: The values, protected.
         cubes: The cubes by basis.
         above: By basis, where each area lies.
         same: By basis, which counts are the same.
         measures: The measures released.
         profile: The disclosure profile.
     """
-    shown = number(values, "value")
-    figures = np.full(values.num_rows, profile.significant_figures)
-    for basis, ids in same.items():
-        rates = _rates(values, basis, cubes[basis], above.get(basis, {}), ids, measures, profile)
-        if rates is not None:
-            figures[rates.rows] = _figures(rates, shown[rates.rows], profile)
-    changed = np.flatnonzero(figures < profile.significant_figures)
-    return shown_in(values, changed, figures[changed])
+
+    def __init__(
+        self,
+        cubes: Mapping[str, Cells],
+        above: Mapping[str, Above],
+        same: Mapping[str, Quantities],
+        measures: Sequence[Measure],
+        profile: DisclosureProfile,
+    ) -> None:
+        standardised = [m for m in measures if m.statistic == "dsr"]
+        self._events = {
+            basis: Events(cubes[basis], [m for m in standardised if basis in m.basis])
+            for basis in same
+        }
+        self._above = above
+        self._same = same
+        self._profile = profile
+        self._known: dict[bytes, IntArray] = {}
+
+    def of(self, values: pa.Table) -> pa.Table:
+        """The values with rates in as many figures as tell nothing.
+
+        Args:
+            values: The values, protected.
+        """
+        value = number(values, "value")
+        figures = np.full(values.num_rows, self._profile.significant_figures)
+        for basis, ids in self._same.items():
+            above = self._above.get(basis, {})
+            rates = rates_by_age(values, basis, self._events[basis], above, ids, self._profile)
+            if rates is not None:
+                figures[rates.row] = self._figures(rates, value[rates.row])
+        changed = np.flatnonzero(figures < self._profile.significant_figures)
+        return shown_in(values, changed, figures[changed])
+
+    def _figures(self, rates: RatesByAge, values: Array) -> IntArray:
+        """The figures of rates; an area of which the same is said as before has the same."""
+        begin = np.searchsorted(rates.area, np.arange(len(rates.bands.counts) + 1))
+        slices = [slice(*ends) for ends in pairwise(begin)]
+        keys = [_key(rates, values, area, its) for area, its in enumerate(slices)]
+        new = np.array([area for area, key in enumerate(keys) if key not in self._known], dtype=int)
+        some = rates.of_areas(new)
+        found = _figures(some, values[np.isin(rates.area, new)], self._profile)
+        ends = np.searchsorted(some.area, np.arange(len(new) + 1))
+        self._known |= {
+            keys[area]: found[slice(*its)] for area, its in zip(new, pairwise(ends), strict=True)
+        }
+        return np.concatenate([self._known[key] for key in keys], dtype=np.int64)
 
 
-def _figures(rates: Rates, values: Array, profile: DisclosureProfile) -> IntArray:
-    """The most figures that tell no hidden band of each rate, or 0."""
-    found = np.zeros(len(values), dtype=np.int64)
-    left = np.arange(len(values))
-    for figures in range(profile.significant_figures, 0, -1):
-        shown = significant_figures(values[left], figures)
-        half = 10.0 ** (np.floor(np.log10(shown)) - figures + 1) / 2
-        finest, slack = np.full(len(left), QUARTERS), np.full(len(left), A_LITTLE)
-        said = np.array([shown - half, shown + half, *rates.total[:, left], finest, slack])
-        tell = rates_telling(
-            rates.counts[left],
-            rates.low[left],
-            rates.high[left],
-            rates.weight[left],
-            rates.secret[left],
-            said.T.copy(),
-            NARROWEST,
-        )
-        found[left[~tell]] = figures
-        left = left[tell]
-    return found
+def _key(rates: RatesByAge, values: Array, area: int, its: slice) -> bytes:
+    """All that the figures of an area's rates hang on, as one short text."""
+    parts = [part[area] for part in rates.bands]
+    parts += [rates.split[its], rates.shown[its], rates.weight[its], rates.counts[its]]
+    parts += [rates.total[:, its], values[its]]
+    return hashlib.sha256(b"".join(part.tobytes() for part in parts)).digest()
 
 
-def _rates(
-    values: pa.Table,
-    basis: str,
-    cells: Cells,
-    above: Above,
-    same: Quantities,
-    measures: Sequence[Measure],
-    profile: DisclosureProfile,
-) -> Rates | None:
-    """The standardised rates of everybody in an area that some hidden age band is part of."""
-    standardised = [m for m in measures if m.statistic == "dsr" and basis in m.basis]
-    numerators = [(m.name, COUNTS[0]) for m in standardised]
-    counted = {same[key] for key in numerators if key in same}
-    alike = [name for (name, role), count in same.items() if role == COUNTS[0] and count in counted]
-    about = np.flatnonzero(have(values, "measure", *alike) & have(values, "basis", basis))
-    some = values.take(pa.array(about))
-    said = published(some, basis, profile, same, monthly=False)
-    if said is None:
-        return None
-    said = said.with_unseen(cells_of_pieces(said.cells, above))
-    low, high = feasible_range(said.lower, said.upper, sums_of(said.cells, above))
-    shown = have(some, "statistic", "dsr") & have(some, "breakdown", ALL)
-    at = np.flatnonzero((shown & have(some, "status", "shown"))[said.rows])
-    rates = some.select(_KEY).take(pa.array(said.rows[at]))
-    bands = _bands_of(rates, {key: place for place, key in enumerate(said.cells)})
-    events, people, per = _by_age(cells, standardised, rates)
-    column = said.table[said.numerator[at]]
-    seen = bands, column[:, np.newaxis]
-    secret = (bands >= 0) & said.hidden[seen] & ~said.shown[seen] & (high[seen] > 0)
-    kept = np.flatnonzero(secret.any(axis=-1) & events.any(axis=-1))
-    total = said.cell[said.numerator[at]], column
+def _figures(rates: RatesByAge, values: Array, profile: DisclosureProfile) -> IntArray:
+    """The most figures of each rate with which those of its area tell no hidden band, or 0.
+
+    Rates that are not shown have all figures: there is nothing to change in them.
+    """
+    figures = np.where(rates.shown, profile.significant_figures, 0)
+    begin = np.searchsorted(rates.area, np.arange(len(rates.bands.counts)))
+    ways = np.zeros((*rates.bands.counts.shape, MOVES, 6), dtype=np.int64)
+    for split in np.unique(rates.split):
+        beyond = begin + np.bincount(rates.area[rates.split <= split], minlength=len(begin))
+        left = np.unique(rates.area[(rates.split == split) & rates.shown])
+        while len(left):
+            bands = bands_of(rates.bands, left)
+            said = _said(rates, values, figures)
+            known = ways[left]
+            tell = rates_telling(bands, said, begin[left], beyond[left], known)
+            ways[left] = known
+            left = left[tell]
+            less = _with_most_events(rates, left, (rates.split == split) & (figures > 0))
+            figures[less] -= 1
+            left = rates.area[less]
+    return np.where(rates.shown, figures, profile.significant_figures)
+
+
+def _with_most_events(rates: RatesByAge, areas: IntArray, among: BoolArray) -> IntArray:
+    """Of each area the rate that is of the most events, among some; none where there is none."""
+    some = np.flatnonzero(among & np.isin(rates.area, areas))
+    some = some[np.lexsort((-rates.counts[some].sum(axis=-1), rates.area[some]))]
+    return some[np.unique(rates.area[some], return_index=True)[1]]
+
+
+def _said(rates: RatesByAge, values: Array, figures: IntArray) -> Rates:
+    """What is said of all rates, were each shown in so many figures; 0 for not at all."""
+    told = figures > 0
+    value = np.where(told, values, 1.0)
+    for few in np.unique(figures[told]):
+        at = figures == few
+        value[at] = significant_figures(value[at], int(few))
+    with np.errstate(divide="ignore"):
+        half = 10.0 ** (np.floor(np.log10(value)) - figures + 1) / 2
+    least, most = np.where(told, value - half, -np.inf), np.where(told, value + half, np.inf)
+    parts, slack = np.where(told, QUARTERS, 0.0), np.full(len(told), A_LITTLE)
+    # The count of a rate that is withheld goes with it.
+    gone = rates.shown & ~told
+    total = np.where(gone, [[0.0], [np.inf]], rates.total)
+    sums = [(rates.weight**power * rates.counts).sum(axis=-1) for power in range(3)]
     return Rates(
-        rows=about[said.rows[at[kept]]],
-        counts=events[kept],
-        low=np.where(bands >= 0, low[seen], 0.0)[kept],
-        high=np.where(bands >= 0, high[seen], 0.0)[kept],
-        secret=secret[kept],
-        weight=(_weight(events, people) * per[:, np.newaxis])[kept],
-        total=np.array([low[total], high[total]])[:, kept],
+        rates.split,
+        rates.counts,
+        rates.weight,
+        rates.people > 0,
+        np.stack(sums, axis=-1),
+        np.stack([least, most, *total, parts, slack], axis=-1),
     )
-
-
-def _bands_of(rates: pa.Table, place: Mapping[CellKey, int]) -> IntArray:
-    """The cells of the age bands of each rate's area, or -1; shape (rates, bands)."""
-    kinds, codes = (rates[name].to_pylist() for name in _KEY[1:])
-    areas = {
-        area: [place.get((*area, AGE, band), -1) for band in AGE_BANDS]
-        for area in set(zip(kinds, codes, strict=True))
-    }
-    found = [areas[area] for area in zip(kinds, codes, strict=True)]
-    return np.array(found, dtype=np.int64).reshape(-1, len(AGE_BANDS))
-
-
-def _by_age(
-    cells: Cells, measures: Sequence[Measure], rates: pa.Table
-) -> tuple[Array, Array, IntArray]:
-    """Events and people of each rate by age band, and what it is per."""
-    columns = [name(m) for m in measures for name in (numerator_column, denominator_column)]
-    number = {measure.name: at for at, measure in enumerate(measures)}
-    names, kinds, codes = (rates[name].to_pylist() for name in _KEY)
-    measure = np.array([number[name] for name in names], dtype=np.int64)
-    found = np.zeros((2, len(names), len(AGE_BANDS)))
-    for level in set(kinds):
-        area = {code: at for at, code in enumerate(cells.levels[level][0])}
-        mine = np.flatnonzero(np.array(kinds) == level)
-        added = cells.added(level, (AGE,), columns)
-        for role in range(2):
-            at = [area[codes[row]] for row in mine]
-            found[role, mine] = added[at, : len(AGE_BANDS), 2 * measure[mine] + role]
-    per = np.array([one.per for one in measures], dtype=np.int64)
-    return found[0], found[1], per[measure]
-
-
-def _weight(events: Array, people: Array) -> Array:
-    """What one event of each of our bands adds to each rate, per person; shape (rates, bands)."""
-    standard = european_2013.weights
-    folded = european_2013.fold(people)
-    shares = standard_shares(standard, folded, "left out", european_2013.fold(events))
-    return np.asarray(np.nan_to_num(shares)[:, _BAND_OF_STANDARD])
 
 
 def shown_in(values: pa.Table, rows: IntArray, figures: IntArray) -> pa.Table:

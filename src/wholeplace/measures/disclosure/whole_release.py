@@ -23,7 +23,7 @@ from wholeplace.measures.disclosure.gaps_of_lives import without_withheld_sides
 from wholeplace.measures.disclosure.months_and_year import months_beside_years
 from wholeplace.measures.disclosure.months_told import less_of_told_months
 from wholeplace.measures.disclosure.published import Quantities
-from wholeplace.measures.disclosure.rates_that_tell import in_fewer_figures
+from wholeplace.measures.disclosure.rates_that_tell import FewerFigures
 from wholeplace.measures.disclosure.releases_apart import Earlier, hold_against
 from wholeplace.measures.disclosure.residents_as_said import write_residents_as_said
 from wholeplace.measures.disclosure.sums import Above, lies_in, with_pieces
@@ -100,12 +100,13 @@ def protect(
             ids |= {key: known.get(name, name) for key, name in named.items()}
     found = withhold(_in_one_piece(everything), above, counted, profile)
 
+    fewer = FewerFigures(cubes, above, same, measures, profile)
+
     def by_itself(whole: pa.Table) -> ByItself:
         while True:
             alone = months_beside_years(whole.slice(0, own), above, same, profile)
             alone = less_of_told_months(alone, above, same, profile)
-            shown = in_fewer_figures(alone, cubes, above, same, measures, profile)
-            kept = ByItself(alone, shown, whole.slice(own))
+            kept = ByItself(alone, fewer.of(alone), whole.slice(own))
             whole = kept.whole
             again = sums_again(whole, kept.gone, above, counted, profile)
             if again is whole:
