@@ -24,7 +24,7 @@ _FARTHEST = 6
 """How many people or events are moved into a band, or out of it, at most."""
 _NONE = -1
 _TRIES = 20
-"""How often groups are asked for one count of a band, at most."""
+"""How many ways to change everybody's bands groups are asked about, for one count of a band."""
 _FIRST = 3
 """How many groups of an area, of those with the most events, may take what is moved first."""
 _MOST = 3
@@ -101,8 +101,9 @@ def rates_telling(
 ) -> BoolArray:
     """Which areas have a secret band that was not found possible in enough values.
 
-    Up to three bands are changed at once, and in each way to split an area one group takes the
-    whole change of a band, so an area that is called telling may tell nothing all the same.
+    Up to three bands are changed at once, and the groups of each split take the change in one of a
+    few ways. So an area that is called telling may tell nothing all the same; one that is not
+    called so tells nothing.
 
     Args:
         bands: Events of everybody by age, of each area.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +17,7 @@ from wholeplace.measures.disclosure.saying_less import say_still_less
 from wholeplace.measures.disclosure.seen import Seen, seen_of
 from wholeplace.measures.disclosure.sums import Above
 from wholeplace.measures.disclosure.told_so_far import keys, narrowed, nothing_told, told_of
+from wholeplace.measures.disclosure.withholding import BASES_AT_ONCE
 from wholeplace.measures.disclosure.years_apart import Both, Years
 from wholeplace.statistics import NARROWEST, DisclosureProfile
 
@@ -54,11 +57,17 @@ class Earlier:
             told: What it kept of what was told so far; by default nothing.
         """
         so_far = nothing_told() if told is None else told
-        seen = {basis: _seen(rows, basis, above, same, profile) for basis in _BASES}
-        left = {
-            basis: [None if one is None else narrowed(one, rows, so_far, basis) for one in both]
-            for basis, both in seen.items()
-        }
+
+        def of(basis: str) -> tuple[Both, list[tuple[FloatArray, FloatArray] | None]]:
+            both = _seen(rows, basis, above, same, profile)
+            return both, [
+                None if one is None else narrowed(one, rows, so_far, basis) for one in both
+            ]
+
+        with ThreadPoolExecutor(BASES_AT_ONCE) as threads:
+            found = dict(zip(_BASES, threads.map(of, _BASES), strict=True))
+        seen = {basis: both for basis, (both, _) in found.items()}
+        left = {basis: ranges for basis, (_, ranges) in found.items()}
         return cls(rows, seen, left)
 
 
@@ -89,8 +98,9 @@ def hold_against(
         The count itself stays as it is: what was said of it cannot be unsaid.
     """
     steps = {name: np.zeros(values.num_rows, dtype=np.int64) for name in COUNTS}
-    kept = [nothing_told()]
-    for basis, before in earlier.seen.items():
+
+    def hold(basis: str) -> list[pa.Table]:
+        before, kept = earlier.seen[basis], []
         now = _seen(values, basis, above, same, profile)
         # Months first: what is left of them is what a year is held against.
         for monthly in (True, False):
@@ -104,7 +114,12 @@ def hold_against(
                 )
                 put_down(steps, one, less_said(one, claims, profile, one.telling))
                 kept.append(told_of(one, values, basis, *claims.together(one)))
-    return say_still_less(values, steps, profile), pa.concat_tables(kept)
+        return kept
+
+    # Each basis has rows of its own, so that none waits for another.
+    with ThreadPoolExecutor(BASES_AT_ONCE) as threads:
+        told = [nothing_told(), *chain.from_iterable(threads.map(hold, earlier.seen))]
+    return say_still_less(values, steps, profile), pa.concat_tables(told)
 
 
 def _seen(

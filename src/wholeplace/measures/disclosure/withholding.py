@@ -53,7 +53,8 @@ EVERYBODY = ("", PEOPLE)
 """The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
 _AT_ONCE = 32
-_BASES_AT_ONCE = 2
+BASES_AT_ONCE = 2
+"""How many bases are worked on side by side."""
 SumsByTable = Sequence[tuple[BoolArray, Graph]]
 """Which tables, and the sums that hold in them."""
 
@@ -159,7 +160,7 @@ def withhold(
             for name, count in zip(COUNTS, (said.numerator, said.denominator), strict=True):
                 steps[name][said.rows] = np.where(count >= 0, found[count], 0)
 
-    with ThreadPoolExecutor(_BASES_AT_ONCE) as threads:
+    with ThreadPoolExecutor(BASES_AT_ONCE) as threads:
         # Each has rows of its own, so that none waits for another.
         chosen = [threads.submit(choose, basis, by) for basis in _BASES for by in (False, True)]
         for one in chosen:
