@@ -23,7 +23,7 @@ _A_BIT = 1e-6
 _FARTHEST = 6
 """How many people or events are moved into a band, or out of it, at most."""
 _NONE = -1
-_TRIES = 20
+_TRIES = 10
 """How many ways to change everybody's bands groups are asked about, for one count of a band."""
 _FIRST = 3
 """How many groups of an area, of those with the most events, may take what is moved first."""
@@ -154,13 +154,19 @@ def _possible(band: int, move: int, bands: Bands, rates: Rates, way: IntArray) -
             return True
     if _found(Moves(band, move, _NONE, 0, _NONE, 0), rates, tries, way):
         return True
-    for one in range(bands.counts.size):
-        if one != band and bands.high[one] > bands.low[one]:
-            for more in range(-_FARTHEST, _FARTHEST + 1):
-                if more != 0 and _open(one, more, bands):
-                    moves = Moves(band, move, one, more, _NONE, 0)
-                    if _found(moves, rates, tries, way) or _third(moves, bands, rates, tries, way):
-                        return True
+    # Those nearest to what is true first: the groups can take them most easily.
+    for away in range(1, _FARTHEST + 1):
+        for one in range(bands.counts.size):
+            if one != band and bands.high[one] > bands.low[one]:
+                for more in (-away, away):
+                    if _open(one, more, bands):
+                        moves = Moves(band, move, one, more, _NONE, 0)
+                        if _found(moves, rates, tries, way) or _third(
+                            moves, bands, rates, tries, way
+                        ):
+                            return True
+                        if tries[0] <= 0:
+                            return False
     return False
 
 
@@ -194,6 +200,8 @@ def _third(moves: Moves, bands: Bands, rates: Rates, tries: IntArray, way: IntAr
                     way,
                 ):
                     return True
+                if tries[0] <= 0:
+                    return False
     return False
 
 
@@ -219,15 +227,13 @@ def _open(band: int, more: int, bands: Bands) -> bool:
 def _fits(moves: Moves, rates: Rates, tries: IntArray) -> bool:
     """Whether in each way to split the area its groups can take among them what is moved.
 
-    Everybody, who come first, are asked every time, groups so often as there are tries left.
+    A try is used up where everybody can and groups cannot.
     """
     begin, many = 0, rates.split.size
     while begin < many:
         end = begin + 1
         while end < many and rates.split[end] == rates.split[begin]:
             end += 1
-        if end > begin + 1 and tries[0] <= 0:
-            return False
         if not _shared(begin, end, moves, rates):
             tries[0] -= int(end > begin + 1)
             return False

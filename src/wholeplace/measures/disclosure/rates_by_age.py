@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column
-from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, IntArray, have
+from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, IntArray, Words, have
 from wholeplace.measures.disclosure.published import CellKey, Quantities, published
 from wholeplace.measures.disclosure.sums import Above, cells_of_pieces, sums_of
 from wholeplace.measures.measure import Measure
@@ -198,7 +198,8 @@ def rates_by_age(
 
 
 def _keys(rows: pa.Table) -> list[Key]:
-    return list(zip(*(rows[name].to_pylist() for name in _KEY), strict=True))
+    texts = [Words.of(rows, name) for name in _KEY]
+    return list(zip(*(np.array(t.words)[t.number].tolist() for t in texts), strict=True))
 
 
 def _bands_of(areas: Sequence[tuple[str, ...]], cells: Sequence[CellKey]) -> IntArray:

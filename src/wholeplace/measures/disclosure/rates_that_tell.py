@@ -32,6 +32,8 @@ from wholeplace.statistics.rates_told_kernel import MOVES, Rates, bands_of, rate
 from wholeplace.statistics.released import A_LITTLE, QUARTERS, limits_of_total
 
 _ESTIMATE = ("value", "lower", "upper")
+_PARTS = 2
+"""Into how many parts areas are put, to be asked side by side."""
 Array = NDArray[np.float64]
 
 
@@ -123,20 +125,49 @@ def _figures(rates: RatesByAge, values: Array, profile: DisclosureProfile) -> In
     figures = np.where(rates.shown, profile.significant_figures, 0)
     begin = np.searchsorted(rates.area, np.arange(len(rates.bands.counts)))
     ways = np.zeros((*rates.bands.counts.shape, MOVES, 6), dtype=np.int64)
+    whole = _whole(rates)
     for split in np.unique(rates.split):
         beyond = begin + np.bincount(rates.area[rates.split <= split], minlength=len(begin))
         left = np.unique(rates.area[(rates.split == split) & rates.shown])
         while len(left):
-            bands = bands_of(rates.bands, left)
-            said = _said(rates, values, figures)
-            known = ways[left]
-            tell = rates_telling(bands, said, begin[left], beyond[left], known)
-            ways[left] = known
-            left = left[tell]
+            said = whole._replace(said=_said(rates, values, figures))
+            left = left[_telling(rates, said, begin, beyond, ways, left)]
             less = _with_most_events(rates, left, (rates.split == split) & (figures > 0))
             figures[less] -= 1
             left = rates.area[less]
     return np.where(rates.shown, figures, profile.significant_figures)
+
+
+def _whole(rates: RatesByAge) -> Rates:
+    """The rates as the kernel takes them, of which nothing is said yet."""
+    powers = [np.ones_like(rates.weight), rates.weight, rates.weight**2]
+    sums = np.stack([(power * rates.counts).sum(axis=-1) for power in powers], axis=-1)
+    return Rates(
+        rates.split, rates.counts, rates.weight, rates.people > 0, sums, np.zeros((len(sums), 6))
+    )
+
+
+def _telling(
+    rates: RatesByAge,
+    said: Rates,
+    begin: IntArray,
+    beyond: IntArray,
+    ways: IntArray,
+    areas: IntArray,
+) -> BoolArray:
+    """Which of some areas tell a band, by their rates from where they begin to where some end."""
+    tell = np.zeros(len(areas), dtype=np.bool_)
+
+    def ask(part: slice) -> None:
+        some = areas[part]
+        known = ways[some]
+        bands = bands_of(rates.bands, some)
+        tell[part] = rates_telling(bands, said, begin[some], beyond[some], known)
+        ways[some] = known
+
+    with ThreadPoolExecutor(_PARTS) as threads:
+        list(threads.map(ask, [slice(part, None, _PARTS) for part in range(_PARTS)]))
+    return tell
 
 
 def _with_most_events(rates: RatesByAge, areas: IntArray, among: BoolArray) -> IntArray:
@@ -146,7 +177,7 @@ def _with_most_events(rates: RatesByAge, areas: IntArray, among: BoolArray) -> I
     return some[np.unique(rates.area[some], return_index=True)[1]]
 
 
-def _said(rates: RatesByAge, values: Array, figures: IntArray) -> Rates:
+def _said(rates: RatesByAge, values: Array, figures: IntArray) -> Array:
     """What is said of all rates, were each shown in so many figures; 0 for not at all."""
     told = figures > 0
     value = np.where(told, values, 1.0)
@@ -160,15 +191,7 @@ def _said(rates: RatesByAge, values: Array, figures: IntArray) -> Rates:
     # The count of a rate that is withheld goes with it.
     gone = rates.shown & ~told
     total = np.where(gone, [[0.0], [np.inf]], rates.total)
-    sums = [(rates.weight**power * rates.counts).sum(axis=-1) for power in range(3)]
-    return Rates(
-        rates.split,
-        rates.counts,
-        rates.weight,
-        rates.people > 0,
-        np.stack(sums, axis=-1),
-        np.stack([least, most, *total, parts, slack], axis=-1),
-    )
+    return np.stack([least, most, *total, parts, slack], axis=-1)
 
 
 def shown_in(values: pa.Table, rows: IntArray, figures: IntArray) -> pa.Table:
