@@ -268,16 +268,13 @@ def _shared(begin: int, end: int, moves: Moves, rates: Rates) -> bool:
 @compiled
 def _alone(at: int, moves: Moves, rates: Rates) -> bool:
     """Whether everybody, or a group that is everybody, can take what is moved."""
-    total, value, variance = rates.sums[at, 0], rates.sums[at, 1], rates.sums[at, 2]
+    sums = _true(at, rates)
     for band, more in _each(moves):
         if band != _NONE:
             if rates.counts[at, band] + more < 0 or (more > 0 and not rates.there[at, band]):
                 return False
-            weight = rates.weight[at, band]
-            total += more
-            value += weight * more
-            variance += weight * weight * more
-    return _told_the_same(at, (total, value, variance), rates)
+            sums = _with_more(sums, rates.weight[at, band], more)
+    return _told_the_same(at, sums, rates)
 
 
 @compiled
@@ -366,14 +363,11 @@ def _each(moves: Moves) -> tuple[tuple[int, int], tuple[int, int], tuple[int, in
 @compiled
 def _after(at: int, parts: FloatArray, moves: Moves, rates: Rates) -> tuple[float, float, float]:
     """The total, rate and variance of a group that takes its part of what is moved."""
-    total, value, variance = rates.sums[at, 0], rates.sums[at, 1], rates.sums[at, 2]
+    sums = _true(at, rates)
     for column, (band, _) in enumerate(_each(moves)):
         if band != _NONE:
-            more, weight = parts[column], rates.weight[at, band]
-            total += more
-            value += weight * more
-            variance += weight * weight * more
-    return total, value, variance
+            sums = _with_more(sums, rates.weight[at, band], parts[column])
+    return sums
 
 
 @compiled
@@ -381,14 +375,25 @@ def _changed(
     at: int, sums: tuple[float, float, float], got: int, gave: int, rates: Rates
 ) -> tuple[float, float, float]:
     """The sums of a group with an event more in one band and one fewer in another."""
-    total, value, variance = sums
     for band, more in ((got, 1), (gave, -1)):
         if band != _NONE:
-            weight = rates.weight[at, band]
-            total += more
-            value += weight * more
-            variance += weight * weight * more
-    return total, value, variance
+            sums = _with_more(sums, rates.weight[at, band], more)
+    return sums
+
+
+@compiled
+def _true(at: int, rates: Rates) -> tuple[float, float, float]:
+    """The true total, rate and variance of a group."""
+    return rates.sums[at, 0], rates.sums[at, 1], rates.sums[at, 2]
+
+
+@compiled
+def _with_more(
+    sums: tuple[float, float, float], weight: float, more: float
+) -> tuple[float, float, float]:
+    """Sums with so many more events in a band."""
+    total, value, variance = sums
+    return total + more, value + weight * more, variance + weight * weight * more
 
 
 @compiled

@@ -13,7 +13,7 @@ from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.cubes import denominator_column, numerator_column
 from wholeplace.measures.disclosure.columns import COUNTS, BoolArray, IntArray, Words, have
-from wholeplace.measures.disclosure.published import CellKey, Quantities, published
+from wholeplace.measures.disclosure.published import CellKey, Published, Quantities, published
 from wholeplace.measures.disclosure.sums import Above, cells_of_pieces, sums_of
 from wholeplace.measures.measure import Measure
 from wholeplace.measures.release_tables import AGE
@@ -27,6 +27,8 @@ _BAND_OF_STANDARD = np.array(
 )
 """Which band of the standard each of our age bands is in."""
 Array = NDArray[np.float64]
+Area = tuple[str, str, str]
+"""Area type, area and measure."""
 Key = tuple[str, str, str, str, str]
 """Area type, area, measure, breakdown and category of a rate."""
 
@@ -155,41 +157,29 @@ def rates_by_age(
     at = np.flatnonzero(standardised[said.rows])
     keys = _keys(some.take(pa.array(said.rows[at])))
     shown = have(some, "status", "shown")[said.rows[at]]
-    areas = sorted({key[:3] for key, number in zip(keys, shown, strict=True) if number})
-    tables = dict(zip((key[:3] for key in keys), said.table[said.numerator[at]], strict=True))
-    seen = (
-        _bands_of(areas, said.cells),
-        np.array([tables[area] for area in areas], dtype=np.int64)[:, np.newaxis],
-    )
-    known = seen[0] >= 0
-    secret = known & said.hidden[seen] & ~said.shown[seen] & (high[seen] > 0)
-    counts = events.of([(*area, ALL, ALL) for area in areas])[0]
-    open_ = np.flatnonzero(secret.any(axis=-1) & counts.any(axis=-1))
-    bands = Bands(
-        counts[open_],
-        np.where(known, low[seen], 0.0)[open_],
-        np.where(known, high[seen], 0.0)[open_],
-        secret[open_],
-    )
-    place = {areas[one]: number for number, one in enumerate(open_)}
-    area = np.array([place.get(key[:3], -1) for key in keys], dtype=np.int64)
+    tables = {
+        key[:3]: table
+        for key, table, told in zip(keys, said.table[said.numerator[at]], shown, strict=True)
+        if told
+    }
+    bands, areas = _open_areas(tables, said, events, low, high)
+    area = np.array([areas.get(key[:3], -1) for key in keys], dtype=np.int64)
     split = np.array([events.splits.index(key[3]) for key in keys], dtype=np.int64)
-    kept = np.flatnonzero(area >= 0)
-    counts, people = events.of([keys[one] for one in kept])
-    peopled = np.flatnonzero(people.any(axis=-1))
-    order = (-counts[peopled].sum(axis=-1), split[kept[peopled]], area[kept[peopled]])
-    some = peopled[np.lexsort(order)]
-    kept, counts, people = kept[some], counts[some], people[some]
-    mine = [keys[one] for one in kept]
-    per = np.array([events.measures[key[2]].per for key in mine], dtype=np.float64)
-    numerator = said.numerator[at[kept]]
+    counts, people = events.of([key for key, place in zip(keys, area, strict=True) if place >= 0])
+    # Those of nobody are left out.
+    mine, peopled = np.flatnonzero(area >= 0), people.any(axis=-1)
+    mine, counts, people = mine[peopled], counts[peopled], people[peopled]
+    order = np.lexsort((-counts.sum(axis=-1), split[mine], area[mine]))
+    mine, counts, people = mine[order], counts[order], people[order]
+    per = np.array([events.measures[keys[one][2]].per for one in mine], dtype=np.float64)
+    numerator = said.numerator[at[mine]]
     total = said.cell[numerator], said.table[numerator]
     return RatesByAge(
         bands=bands,
-        area=area[kept],
-        split=split[kept],
-        row=about[said.rows[at[kept]]],
-        shown=shown[kept],
+        area=area[mine],
+        split=split[mine],
+        row=about[said.rows[at[mine]]],
+        shown=shown[mine],
         counts=counts,
         people=people,
         weight=_weight(counts, people) * per[:, np.newaxis],
@@ -197,12 +187,36 @@ def rates_by_age(
     )
 
 
+def _open_areas(
+    tables: Mapping[Area, int], said: Published, events: Events, low: Array, high: Array
+) -> tuple[Bands, dict[Area, int]]:
+    """The events by age of areas and measures with a hidden age band, and the place of each.
+
+    Args:
+        tables: The table of what is counted, of each area and measure with a rate that is shown.
+        said: What is said of all counts.
+        events: Their events by age.
+        low: The least each cell can be in every table.
+        high: The most.
+    """
+    areas = sorted(tables)
+    cells = _bands_of(areas, said.cells)
+    seen = cells, np.array([tables[area] for area in areas], dtype=np.int64)[:, np.newaxis]
+    known = cells >= 0
+    secret = known & said.hidden[seen] & ~said.shown[seen] & (high[seen] > 0)
+    counts = events.of([(*area, ALL, ALL) for area in areas])[0]
+    kept = np.flatnonzero(secret.any(axis=-1) & counts.any(axis=-1))
+    least, most = (np.where(known, part[seen], 0.0) for part in (low, high))
+    bands = bands_of(Bands(counts, least, most, secret), kept)
+    return bands, {areas[one]: place for place, one in enumerate(kept)}
+
+
 def _keys(rows: pa.Table) -> list[Key]:
     texts = [Words.of(rows, name) for name in _KEY]
     return list(zip(*(np.array(t.words)[t.number].tolist() for t in texts), strict=True))
 
 
-def _bands_of(areas: Sequence[tuple[str, ...]], cells: Sequence[CellKey]) -> IntArray:
+def _bands_of(areas: Sequence[Area], cells: Sequence[CellKey]) -> IntArray:
     """The cells of the age bands of each area and measure, or -1; shape (areas, bands)."""
     place = {key: number for number, key in enumerate(cells)}
     codes = {area[:2] for area in areas}
