@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from tests.disclosure.margins import LADDER
 from tests.disclosure.outsider import Known, Outsider, text
+from tests.disclosure.populations import People, weights_of
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.core.errors import StatisticsError
 from wholeplace.measures.disclosure.columns import Words, number
@@ -21,7 +21,6 @@ from wholeplace.statistics import (
     ANY,
     HES,
     NARROWEST,
-    european_2013,
     feasible_range,
 )
 from wholeplace.statistics.attack import attack
@@ -30,6 +29,8 @@ RATES = 150
 """Rates that are tried: each takes some twenty integer programmes."""
 WIDEST = 60
 """Numbers of values tried for a mean."""
+SECONDS = 20
+"""How long an integer programme may take; one that is not finished tells nothing."""
 SERIES = ("area_type", "area_code", "measure")
 
 
@@ -85,7 +86,7 @@ def rates(reader: Outsider, basis: str) -> tuple[int, int]:
     shown &= Words.of(known.rows, "breakdown").are("all")
     shown &= Words.of(known.rows, "status").are("shown")
     value = number(known.rows, "value")
-    people = _people(reader, basis)
+    people = People(reader, basis)
     rows = np.flatnonzero(shown & (value > 0))
     rows = np.random.default_rng(1).permutation(rows)[:RATES]
     hidden = told = 0
@@ -93,7 +94,7 @@ def rates(reader: Outsider, basis: str) -> tuple[int, int]:
         kind, code, measure = keys[row].split("|")[:3]
         per = reader.release.measures[measure].per
         bands = [place.get(f"{kind}|{code}|{measure}|age_band|{band}", -1) for band in AGE_BANDS]
-        weight = weights_of(people[measure][kind, code]) * per
+        weight = weights_of(people.of(measure, (kind, code))) * per
         figures = float(f"{value[row]:.3g}")
         half = 10.0 ** (np.floor(np.log10(figures)) - figures_of(figures) + 1) / 2
         system = LinearConstraint(
@@ -102,61 +103,33 @@ def rates(reader: Outsider, basis: str) -> tuple[int, int]:
         at = np.array(bands)
         box = Bounds(np.where(at < 0, 0, low[at]), np.where(at < 0, 0, np.minimum(high[at], 1e4)))
         for band in np.flatnonzero((at >= 0) & secret[at]):
-            ends = [_end(band, sign, system, box) for sign in (1.0, -1.0)]
             hidden += 1
-            told += ends[1] - ends[0] + 1 < NARROWEST
+            told += values_left(band, system, box) < NARROWEST
     return hidden, int(told)
+
+
+def values_left(band: int, system: LinearConstraint, box: Bounds) -> float:
+    """How many values a band can have at most."""
+    ends = []
+    for sign in (1.0, -1.0):
+        cost = np.zeros(len(box.lb))
+        cost[band] = sign
+        found = milp(
+            cost,
+            constraints=system,
+            bounds=box,
+            integrality=np.ones(len(cost)),
+            options={"time_limit": SECONDS},
+        )
+        ends.append(found.mip_dual_bound)
+    if any(end is None for end in ends):
+        return np.inf
+    return round(-ends[1] - ends[0]) + 1
 
 
 def figures_of(value: float) -> int:
     """How many figures a rate is shown to, at least: noughts at the end may be figures too."""
     return len(f"{value:.3g}".replace(".", "").split("e")[0].strip("0")) or 1
-
-
-def _end(band: int, sign: float, system: LinearConstraint, box: Bounds) -> float:
-    cost = np.zeros(len(box.lb))
-    cost[band] = sign
-    found = milp(cost, constraints=system, bounds=box, integrality=np.ones(len(cost)))
-    return float("nan") if found.x is None else round(found.x[band])
-
-
-def weights_of(people: np.ndarray) -> np.ndarray:
-    """What an event in each age band adds to a rate per person."""
-    folded = european_2013.fold(people)
-    standard = np.where(folded > 0, european_2013.weights, 0)
-    share = np.where(folded > 0, standard / np.where(folded > 0, folded, 1), 0) / standard.sum()
-    return share[[int(european_2013.fold(band).argmax()) for band in np.eye(len(AGE_BANDS))]]
-
-
-def _people(reader: Outsider, basis: str) -> dict[str, dict[tuple[str, str], np.ndarray]]:
-    """Measure → area → people by age band: populations that are published elsewhere."""
-    cube = pq.read_table(reader.cubes / f"{basis}.parquet")
-    column = "lsoa21" if basis == "resident" else "practice"
-    where = cube[next(n for n in cube.column_names if n.startswith(column))].to_pylist()
-    ages = [
-        AGE_BANDS.index(age) if age in AGE_BANDS else -1 for age in cube["age_band"].to_pylist()
-    ]
-    areas = areas_of(reader, basis)
-    found: dict[str, dict[tuple[str, str], np.ndarray]] = {}
-    for measure in reader.release.measures.values():
-        if measure.statistic == "dsr" and f"{measure.name}__denominator" in cube.column_names:
-            here = found.setdefault(measure.name, defaultdict(lambda: np.zeros(len(AGE_BANDS))))
-            counts = cube[f"{measure.name}__denominator"].to_pylist()
-            for code, age, count in zip(where, ages, counts, strict=True):
-                for area in areas.get(code, ()) if age >= 0 else ():
-                    here[area][age] += count
-    return found
-
-
-def areas_of(reader: Outsider, basis: str) -> dict[str, list[tuple[str, str]]]:
-    """The smallest areas → every area they lie in."""
-    if basis == "registered":
-        above = reader.above(basis)
-        return {
-            code: [(kind, code), *up] for (kind, code), up in above.items() if kind == "practice"
-        }
-    rows = reader.release.rows("small_areas")
-    return {row["lsoa21"]: [(kind, row[kind]) for kind in LADDER if row[kind]] for row in rows}
 
 
 def earlier_years(reader: Outsider, basis: str) -> tuple[int, int]:

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 from scipy.sparse import csr_array
 
-from tests.disclosure.one_release import SERIES, areas_of, figures_of, weights_of
+from tests.disclosure.one_release import SERIES, figures_of, values_left
 from tests.disclosure.outsider import Known, Outsider, text
+from tests.disclosure.populations import BANDS, GROUPS, People, weights_of
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.disclosure.columns import Words, number
 from wholeplace.statistics import NARROWEST
@@ -23,16 +21,6 @@ AREAS = 60
 """Areas and measures tried: each takes some thirty integer programmes of hundreds of numbers."""
 FEW = 40
 """Areas with more events than that are not tried: groups of many tell less."""
-SECONDS = 20
-"""How long an integer programme may take; one that is not finished tells nothing."""
-GROUPS = {
-    "sex": "sex",
-    "ethnic_group": "ethnic_group",
-    "deprivation_2019": "imd19_fifth",
-    "deprivation_2025": "imd25_fifth",
-}
-"""Breakdowns whose groups nobody is in twice → the column of the cubes."""
-BANDS = len(AGE_BANDS)
 
 
 class Rate(NamedTuple):
@@ -71,7 +59,7 @@ def rates_of_groups(reader: Outsider, basis: str) -> tuple[int, int]:
         system, limits = _system(rates, box)
         for band in np.flatnonzero((bands >= 0) & secret[bands]):
             hidden += 1
-            told += _width(band, system, limits) < NARROWEST
+            told += values_left(band, system, limits) < NARROWEST
     return hidden, told
 
 
@@ -153,69 +141,3 @@ def _system(rates: list[Rate], box: np.ndarray) -> tuple[LinearConstraint, Bound
         shape=(len(coefficients), size),
     )
     return LinearConstraint(matrix, least, most), Bounds(floor, top)
-
-
-def _width(band: int, system: LinearConstraint, box: Bounds) -> float:
-    """How many values a band can have at most."""
-    ends = []
-    for sign in (1.0, -1.0):
-        cost = np.zeros(len(box.lb))
-        cost[band] = sign
-        found = milp(
-            cost,
-            constraints=system,
-            bounds=box,
-            integrality=np.ones(len(cost)),
-            options={"time_limit": SECONDS},
-        )
-        ends.append(found.mip_dual_bound)
-    if any(end is None for end in ends):
-        return np.inf
-    return round(-ends[1] - ends[0]) + 1
-
-
-class People:
-    """Populations by area, group and age band, as they are published elsewhere.
-
-    Args:
-        reader: Whose cubes are read.
-        basis: Whom the cube is of.
-    """
-
-    def __init__(self, reader: Outsider, basis: str) -> None:
-        self._cube = pq.read_table(reader.cubes / f"{basis}.parquet")
-        self._smallest = "lsoa21" if basis == "resident" else "practice"
-        self._lies = areas_of(reader, basis)
-        if basis == "resident":
-            self._cube = self._cube.join(_fifths(reader), "lsoa21")
-        self._found: dict[tuple[str, str], dict[tuple[object, ...], np.ndarray]] = {}
-
-    def of(self, measure: str, area: tuple[str, str], breakdown: str, category: str) -> np.ndarray:
-        """People that a rate is per, by age band; shape (bands,)."""
-        by = (measure, breakdown)
-        if by not in self._found:
-            self._found[by] = self._added(measure, breakdown)
-        return self._found[by][*area, category]
-
-    def _added(self, measure: str, breakdown: str) -> dict[tuple[object, ...], np.ndarray]:
-        count = f"{measure}__denominator"
-        column = GROUPS.get(breakdown)
-        names = [self._smallest, "age_band", *([column] if column else [])]
-        added = self._cube.group_by(names).aggregate([(count, "sum")]).to_pylist()
-        found: dict[tuple[object, ...], np.ndarray] = defaultdict(lambda: np.zeros(BANDS))
-        for row in added:
-            if row["age_band"] in AGE_BANDS:
-                group = str(row[column]) if column else "all"
-                for area in self._lies.get(row[self._smallest], ()):
-                    found[*area, group][AGE_BANDS.index(row["age_band"])] += row[f"{count}_sum"]
-        return found
-
-
-def _fifths(reader: Outsider) -> pa.Table:
-    """The deprivation of each small area, which is published."""
-    areas = pq.read_table(reader.release.folder / "small_areas.parquet")
-    fifths = {
-        name: pc.fill_null(areas[name].cast(pa.string()), "unknown")
-        for name in ("imd19_fifth", "imd25_fifth")
-    }
-    return pa.table({"lsoa21": areas["lsoa21"].cast(pa.string()), **fifths})

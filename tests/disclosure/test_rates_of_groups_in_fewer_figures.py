@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tests.disclosure.one_release import weights_of
+from tests.disclosure.populations import weights_of
 from wholeplace.core.calendar import AGE_BANDS
 from wholeplace.measures.cells import ALL, Cells
 from wholeplace.measures.disclosure.rates_that_tell import FewerFigures, shown_in
