@@ -31,7 +31,7 @@ _MOST = 3
 """How many bands are changed at once, at most."""
 MOVES = 2 * (NARROWEST - 1)
 """Other counts of a band that are asked for: one more, one fewer, two more, and so on."""
-compiled = numba.njit(cache=True, nogil=True)
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 
 class Bands(NamedTuple):
@@ -150,7 +150,8 @@ def _possible(band: int, move: int, bands: Bands, rates: Rates, way: IntArray) -
     tries = np.array([_TRIES])
     if way[1] == move:
         moves = Moves(band, move, way[2], way[3], way[4], way[5])
-        if _fits(moves, rates, tries):
+        # The way was found with all that is said of splits but the last.
+        if _fits(_last(rates), moves, rates, tries):
             return True
     if _found(Moves(band, move, _NONE, 0, _NONE, 0), rates, tries, way):
         return True
@@ -173,7 +174,7 @@ def _possible(band: int, move: int, bands: Bands, rates: Rates, way: IntArray) -
 @compiled
 def _found(moves: Moves, rates: Rates, tries: IntArray, way: IntArray) -> bool:
     """Whether all that is moved leaves the rates as they are told; kept if so."""
-    if not _fits(moves, rates, tries):
+    if not _fits(0, moves, rates, tries):
         return False
     way[0], way[1] = moves.band, moves.more
     way[2], way[3] = moves.second, moves.in_second
@@ -218,18 +219,27 @@ def _room(band: int, total: float, value: float, rates: Rates) -> tuple[int, int
 
 
 @compiled
+def _last(rates: Rates) -> int:
+    """Where the groups of the last way to split the area begin."""
+    begin = rates.split.size - 1
+    while begin > 0 and rates.split[begin - 1] == rates.split[begin]:
+        begin -= 1
+    return begin
+
+
+@compiled
 def _open(band: int, more: int, bands: Bands) -> bool:
     """Whether nothing but the rates says that there are not so many more."""
     return bands.low[band] <= bands.counts[band] + more <= bands.high[band]
 
 
 @compiled
-def _fits(moves: Moves, rates: Rates, tries: IntArray) -> bool:
+def _fits(begin: int, moves: Moves, rates: Rates, tries: IntArray) -> bool:
     """Whether in each way to split the area its groups can take among them what is moved.
 
     A try is used up where everybody can and groups cannot.
     """
-    begin, many = 0, rates.split.size
+    many = rates.split.size
     while begin < many:
         end = begin + 1
         while end < many and rates.split[end] == rates.split[begin]:

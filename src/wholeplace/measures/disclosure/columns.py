@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -71,6 +72,32 @@ def with_word(rows: pa.Table, name: str, where: BoolArray, word: str) -> pa.Tabl
     code = np.where(where, np.int32(words.index(word)), coded.indices.to_numpy())
     made = pa.DictionaryArray.from_arrays(code, pa.array(list(dict.fromkeys(words)), pa.string()))
     return rows.set_column(place, field, made.cast(field.type))
+
+
+def with_rows(rows: pa.Table, at: IntArray, again: pa.Table) -> pa.Table:
+    """A table with some of its rows as another says them, and its others as they were.
+
+    Args:
+        rows: The table.
+        at: The places of those rows, none twice.
+        again: What they say now, in as many rows; no other columns change.
+    """
+    there = np.zeros(rows.num_rows, dtype=np.bool_)
+    there[at] = True
+    order = pa.array(np.argsort(at, kind="stable"))
+    for name in again.column_names:
+        old, new = rows[name].combine_chunks(), again[name].take(order).combine_chunks()
+        if pa.types.is_dictionary(new.type):
+            words = [part.dictionary.to_pylist() for part in (old, new)]
+            place = {word: number for number, word in enumerate(dict.fromkeys(chain(*words)))}
+            standing = np.array([place[word] for word in words[1]], dtype=np.int32)
+            code = old.indices.to_numpy().copy()
+            code[there] = standing[new.indices.to_numpy()]
+            made = pa.DictionaryArray.from_arrays(code, pa.array(list(place), pa.string()))
+        else:
+            made = pc.replace_with_mask(old, pa.array(there), new)
+        rows = rows.set_column(rows.schema.get_field_index(name), name, made)
+    return rows
 
 
 def number(rows: pa.Table, name: str) -> FloatArray:

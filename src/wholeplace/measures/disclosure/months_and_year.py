@@ -14,6 +14,7 @@ from wholeplace.measures.disclosure.columns import (
     BoolArray,
     FloatArray,
     Words,
+    have,
     number,
     with_word,
 )
@@ -102,21 +103,24 @@ def latest(values: pa.Table) -> tuple[IntArray, IntArray]:
     Args:
         values: The values.
     """
-    breakdown = Words.of(values, "breakdown")
-    months = breakdown.are(MONTH)
+    months = have(values, "breakdown", MONTH)
     if not months.any():
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
     measure = Words.of(values, "measure")
     with_months = np.unique(measure.number[months])
-    yearly = breakdown.are(ALL) & np.isin(measure.number, with_months)
-    start = values["period_start"].combine_chunks().cast(pa.int32()).to_numpy()
-    end = values["period_end"].combine_chunks().cast(pa.int32()).to_numpy()
-    within = months & (start >= start[yearly].min()) & (end <= end[yearly].max())
-    rows = np.flatnonzero(yearly | within)
-    together = np.zeros(len(rows), dtype=np.int64)
+    yearly = have(values, "breakdown", ALL) & np.isin(measure.number, with_months)
+    either = np.flatnonzero(months | yearly)
+    some = values.select([*_SERIES, "period_start", "period_end"]).take(pa.array(either))
+    start, end = (
+        some[name].combine_chunks().cast(pa.int32()).to_numpy()
+        for name in ("period_start", "period_end")
+    )
+    year = yearly[either]
+    within = year | ((start >= start[year].min()) & (end <= end[year].max()))
+    rows, together = either[within], np.zeros(int(within.sum()), dtype=np.int64)
     for name in _SERIES:
-        words = Words.of(values, name)
-        together = together * len(words.words) + words.number[rows]
+        words = Words.of(some, name)
+        together = together * len(words.words) + words.number[within]
     _, series = np.unique(together, return_inverse=True)
     return rows, series.astype(np.int64)
 

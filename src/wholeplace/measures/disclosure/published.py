@@ -173,8 +173,8 @@ def published(
     spoken = np.zeros(len(cells) * (max(int(table.max()) for table in tables) + 1), dtype=np.bool_)
     for some in (*(key[table >= 0] for key, table in zip(keys, tables, strict=True)), nobody):
         spoken[some] = True
-    key, place = np.flatnonzero(spoken), np.cumsum(spoken, dtype=np.int32)
-    place -= 1
+    key, place = np.flatnonzero(spoken), np.empty(len(spoken), dtype=np.int32)
+    place[key] = np.arange(len(key))
     roles = [np.where(table >= 0, place[at], -1) for at, table in zip(keys, tables, strict=True)]
     of_counts = SaidOfCounts(
         least=np.zeros(len(key)),

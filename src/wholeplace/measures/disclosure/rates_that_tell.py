@@ -19,6 +19,7 @@ from wholeplace.measures.disclosure.columns import (
     BoolArray,
     IntArray,
     number,
+    with_rows,
     with_word,
 )
 from wholeplace.measures.disclosure.published import Quantities
@@ -202,27 +203,21 @@ def shown_in(values: pa.Table, rows: IntArray, figures: IntArray) -> pa.Table:
         rows: The rows of those rates.
         figures: The figures of each; 0 where it is withheld.
     """
-    if not len(rows):
-        return values
-    gone = np.zeros(values.num_rows, dtype=np.bool_)
-    gone[rows[figures == 0]] = True
-    made = [number(values, name) for name in _ESTIMATE]
-    counts = number(values, COUNTS[0])
-    for few in np.unique(figures[figures > 0]):
-        at = rows[figures == few]
+    some, gone = values.take(pa.array(rows)), figures == 0
+    made = [number(some, name) for name in _ESTIMATE]
+    counts = number(some, COUNTS[0])
+    for few in np.unique(figures[~gone]):
+        at = np.flatnonzero(figures == few)
         rate = Interval(*(part[at] for part in made))
         again = limits_of_total(rate, counts[at], counts[at], int(few))
         for part, now in zip(made, again, strict=True):
             part[at] = significant_figures(now)
-    for name, part in zip(_ESTIMATE, made, strict=True):
-        part[gone] = np.nan
-        values = _with(values, name, pa.array(part, from_pandas=True))
+    columns = {
+        name: pa.array(np.where(gone, np.nan, part), from_pandas=True)
+        for name, part in zip(_ESTIMATE, made, strict=True)
+    }
     nothing = pa.scalar(None, pa.int64())
     for name in (COUNTS[0], ROUNDED_TO[0]):
-        values = _with(values, name, pc.if_else(pa.array(gone), nothing, values[name]))
-    return with_word(values, "status", gone, WITHHELD)
-
-
-def _with(values: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:
-    place, field = values.schema.get_field_index(name), values.schema.field(name)
-    return values.set_column(place, field, column.cast(field.type))
+        columns[name] = pc.if_else(pa.array(gone), nothing, some[name])
+    columns["status"] = with_word(some, "status", gone, WITHHELD)["status"]
+    return with_rows(values, rows, pa.table(columns))

@@ -12,6 +12,7 @@ from wholeplace.measures.disclosure.columns import (
     ROUNDED_TO,
     Words,
     number,
+    with_rows,
     with_word,
     written_out,
 )
@@ -51,19 +52,9 @@ def say_less(values: pa.Table, steps: dict[str, IntArray], profile: DisclosurePr
         The rows with two more columns, :data:`ROUNDED_TO`; what is withheld has the status
         ``withheld``. Proportions, crude rates and limits follow from the counts as they are shown.
     """
-    gone = {name: step == NOTHING_SAID for name, step in steps.items()}
-    any_gone = gone["numerator"] | gone["denominator"]
-    bases = {name: np.array([0, *COARSER, 0])[step] for name, step in steps.items()}
-    changed = np.flatnonzero(bases["numerator"] + bases["denominator"])
-    # First what goes: a count withheld may be larger than its group as that is rounded now.
-    for name in ("numerator", *_ESTIMATE, "denominator"):
-        values = _set(values, name, gone["denominator"] if name == "denominator" else any_gone)
-    values = _worked_out_again(values, changed, bases, profile)
-    values = with_word(values, "status", any_gone, WITHHELD)
-    for column, name in zip(ROUNDED_TO, COUNTS, strict=True):
-        shown = np.asarray(values[name].is_valid()) & (bases[name] > 0)
-        values = values.append_column(column, pa.array(bases[name], pa.int64(), mask=~shown))
-    return values
+    for name in ROUNDED_TO:
+        values = values.append_column(name, pa.nulls(values.num_rows, pa.int64()))
+    return say_still_less(values, steps, profile)
 
 
 def say_still_less(
@@ -77,37 +68,41 @@ def say_still_less(
             they are, or withheld: nobody could tell what a number rounded twice had been.
         profile: The disclosure profile they passed.
     """
-    before = {name: number(values, name) for name in ROUNDED_TO}
-    less = say_less(values.drop_columns(list(ROUNDED_TO)), steps, profile)
+    changed = np.flatnonzero(steps["numerator"] + steps["denominator"])
+    some = values.take(pa.array(changed))
+    less = _less(some, {name: step[changed] for name, step in steps.items()}, profile)
+    return with_rows(values, changed, less)
+
+
+def _less(rows: pa.Table, steps: dict[str, IntArray], profile: DisclosureProfile) -> pa.Table:
+    """What changes in rows that say less: their counts, estimates and status."""
+    gone = {name: step == NOTHING_SAID for name, step in steps.items()}
+    any_gone = gone["numerator"] | gone["denominator"]
+    bases = {name: np.array([0, *COARSER, 0])[step] for name, step in steps.items()}
+    # First what goes: a count withheld may be larger than its group as that is rounded now.
+    for name in ("numerator", *_ESTIMATE, "denominator"):
+        rows = _set(rows, name, gone["denominator"] if name == "denominator" else any_gone)
+    rows = _worked_out_again(rows, bases, profile)
+    rows = with_word(rows, "status", any_gone, WITHHELD)
     for column, name in zip(ROUNDED_TO, COUNTS, strict=True):
-        now = number(less, column)
-        kept = np.where(np.isnan(now) & ~np.isnan(number(less, name)), before[column], now)
-        place = less.schema.get_field_index(column)
-        less = less.set_column(
-            place, column, pa.array(kept, pa.float64(), from_pandas=True).cast("int64")
-        )
-    return less
+        base = np.where(bases[name] > 0, bases[name], np.nan_to_num(number(rows, column)))
+        shown = np.asarray(rows[name].is_valid()) & (base > 0)
+        made = pa.array(base.astype(np.int64), mask=~shown)
+        rows = rows.set_column(rows.schema.get_field_index(column), column, made)
+    return rows.select([*COUNTS, *_ESTIMATE, "status", *ROUNDED_TO])
 
 
 def _worked_out_again(
-    values: pa.Table,
-    rows: IntArray,
-    bases: dict[str, IntArray],
-    profile: DisclosureProfile,
+    rows: pa.Table, bases: dict[str, IntArray], profile: DisclosureProfile
 ) -> pa.Table:
-    """The table with some rows' counts rounded to their bases, and what follows from them."""
-    if not len(rows):
-        return values
-    some = values.take(pa.array(rows))
-    counts = {name: _rounded(number(some, name), bases[name][rows], profile) for name in COUNTS}
-    new = counts | dict(zip(_ESTIMATE, _estimate(some, counts, profile), strict=True))
+    """Rows with their counts rounded to their bases, and what follows from them."""
+    counts = {name: _rounded(number(rows, name), bases[name], profile) for name in COUNTS}
+    new = counts | dict(zip(_ESTIMATE, _estimate(rows, counts, profile), strict=True))
     for name, part in new.items():
-        whole = number(values, name)
-        whole[rows] = part
-        field = values.schema.field(name)
-        column = pa.array(whole, from_pandas=True).cast(field.type)
-        values = values.set_column(values.schema.get_field_index(name), field, column)
-    return values
+        field = rows.schema.field(name)
+        column = pa.array(part, from_pandas=True).cast(field.type)
+        rows = rows.set_column(rows.schema.get_field_index(name), field, column)
+    return rows
 
 
 def _rounded(counts: FloatArray, base: IntArray, profile: DisclosureProfile) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +14,7 @@ from wholeplace.measures.disclosure.published import OF_KNOWN_AGE, Quantities
 from wholeplace.measures.disclosure.saying_less import say_still_less
 from wholeplace.measures.disclosure.seen import seen_of
 from wholeplace.measures.disclosure.sums import Above
+from wholeplace.measures.disclosure.withholding import BASES_AT_ONCE
 from wholeplace.statistics import DisclosureProfile
 
 
@@ -39,12 +41,13 @@ def sums_again(
         The rows.
     """
     steps = {name: np.zeros(rows.num_rows, dtype=np.int64) for name in COUNTS}
-    for basis, ids in same.items():
+
+    def protect(basis: str) -> None:
         of_basis = have(rows, "basis", basis)
         lost = gone & of_basis
         if not lost.any():
-            continue
-        mine = np.flatnonzero(of_basis & _counting(rows, lost, ids))
+            return
+        mine = np.flatnonzero(of_basis & _counting(rows, lost, same[basis]))
         seen = seen_of(rows.take(pa.array(mine)), basis, False, above, same, profile)
         if seen is not None:
             tables = seen.said.table[seen.said.numerator[lost[mine][seen.said.rows]]]
@@ -53,6 +56,10 @@ def sums_again(
             put_down(found, seen, less_said(seen, lambda _: (), profile, telling))
             for name, part in found.items():
                 steps[name][mine] = part
+
+    with ThreadPoolExecutor(BASES_AT_ONCE) as threads:
+        # Each has rows of its own, so that none waits for another.
+        list(threads.map(protect, same))
     if not any(part.any() for part in steps.values()):
         return rows
     return say_still_less(rows, steps, profile)

@@ -52,7 +52,8 @@ PEOPLE = "people"
 EVERYBODY = ("", PEOPLE)
 """The key of the people of an area among the counts that may be the same."""
 _BASES = ("registered", "resident", "treated_here")
-_AT_ONCE = 32
+_AT_ONCE = 8
+_THREADS = 2
 BASES_AT_ONCE = 2
 """How many bases are worked on side by side."""
 SumsByTable = Sequence[tuple[BoolArray, Graph]]
@@ -176,23 +177,29 @@ def _steps(said: Published, above: Above, profile: DisclosureProfile) -> IntArra
     readers, gone = readers_of(said), _contradicted(said, sums)
     steps, of_cells = np.zeros(len(said.cell), dtype=np.int64), worth_of_cells(said.cells)
     tables = said.tables
-    while len(tables):
-        least, most = np.where(gone, 0, said.least), np.where(gone, ANY, said.most)
-        for some, graph in _few_at_once(tables, sums):
-            found = withheld_besides(
-                said.spread(least, 0.0, some),
-                said.spread(most, ANY, some),
-                said.spread(said.secret | gone, False, some),
-                graph,
-                of_cells[:, None] * (said.spread(readers, 0.0, some) + OF_HIDDEN),
-                said.spread(said.number, np.nan, some),
-                profile,
-            )
-            steps[said.counts_of(some)] = said.gathered(found, some)
-        steps[gone] = NOTHING_SAID
-        lost = nowhere_shown(said, steps == NOTHING_SAID) | beyond_group(said, steps, profile)
-        gone |= lost
-        tables = np.unique(said.table[lost])
+    least, most = np.where(gone, 0, said.least), np.where(gone, ANY, said.most)
+
+    def choose(few: tuple[IntArray, Graph]) -> None:
+        some, graph = few
+        found = withheld_besides(
+            said.spread(least, 0.0, some),
+            said.spread(most, ANY, some),
+            said.spread(said.secret | gone, False, some),
+            graph,
+            of_cells[:, None] * (said.spread(readers, 0.0, some) + OF_HIDDEN),
+            said.spread(said.number, np.nan, some),
+            profile,
+        )
+        steps[said.counts_of(some)] = said.gathered(found, some)
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        while len(tables):
+            list(threads.map(choose, _few_at_once(tables, sums)))
+            steps[gone] = NOTHING_SAID
+            lost = nowhere_shown(said, steps == NOTHING_SAID) | beyond_group(said, steps, profile)
+            gone |= lost
+            least[lost], most[lost] = 0, ANY
+            tables = np.unique(said.table[lost])
     return steps
 
 
