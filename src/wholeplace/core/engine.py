@@ -22,7 +22,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 ROW_GROUP_SIZE = 122_880
 SCRATCH_COMPRESSION = "lz4_raw"
 """Scratch is read once or twice and thrown away, so time weighs more than size."""
-ROWS_AHEAD = "SET streaming_buffer_size = '128MB'"
+ROWS_AHEAD = "SET streaming_buffer_size = '384MB'"
 """Rows worked out before they are asked for: with less than two batches of the widest, one thread
 works and the others wait."""
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from wholeplace.core.engine import Engine
 from wholeplace.measures.cubes import REGISTERED, terms_of
-from wholeplace.measures.disclosure.columns import Words, number
+from wholeplace.measures.disclosure.columns import Words, number, with_rows
 from wholeplace.measures.measure import Measure
 from wholeplace.record.plan import Plan
 from wholeplace.statistics import Interval, significant_figures
@@ -90,12 +90,9 @@ def with_limits_of_lumps(values: pa.Table, dispersion: Mapping[str, float]) -> p
     if not len(rows):
         return values
     multiple = np.array([dispersion.get(word, 1.0) for word in standing.words])
-    given = Interval(*(number(values, name)[rows] for name in _ESTIMATE))
-    counted = number(values, "numerator")[rows]
-    wider = limits_of_lumps(given, counted, multiple[standing.number[rows]])
-    for name, limit in zip(_ESTIMATE[1:], wider[1:], strict=True):
-        whole = number(values, name)
-        whole[rows] = limit
-        place, field = values.schema.get_field_index(name), values.schema.field(name)
-        values = values.set_column(place, field, pa.array(whole, field.type, from_pandas=True))
-    return values
+    some = values.select(["numerator", *_ESTIMATE]).take(pa.array(rows))
+    given = Interval(*(number(some, name) for name in _ESTIMATE))
+    wider = limits_of_lumps(given, number(some, "numerator"), multiple[standing.number[rows]])
+    limits = zip(_ESTIMATE[1:], wider[1:], strict=True)
+    columns = {name: pa.array(limit, pa.float64(), from_pandas=True) for name, limit in limits}
+    return with_rows(values, rows, pa.table(columns))

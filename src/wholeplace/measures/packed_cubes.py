@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import ibis
 import ibis.expr.operations as ops
@@ -12,6 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.side_by_side import read_ahead
 from wholeplace.measures.cube_places import (
     Places,
     cells_of_everybody,
@@ -36,6 +39,7 @@ from wholeplace.record.plan import Plan
 from wholeplace.statistics.group_sums import add_up
 
 PEOPLE = "people"
+_CUBES_AT_ONCE = 2
 Index = NDArray[np.int64]
 Totals = dict[str, NDArray[np.int64]]
 
@@ -79,7 +83,8 @@ def cubes_together(
     told, placed = pa.table({}), []
     if passing:
         told = cells_of_everybody(engine, somewhere.select("person", **cells))
-        placed = [places_in(cube, told) for cube in cubes]
+        with ThreadPoolExecutor(_CUBES_AT_ONCE) as threads:
+            placed = list(threads.map(partial(places_in, told=told), cubes))
     if most is None:
         sizes = (_largest_cell(engine, cube, people) for cube in cubes)
         most = max([one.most for one in placed] or sizes)
@@ -155,7 +160,7 @@ def _added_in_passing(
         (cube, one, {name: np.zeros(len(one.first), np.int64) for name in of_all})
         for cube, one in cubes
     ]
-    for batch in engine.batches(wide):
+    for batch in read_ahead(engine.batches(wide)):
         person = np.asarray(batch.column("person"))
         groups = [{True: one.inside[person], False: one.present[person]} for _, one, _ in each]
         for name, among in of_all.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ SMALL_AREAS = ("lsoa11", "lsoa21")
 _BECAME = ("loaded", "rejected", "duplicate")
 SORTED_BY = ("area_type", "area_code", "measure")
 _ROW_GROUP = 20_000
+_COLUMNS_AT_ONCE = 2
 
 
 def in_order(held: list[pa.Table]) -> pa.Table:
@@ -37,7 +39,7 @@ def in_order(held: list[pa.Table]) -> pa.Table:
 
     Args:
         held: The values of a release alone, or what follows from them; taken out, and let go
-            column by column, so that no two columns are held twice.
+            column by column, so that few columns are held twice.
 
     Returns:
         The same rows. Every text is a place among words, which stand as rows first have them.
@@ -46,7 +48,13 @@ def in_order(held: list[pa.Table]) -> pa.Table:
     order = pa.array(_order(values))
     left = dict(zip(values.column_names, values.columns, strict=True))
     del values
-    return pa.table({name: _coded(left.pop(name).take(order)) for name in list(left)})
+
+    def ordered(name: str) -> pa.Array:
+        return _coded(left.pop(name).take(order))
+
+    with ThreadPoolExecutor(_COLUMNS_AT_ONCE) as threads:
+        names = list(left)
+        return pa.table(dict(zip(names, threads.map(ordered, names), strict=True)))
 
 
 def write_in_order(path: Path, rows: pa.Table) -> None:
