@@ -33,6 +33,7 @@ STEPS = {
 }
 SCAN_ELSEWHERE = 0.6
 """Seconds that the machine for which our aims are set takes for the scan."""
+SCANS = 5
 SCAN = "SELECT sum(record_id), max(event_date), sum(code) FROM read_parquet($files)"
 
 
@@ -87,15 +88,29 @@ def _size(people: int, data_sets: list[str], folder: Path) -> tuple[dict[str, Ti
         print(f"{people:>9,} people  {name:10} {timings[name].seconds:7.1f} s", flush=True)
         if name == "synthesis" and data_sets:
             _keep_only(data_sets, folder / "synthetic" / "extracts" / "extract.toml")
-    files = [str(file) for file in folder.glob("data/record/landed/gp_event/*/rows.parquet")]
-    engine = duckdb.connect()
+    data = folder / "data"
+    rows = duckdb.read_parquet(_events(data)).aggregate("count(*)").fetchall()[0][0]
+    return timings, seconds_of_scan(data), rows
+
+
+def seconds_of_scan(data: Path) -> float:
+    """How long a scan of the landed events' three reference columns takes, in seconds.
+
+    Args:
+        data: A data folder.
+    """
+    engine, files = duckdb.connect(), _events(data)
     scans = []
-    for _ in range(3):
+    for _ in range(SCANS):
         start = time.perf_counter()
         engine.execute(SCAN, {"files": files}).fetchall()
         scans.append(time.perf_counter() - start)
-    rows = engine.read_parquet(files).aggregate("count(*)").fetchall()[0][0]
-    return timings, statistics.median(scans), rows
+    return statistics.median(scans)
+
+
+def _events(data: Path) -> list[str]:
+    """The files of landed events."""
+    return [str(file) for file in data.glob("record/landed/gp_event/*/rows.parquet")]
 
 
 def _keep_only(data_sets: list[str], listing: Path) -> None:

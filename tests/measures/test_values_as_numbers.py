@@ -8,15 +8,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wholeplace.measures import publishing
 from wholeplace.measures.cells import as_small_as_it_fits
-from wholeplace.measures.disclosure.columns import TEXT, Words, written_out
+from wholeplace.measures.disclosure.columns import TEXT, Words, with_rows, written_out
 from wholeplace.measures.disclosure.published import published
 from wholeplace.measures.release_tables import VALUES_SCHEMA
 from wholeplace.statistics import ANY, HES
 
 Row = dict[str, object]
+texts = st.sampled_from(["shown", "withheld", "suppressed"])
+numbers = st.none() | st.integers(0, 90)
 
 
 def row(code: str, measure: str, numerator: int | None, **says: object) -> Row:
@@ -49,6 +53,41 @@ def test_words_stand_in_the_order_in_which_rows_first_have_them(kind: pa.DataTyp
 
     assert found.words == ["a", "c"]
     assert found.number.tolist() == [0, 1, 0]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.tuples(texts, numbers), min_size=1, max_size=8),
+    st.lists(st.tuples(texts, numbers), min_size=1, max_size=8),
+    st.data(),
+)
+def test_some_rows_are_said_again_and_all_others_stay(
+    before: list[tuple[str, int | None]], after: list[tuple[str, int | None]], data: st.DataObject
+) -> None:
+    """In any order, with words that the table did not have, in parts with other words each."""
+    after = after[: len(before)]
+    at = data.draw(st.permutations(range(len(before))))[: len(after)]
+    half = len(before) // 2
+    rows = pa.concat_tables([_of(before[:half]), _of(before[half:])])
+
+    found = with_rows(rows, np.array(at), _of(after).select(["status", "numerator"]))
+
+    expected = dict(enumerate(before)) | dict(zip(at, after, strict=True))
+    assert found.column_names == rows.column_names
+    assert found["status"].to_pylist() == [expected[place][0] for place in range(len(before))]
+    assert found["numerator"].to_pylist() == [expected[place][1] for place in range(len(before))]
+    assert found["place"].to_pylist() == rows["place"].to_pylist()
+
+
+def _of(rows: list[tuple[str, int | None]]) -> pa.Table:
+    words, counts = zip(*rows, strict=True) if rows else ((), ())
+    return pa.table(
+        {
+            "status": pa.array(words, pa.string()).dictionary_encode().cast(TEXT),
+            "place": pa.array(range(len(rows)), pa.int64()),
+            "numerator": pa.array(counts, pa.int64()),
+        }
+    )
 
 
 def test_values_are_written_in_order_with_their_texts_in_full(
