@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -36,8 +37,13 @@ SLOW = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Look for rubbish as seldom as a run does."""
+    """Look for rubbish as seldom as a run does, and time no property.
+
+    A slow machine is not a failing property, and the first example waits for what is compiled.
+    """
     look_for_rubbish_seldom()
+    hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("untimed")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

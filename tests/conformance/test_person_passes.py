@@ -26,7 +26,6 @@ REGISTRY = Registry.load(["wholeplace.definitions"])
 # Each example is minutes of Spark if it were shrunk; the people of the failing one are printed.
 few_examples = settings(
     max_examples=2,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -38,7 +38,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ROWS)
 def test_a_table_taken_in_and_fetched_is_the_same_with_its_blanks(
     engine: Engine, rows: list[dict[str, object]]
@@ -77,7 +77,7 @@ def test_a_sum_beyond_the_declared_type_is_an_error_and_not_a_wrong_number(
         )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=60))
 def test_what_is_written_in_order_is_read_in_order(
     engine: Engine, tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[int, int]]

@@ -27,7 +27,7 @@ from wholeplace.core.expressions import (
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31))
 SOME = st.integers(-1_000, 1_000)
-fewer_examples = settings(max_examples=25, deadline=None)
+fewer_examples = settings(max_examples=25)
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def values_left(rows: pa.Table) -> np.ndarray:
     return (most - least + 1)[said.hidden[1:]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12) | st.permutations([0] * 8 + [1] * 4))
 def test_no_year_tells_a_hidden_month_to_within_four_values(counts: list[int]) -> None:
     kept = months_beside_years(released(counts), {}, {}, HES)
@@ -40,7 +40,6 @@ def test_no_year_tells_a_hidden_month_to_within_four_values(counts: list[int]) -
     assert (values_left(kept) >= NARROWEST).all()
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_nothing_that_is_shown_is_lost(counts: list[int]) -> None:
     before = released(counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -52,7 +52,6 @@ def test_small_services_of_a_whole_that_a_large_one_nearly_makes_up() -> None:
 @given(
     arrays(np.int64, array_shapes(min_dims=2, max_dims=2, max_side=6), elements=st.integers(0, 12))
 )
-@settings(deadline=None)
 def test_no_part_of_a_whole_is_told_by_the_others(counts: np.ndarray) -> None:
     parts = [*counts.sum(axis=1), *counts.sum(axis=0)]
     ways = ["all", *["down"] * counts.shape[0], *["across"] * counts.shape[1]]
@@ -62,7 +61,6 @@ def test_no_part_of_a_whole_is_told_by_the_others(counts: np.ndarray) -> None:
 
 
 @given(arrays(np.int64, st.integers(1, 8), elements=st.integers(0, 60)))
-@settings(deadline=None)
 def test_hospitals_of_a_week_tell_no_few_days_of_another(counts: np.ndarray) -> None:
     total = int(counts.sum())
     value, status = released_parts(counts, total, HES)

@@ -66,7 +66,7 @@ def fits(ways: np.ndarray, true: np.ndarray, weight: np.ndarray, said: list[floa
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(counts_of_bands, people_of_bands, st.integers(1, 3), st.integers(0, 4))
 def test_no_band_that_is_called_safe_is_told_by_any_way_to_make_up_the_rate(
     events: list[int], people: list[int], figures: int, slack: int
@@ -80,7 +80,7 @@ def test_no_band_that_is_called_safe_is_told_by_any_way_to_make_up_the_rate(
         assert (np.ptp(left, axis=0) + 1 >= NARROWEST).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     women_and_men, st.lists(people_of_bands, min_size=2, max_size=2), st.integers(1, 3), st.data()
 )

@@ -224,7 +224,7 @@ def judged(rows: list[Row]) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 # An example takes a whole linkage, and shrinking one would take minutes.
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(rows=RANDOM_RECORDS)
 def test_random_records_are_linked_as_the_rule_in_plain_python_says(
     shared: Office, rows: list[Row]

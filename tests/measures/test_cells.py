@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wholeplace.measures.cells import CATEGORIES, Cells, read_cells
@@ -69,7 +69,6 @@ def cells_of(rows: list[dict[str, Any]]) -> Cells:
     return read_cells(pa.Table.from_pylist(rows, SCHEMA), "lsoa21", LADDER, DIMENSIONS)
 
 
-@settings(deadline=None)
 @given(
     ROWS,
     st.sampled_from(["district", "icb"]),
@@ -96,7 +95,6 @@ def test_sums_of_cells_equal_sums_of_rows_in_plain_python(
         assert values == expected[name][(codes[where[0]], *words)]
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_every_breakdown_adds_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
     cells = cells_of(rows)
@@ -107,7 +105,6 @@ def test_every_breakdown_adds_up_to_the_whole(rows: list[dict[str, Any]]) -> Non
         assert (parts.sum(axis=1) == whole).all()
 
 
-@settings(deadline=None)
 @given(ROWS, st.sampled_from(["district", "icb"]))
 def test_putting_alike_cells_together_changes_no_sum(
     rows: list[dict[str, Any]], level: str

@@ -82,7 +82,7 @@ def shared_release() -> Release:
     return Release(make_release(Path(tempfile.mkdtemp())))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text())
 def test_no_text_that_is_asked_becomes_part_of_a_query(asked: str) -> None:
     found = shared_release().values(area_codes=[asked], measures=[asked], basis=asked or "x")

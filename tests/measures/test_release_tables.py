@@ -104,7 +104,7 @@ def same(row: dict[str, Any], expected: Released) -> bool:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cubes(most=60) | cubes(most=10_000))
 def test_counts_proportions_and_rates_are_those_of_the_hand_sums(
     rows: list[dict[str, Any]],
@@ -117,7 +117,7 @@ def test_counts_proportions_and_rates_are_those_of_the_hand_sums(
         assert same(row, release_rate(*sums(rows, key)[:2], 1_000))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cubes(most=60) | cubes(most=10_000))
 def test_means_are_those_of_the_hand_sums(rows: list[dict[str, Any]]) -> None:
     for key, row in released(rows, measured("mean")).items():
@@ -126,7 +126,7 @@ def test_means_are_those_of_the_hand_sums(rows: list[dict[str, Any]]) -> None:
         assert same(row, release_from_true_counts(estimate, numerator, denominator, "mean"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cubes(most=60) | cubes(most=10_000))
 def test_standardised_rates_weigh_each_band_and_leave_unknown_ages_out(
     rows: list[dict[str, Any]],
@@ -167,7 +167,7 @@ def test_events_in_a_band_that_nobody_is_left_in_leave_no_rate_to_standardise() 
     assert (row["status"], row["value"]) == ("no_data", None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(cubes(most=60))
 def test_every_area_and_category_has_a_row_the_unknown_among_them(
     rows: list[dict[str, Any]],

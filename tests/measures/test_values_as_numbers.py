@@ -55,7 +55,7 @@ def test_words_stand_in_the_order_in_which_rows_first_have_them(kind: pa.DataTyp
     assert found.number.tolist() == [0, 1, 0]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.tuples(texts, numbers), min_size=1, max_size=8),
     st.lists(st.tuples(texts, numbers), min_size=1, max_size=8),

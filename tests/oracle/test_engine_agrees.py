@@ -77,7 +77,6 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
 
 @settings(
     max_examples=4,
-    deadline=None,
     # Each example is a whole run of many people; the message names the one person it is about.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

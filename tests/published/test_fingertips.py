@@ -156,9 +156,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), CELLS, max_size=4), max_size=5))
 def test_any_change_to_a_file_is_read_whole_or_refused_whole(
     tmp_path: Path, changes: list[dict[str, str]]
@@ -174,9 +172,7 @@ def test_any_change_to_a_file_is_read_whole_or_refused_whole(
         assert 1 <= len(published.values) <= 1 + len(changes)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_with_a_remedy(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "ft.csv"

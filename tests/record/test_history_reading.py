@@ -53,7 +53,6 @@ Event = tuple[tuple[int, dt.date], int, float | None]
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(CODED | READ, max_size=40), st.booleans(), st.integers(1, 3))

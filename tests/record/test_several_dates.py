@@ -39,7 +39,6 @@ SPANS = """
 
 @settings(
     max_examples=1,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

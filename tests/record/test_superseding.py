@@ -241,7 +241,6 @@ def test_any_interleaving_leaves_what_a_plain_reading_leaves(engine: Engine, lan
         settings=settings(
             max_examples=12,
             stateful_step_count=8,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

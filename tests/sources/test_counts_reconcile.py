@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.sources.site import RECEIVED, Site
 from wholeplace.core.errors import InputFileError
 
-RUNS = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+RUNS = settings(suppress_health_check=list(HealthCheck), derandomize=True)
 
 CLEAN = {
     "gp_event": (

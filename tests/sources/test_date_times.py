@@ -95,9 +95,7 @@ def test_moments_of_a_parquet_file_land_as_they_are_and_zoned_ones_are_set_aside
         max_size=30,
     )
 )
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_moment_lands_to_the_microsecond(new_site, moments):
     site = new_site()
     body = "".join(

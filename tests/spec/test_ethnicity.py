@@ -178,7 +178,7 @@ def plainly(entries: list[str]) -> str:
     return "Z" if any(e[3] == "Z" for e in read) else "99"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(people=st.lists(ENTRIES, min_size=30, max_size=30))
 def test_random_people_get_what_plain_python_gives_them(
     engine: Engine, people: list[list[str]]

@@ -1,6 +1,5 @@
 """Inputs that the property tests of the statistics room share."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 COUNTS = st.integers(0, 10_000_000)
@@ -8,9 +7,6 @@ SMALL_COUNTS = st.integers(0, 60)
 CONFIDENCES = st.floats(0.5, 0.999)
 COVERAGE_PAIRS = st.tuples(CONFIDENCES, CONFIDENCES).map(sorted)
 NAN = float("nan")
-
-# A slow machine is not a failing property.
-unhurried = settings(deadline=None)
 
 
 @st.composite

@@ -23,7 +23,7 @@ def totals(parts: tuple[int, ...]) -> list[int]:
     return [a, b, c, d, a + b, c + d, a + c, b + d]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.tuples(*[st.integers(0, 6)] * 4),
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=8, max_size=8),

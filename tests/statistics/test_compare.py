@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from tests.statistics.strategies import NAN, parts_of_groups, unhurried
+from tests.statistics.strategies import NAN, parts_of_groups
 from wholeplace.statistics import Interval, compare_with, wilson
 
 
@@ -28,7 +28,6 @@ def test_an_area_differs_only_if_its_whole_interval_does(
     assert compare_with(area, benchmark) == wanted
 
 
-@unhurried
 @given(parts_of_groups())
 def test_an_area_is_similar_to_itself(part: tuple[int, int]) -> None:
     area = wilson(*part)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import stats
 
-from tests.statistics.strategies import NAN, parts_of_groups, unhurried
+from tests.statistics.strategies import NAN, parts_of_groups
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     Interval,
@@ -40,7 +40,6 @@ from wholeplace.statistics import (
 SERIES = st.lists(st.integers(-1_000, 1_000), min_size=2, max_size=60)
 
 
-@unhurried
 @given(parts_of_groups(), parts_of_groups())
 def test_a_difference_turns_round_with_its_parts_and_stays_possible(
     one: tuple[int, int], other: tuple[int, int]
@@ -55,7 +54,6 @@ def test_a_difference_turns_round_with_its_parts_and_stays_possible(
     assert -1 <= there.lower <= there.value <= there.upper <= 1
 
 
-@unhurried
 @given(parts_of_groups(), parts_of_groups())
 def test_adding_one_and_taking_one_away_is_their_difference(
     one: tuple[int, int], other: tuple[int, int]
@@ -68,7 +66,6 @@ def test_adding_one_and_taking_one_away_is_their_difference(
     assert_allclose(found, difference(a, b), atol=1e-12)
 
 
-@unhurried
 @given(st.lists(parts_of_groups(), min_size=1, max_size=6), st.floats(-1_000, 1_000))
 def test_a_combination_scales_with_its_weights_and_turns_round_with_their_sign(
     groups: list[tuple[int, int]], times: float
@@ -90,7 +87,6 @@ def test_an_estimate_that_counts_for_nothing_may_be_missing() -> None:
     assert np.isnan(combination([10, 1], shares).value)
 
 
-@unhurried
 @given(st.integers(1, 5_000), st.integers(1, 5_000), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_a_ratio_turns_over_with_its_parts(a: int, b: int, n: int, m: int) -> None:
     one, other = poisson_rate(a, n), poisson_rate(b, m)
@@ -112,7 +108,6 @@ def test_a_ratio_of_none_and_to_none() -> None:
     assert np.isnan(ratio(some, none).value)
 
 
-@unhurried
 @given(parts_of_groups(), parts_of_groups())
 def test_the_test_of_proportions_is_pearsons_with_one_person_fewer(
     one: tuple[int, int], other: tuple[int, int]
@@ -167,7 +162,6 @@ def test_steady_series_are_called_trends_no_more_often_than_chance() -> None:
         assert abs(share - 0.05) < 3 * np.sqrt(0.05 * 0.95 / 2_000)
 
 
-@unhurried
 @given(parts_of_groups(), st.floats(0.01, 0.99))
 def test_a_unit_is_outside_a_funnel_when_its_wilson_interval_leaves_the_line_out(
     unit: tuple[int, int], line: float
@@ -181,7 +175,6 @@ def test_a_unit_is_outside_a_funnel_when_its_wilson_interval_leaves_the_line_out
         assert (position in ("high_2", "high_3")) == (lower > line)
 
 
-@unhurried
 @given(st.lists(st.integers(1, 10**6), min_size=2, max_size=20, unique=True), st.floats(0, 1))
 def test_a_funnel_narrows_as_units_grow(sizes: list[int], line: float) -> None:
     got = proportion_funnel(sorted(sizes), line)
@@ -200,7 +193,6 @@ def test_a_point_on_a_curve_of_ratios_is_just_within_its_limit() -> None:
         assert set(funnel_position("ratio", events, size * within)) == {"within"}
 
 
-@unhurried
 @given(st.integers(0, 3_000), st.floats(0.01, 3_000), st.floats(0.01, 5))
 def test_a_unit_is_beyond_the_limits_of_its_size_just_where_its_position_says(
     events: int, size: float, line: float
@@ -234,7 +226,6 @@ def test_units_that_vary_by_size_alone_hardly_widen_a_funnel(variant: str) -> No
     assert alone.tau_squared < more.tau_squared
 
 
-@unhurried
 @given(SERIES, st.integers(-500, 500), st.integers(1, 20))
 def test_a_chart_moves_and_stretches_with_its_series(
     values: list[int], shift: int, times: int
@@ -247,7 +238,6 @@ def test_a_chart_moves_and_stretches_with_its_series(
         )
 
 
-@unhurried
 @given(SERIES)
 def test_a_chart_upside_down_says_the_same_of_the_other_side(values: list[int]) -> None:
     # Thirds keep points off the lines, where rounding decides.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from tests.statistics.strategies import NAN, unhurried
+from tests.statistics.strategies import NAN
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     concentration_curve,
@@ -23,7 +23,6 @@ from wholeplace.statistics import (
 PEOPLE = st.lists(st.integers(1, 100_000), min_size=3, max_size=10)
 
 
-@unhurried
 @given(PEOPLE, st.floats(1, 100), st.floats(-0.9, 5))
 def test_a_straight_line_gives_back_its_own_slope(
     people: list[int], start: float, tilt: float
@@ -38,7 +37,6 @@ def test_a_straight_line_gives_back_its_own_slope(
     assert_allclose(got.rii.value, 1 + tilt, rtol=1e-6, atol=1e-6)
 
 
-@unhurried
 @given(st.lists(st.floats(0.05, 0.6), min_size=5, max_size=5), st.floats(0.002, 0.02))
 def test_turning_the_order_round_turns_the_gap_round(values: list[float], width: float) -> None:
     up, down = (
@@ -117,7 +115,6 @@ def test_one_group_has_no_slope() -> None:
         slope_index([1.0], [0.5], [1.5], [100])
 
 
-@unhurried
 @given(PEOPLE, st.data())
 def test_the_concentration_index_is_twice_the_area_between_curve_and_diagonal(
     people: list[int], data: st.DataObject
@@ -133,7 +130,6 @@ def test_the_concentration_index_is_twice_the_area_between_curve_and_diagonal(
     assert -1 <= got.value <= 1
 
 
-@unhurried
 @given(PEOPLE, st.data())
 def test_gini_is_half_the_mean_difference_of_two_people_over_their_mean(
     people: list[int], data: st.DataObject
@@ -163,7 +159,6 @@ def test_excess_is_negative_where_the_reference_does_worst() -> None:
     assert np.isnan(population_attributable_fraction([10, 20], [1_000, 0]).fraction)
 
 
-@unhurried
 @given(
     st.lists(st.one_of(st.none(), st.integers(-50, 50)), min_size=1, max_size=60),
     st.integers(2, 10),
@@ -185,7 +180,6 @@ def test_equal_groups_keep_order_share_ties_and_use_every_number(
         assert max(sizes) - min(sizes) <= 1
 
 
-@unhurried
 @given(
     st.lists(st.tuples(st.integers(0, 500), st.integers(1, 500)), min_size=2, max_size=40),
 )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
-from tests.statistics.strategies import NAN, unhurried
+from tests.statistics.strategies import NAN
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     STARTS_TO_85,
@@ -35,7 +35,6 @@ def mortality(draw: st.DrawFn) -> tuple[Counts, Counts]:
     return np.array(deaths), np.array(people)
 
 
-@unhurried
 @given(mortality())
 def test_survivors_never_rise_and_years_add_up_to_the_expectancy(
     drawn: tuple[Counts, Counts],
@@ -47,7 +46,6 @@ def test_survivors_never_rise_and_years_add_up_to_the_expectancy(
     assert np.all(table.expectancy.lower <= table.expectancy.value)
 
 
-@unhurried
 @given(mortality(), st.integers(2, 50))
 def test_only_rates_matter_to_the_value_and_size_to_the_limits(
     drawn: tuple[Counts, Counts], times: int
@@ -61,7 +59,6 @@ def test_only_rates_matter_to_the_value_and_size_to_the_limits(
     )
 
 
-@unhurried
 @given(mortality(), st.integers(0, BANDS - 2))
 def test_a_death_more_at_any_age_shortens_life(drawn: tuple[Counts, Counts], band: int) -> None:
     deaths, people = drawn
@@ -124,7 +121,6 @@ def test_bands_that_cannot_be_are_refused(starts: list[int]) -> None:
         life_table([1] * len(starts), [10_000] * len(starts), starts)
 
 
-@unhurried
 @given(mortality(), mortality())
 def test_the_parts_of_a_gap_add_up_to_it(
     one: tuple[Counts, Counts], other: tuple[Counts, Counts]
@@ -138,7 +134,6 @@ def test_the_parts_of_a_gap_add_up_to_it(
     assert_allclose(gap_by_age(tables[0], tables[0]), 0, atol=1e-12)
 
 
-@unhurried
 @given(mortality(), mortality(), st.integers(1, 4), st.data())
 def test_causes_add_up_to_their_age(
     one: tuple[Counts, Counts], other: tuple[Counts, Counts], causes: int, data: st.DataObject
@@ -161,7 +156,6 @@ def test_causes_add_up_to_their_age(
     assert_allclose(parts.sum(axis=0), gap, atol=1e-8)
 
 
-@unhurried
 @given(mortality(), st.floats(0, 1))
 def test_the_same_health_at_every_age_takes_the_same_share_of_life(
     drawn: tuple[Counts, Counts], healthy: float

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import sem, t
 
-from tests.statistics.strategies import CONFIDENCES, NAN, unhurried
+from tests.statistics.strategies import CONFIDENCES, NAN
 from wholeplace.statistics import mean
 from wholeplace.statistics.intervals import Interval
 
@@ -19,7 +19,6 @@ def mean_of(values: list[int], confidence: float = 0.95) -> Interval:
     return mean(len(values), sum(values), sum(value**2 for value in values), confidence)
 
 
-@unhurried
 @given(VALUES, CONFIDENCES)
 def test_means_agree_with_scipy(values: list[int], confidence: float) -> None:
     middle = statistics.mean(values)
@@ -30,7 +29,6 @@ def test_means_agree_with_scipy(values: list[int], confidence: float) -> None:
     assert_allclose(got, (middle, middle - reach, middle + reach), rtol=1e-7, atol=1e-6)
 
 
-@unhurried
 @given(VALUES)
 def test_limits_hold_the_mean_and_the_order_of_values_does_not_matter(values: list[int]) -> None:
     got = mean_of(values)
@@ -39,7 +37,6 @@ def test_limits_hold_the_mean_and_the_order_of_values_does_not_matter(values: li
     assert got == mean_of(values[::-1])
 
 
-@unhurried
 @given(VALUES, st.integers(2, 100))
 def test_measuring_in_another_unit_scales_mean_and_limits(values: list[int], unit: int) -> None:
     got, scaled = mean_of(values), mean_of([value * unit for value in values])

@@ -63,7 +63,7 @@ def test_a_field_that_is_no_longer_filled_in_is_found_at_once() -> None:
 
 
 @given(counts=st.lists(COUNTS, min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_month_has_a_verdict_and_bands_hold_what_was_expected(
     counts: list[list[int]],
 ) -> None:
@@ -77,7 +77,7 @@ def test_every_month_has_a_verdict_and_bands_hold_what_was_expected(
 
 
 @given(counts=COUNTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_stay_between_none_and_all(counts: list[int]) -> None:
     whole = np.array([counts], dtype=float)
     bands = share_bands(np.floor(whole / 2), whole)

@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import binomtest
 
-from tests.statistics.strategies import CONFIDENCES, COVERAGE_PAIRS, parts_of_groups, unhurried
+from tests.statistics.strategies import CONFIDENCES, COVERAGE_PAIRS, parts_of_groups
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import wilson
 
 ROUNDING = 1e-12
 
 
-@unhurried
 @given(parts_of_groups(), CONFIDENCES)
 def test_limits_hold_the_proportion_and_stay_within_0_and_1(
     part: tuple[int, int], confidence: float
@@ -24,7 +23,6 @@ def test_limits_hold_the_proportion_and_stay_within_0_and_1(
     assert 0 <= got.lower <= got.value <= got.upper <= 1
 
 
-@unhurried
 @given(parts_of_groups(), COVERAGE_PAIRS)
 def test_more_confidence_is_never_a_narrower_interval(
     part: tuple[int, int], confidences: list[float]
@@ -35,7 +33,6 @@ def test_more_confidence_is_never_a_narrower_interval(
     assert more.upper >= less.upper - ROUNDING
 
 
-@unhurried
 @given(st.integers(1, 3000), CONFIDENCES)
 def test_limits_rise_with_the_numerator(denominator: int, confidence: float) -> None:
     got = wilson(np.arange(denominator + 1), denominator, confidence)
@@ -44,7 +41,6 @@ def test_limits_rise_with_the_numerator(denominator: int, confidence: float) -> 
     assert np.all(np.diff(got.upper) > -ROUNDING)
 
 
-@unhurried
 @given(parts_of_groups(), CONFIDENCES)
 def test_the_others_are_the_mirror_image(part: tuple[int, int], confidence: float) -> None:
     counted, among = part
@@ -55,7 +51,6 @@ def test_the_others_are_the_mirror_image(part: tuple[int, int], confidence: floa
     assert_allclose(got.upper, 1 - others.lower, atol=1e-9)
 
 
-@unhurried
 @given(parts_of_groups(), CONFIDENCES)
 def test_limits_agree_with_scipy(part: tuple[int, int], confidence: float) -> None:
     wanted = binomtest(*part).proportion_ci(confidence, method="wilson")
@@ -65,7 +60,6 @@ def test_limits_agree_with_scipy(part: tuple[int, int], confidence: float) -> No
     assert_allclose((got.lower, got.upper), wanted, rtol=1e-9, atol=1e-9)
 
 
-@unhurried
 @given(st.lists(parts_of_groups(), min_size=2), st.randoms(use_true_random=False))
 def test_the_order_of_areas_does_not_matter(parts: list[tuple[int, int]], random: object) -> None:
     shuffled = list(parts)

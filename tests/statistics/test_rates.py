@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.stats import chi2
 
-from tests.statistics.strategies import CONFIDENCES, COUNTS, COVERAGE_PAIRS, NAN, unhurried
+from tests.statistics.strategies import CONFIDENCES, COUNTS, COVERAGE_PAIRS, NAN
 from wholeplace.statistics import byar, exact_poisson, poisson_limits, poisson_rate
 
 POPULATIONS = st.integers(1, 60_000_000)
 
 
-@unhurried
 @given(COUNTS, POPULATIONS, CONFIDENCES)
 def test_limits_hold_the_rate_and_are_never_negative(
     events: int, population: int, confidence: float
@@ -23,7 +22,6 @@ def test_limits_hold_the_rate_and_are_never_negative(
     assert 0 <= got.lower <= got.value <= got.upper
 
 
-@unhurried
 @given(COUNTS, COVERAGE_PAIRS)
 def test_more_confidence_is_never_a_narrower_interval(
     events: int, confidences: list[float]
@@ -33,7 +31,6 @@ def test_more_confidence_is_never_a_narrower_interval(
     assert more[0] <= less[0] and more[1] >= less[1]
 
 
-@unhurried
 @given(CONFIDENCES)
 def test_limits_rise_with_the_count_even_where_the_method_changes(confidence: float) -> None:
     lower, upper = poisson_limits(np.arange(200), confidence)
@@ -41,7 +38,6 @@ def test_limits_rise_with_the_count_even_where_the_method_changes(confidence: fl
     assert np.all(np.diff(lower) > 0) and np.all(np.diff(upper) > 0)
 
 
-@unhurried
 @given(st.integers(1, 10_000), CONFIDENCES)
 def test_exact_limits_agree_with_the_chi_square_distribution(
     events: int, confidence: float
@@ -52,13 +48,11 @@ def test_exact_limits_agree_with_the_chi_square_distribution(
     assert_allclose(exact_poisson(events, confidence), wanted, rtol=1e-9)
 
 
-@unhurried
 @given(st.integers(10, 1_000_000))
 def test_byar_is_within_two_in_a_thousand_of_exact_from_10_events(events: int) -> None:
     assert_allclose(byar(events), exact_poisson(events), rtol=2e-3)
 
 
-@unhurried
 @given(COUNTS, POPULATIONS, st.sampled_from([10, 1000, 100_000]))
 def test_a_rate_scales_with_what_it_is_given_per(events: int, population: int, per: int) -> None:
     one, many = poisson_rate(events, population), poisson_rate(events, population, per)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from tests.statistics.strategies import NAN, parts_of_groups, unhurried
+from tests.statistics.strategies import NAN, parts_of_groups
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     BELOW_5,
@@ -118,7 +118,6 @@ def test_a_standardised_rate_on_fewer_than_10_events_says_nothing_of_their_numbe
     assert np.isnan([released.numerator, *released[3:]]).all()
 
 
-@unhurried
 @given(parts_of_groups())
 def test_a_shown_proportion_and_its_limits_are_those_of_the_shown_counts(
     part: tuple[int, int],
@@ -131,7 +130,6 @@ def test_a_shown_proportion_and_its_limits_are_those_of_the_shown_counts(
         assert np.isnan([released.numerator, *released[3:]]).all()
 
 
-@unhurried
 @given(parts_of_groups())
 def test_the_exact_profile_changes_nothing(part: tuple[int, int]) -> None:
     released = release_proportion(*part, profile=EXACT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -66,7 +66,6 @@ def test_what_a_shown_count_could_have_been_is_every_count_shown_so(name: str) -
             assert (least, most) == (alike.min(), alike.max())
 
 
-@settings(deadline=None)
 @given(counts_inside)
 def test_what_is_true_is_always_feasible(inside: np.ndarray) -> None:
     counts = with_margins(inside)
@@ -76,7 +75,6 @@ def test_what_is_true_is_always_feasible(inside: np.ndarray) -> None:
     assert ((low >= least) & (high <= most)).all()
 
 
-@settings(deadline=None)
 @given(counts_inside)
 def test_no_hidden_count_is_left_in_fewer_than_four_values(inside: np.ndarray) -> None:
     counts = with_margins(inside)
@@ -88,7 +86,6 @@ def test_no_hidden_count_is_left_in_fewer_than_four_values(inside: np.ndarray) -
     assert (high - low + 1)[secret].min(initial=NARROWEST) >= NARROWEST
 
 
-@settings(deadline=None)
 @given(
     counts_inside,
     arrays(np.bool_, (CELLS, 1)),
@@ -126,7 +123,6 @@ def test_a_cell_of_which_nothing_is_said_is_not_withheld(
     assert not found[:CELLS][unsaid].any()
 
 
-@settings(deadline=None)
 @given(counts_inside)
 def test_the_choice_rests_on_what_is_shown_only(inside: np.ndarray) -> None:
     counts = with_margins(inside)

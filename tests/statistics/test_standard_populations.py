@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.statistics.strategies import NAN, SMALL_COUNTS, unhurried
+from tests.statistics.strategies import NAN, SMALL_COUNTS
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import AGE_BANDS, european_2013
 
@@ -21,7 +21,6 @@ def test_people_are_counted_in_20_bands() -> None:
     assert AGE_BANDS[-2:] == ("85-89", "90+")
 
 
-@unhurried
 @given(st.lists(SMALL_COUNTS, min_size=20, max_size=20))
 def test_folding_loses_nobody_and_changes_only_the_first_two_bands(counts: list[int]) -> None:
     got = european_2013.fold(counts)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
-from tests.statistics.strategies import COVERAGE_PAIRS, NAN, unhurried
+from tests.statistics.strategies import COVERAGE_PAIRS, NAN
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     directly_standardised_rate,
@@ -32,7 +32,6 @@ def age_bands(draw: st.DrawFn) -> Bands:
     return np.array(events), np.array(population), np.array(standard)
 
 
-@unhurried
 @given(age_bands())
 def test_rates_agree_with_the_formula_written_out(bands: Bands) -> None:
     total = rate = variance = 0.0
@@ -51,7 +50,6 @@ def test_rates_agree_with_the_formula_written_out(bands: Bands) -> None:
     assert_allclose(got, (rate, lower, upper), rtol=1e-9)
 
 
-@unhurried
 @given(age_bands(), st.randoms(use_true_random=False), st.integers(2, 50))
 def test_neither_order_of_bands_nor_size_of_standard_matters(
     bands: Bands, random: object, times: int
@@ -65,7 +63,6 @@ def test_neither_order_of_bands_nor_size_of_standard_matters(
     assert_allclose(got, directly_standardised_rate(*bands), rtol=1e-9)
 
 
-@unhurried
 @given(age_bands())
 def test_standardised_to_its_own_ages_a_rate_is_the_crude_rate(bands: Bands) -> None:
     events, population, _ = bands
@@ -75,7 +72,6 @@ def test_standardised_to_its_own_ages_a_rate_is_the_crude_rate(bands: Bands) -> 
     assert_allclose(got, poisson_rate(events.sum(), population.sum(), 1000), rtol=1e-9)
 
 
-@unhurried
 @given(age_bands(), COVERAGE_PAIRS)
 def test_limits_hold_the_rate_and_widen_with_confidence(
     bands: Bands, confidences: list[float]
@@ -85,7 +81,6 @@ def test_limits_hold_the_rate_and_widen_with_confidence(
     assert more.lower <= less.lower <= less.value <= less.upper <= more.upper
 
 
-@unhurried
 @given(age_bands())
 def test_one_event_more_in_any_band_raises_the_rate(bands: Bands) -> None:
     events, population, standard = bands
@@ -96,7 +91,6 @@ def test_one_event_more_in_any_band_raises_the_rate(bands: Bands) -> None:
     assert np.all(more > got)
 
 
-@unhurried
 @given(age_bands(), st.integers(2, 50))
 def test_multiplying_people_and_events_alike_keeps_the_rate(bands: Bands, times: int) -> None:
     events, population, standard = bands

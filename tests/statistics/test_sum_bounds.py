@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -37,7 +37,6 @@ def by_hand(low: np.ndarray, high: np.ndarray, sums: list[Sums]) -> Bounds:
             return low, high
 
 
-@settings(deadline=None)
 @given(counts_inside, room_of_cells)
 def test_bounds_are_those_found_by_looking_at_every_sum_again_and_again(
     inside: np.ndarray, room: np.ndarray
@@ -51,7 +50,6 @@ def test_bounds_are_those_found_by_looking_at_every_sum_again_and_again(
     np.testing.assert_array_equal((low, high), expected)
 
 
-@settings(deadline=None)
 @given(counts_inside, room_of_cells, arrays(np.bool_, CELLS), room_of_cells)
 def test_where_other_is_said_of_some_cells_bounds_are_those_found_from_the_beginning(
     inside: np.ndarray, room: np.ndarray, some: np.ndarray, other: np.ndarray
@@ -70,7 +68,6 @@ def test_where_other_is_said_of_some_cells_bounds_are_those_found_from_the_begin
     np.testing.assert_array_equal(bounds, expected)
 
 
-@settings(deadline=None)
 @given(counts_inside, room_of_cells)
 def test_cells_that_are_nought_for_certain_can_be_left_out(
     inside: np.ndarray, room: np.ndarray

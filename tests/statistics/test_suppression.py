@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.statistics.strategies import COUNTS, NAN, parts_of_groups, unhurried
+from tests.statistics.strategies import COUNTS, NAN, parts_of_groups
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics import (
     PROFILES,
@@ -42,7 +42,6 @@ def test_every_profile_has_its_line_in_the_table() -> None:
     assert [name for name, *_ in AS_SHOWN] == list(PROFILES)
 
 
-@unhurried
 @given(ANY_PROFILE, st.lists(COUNTS, min_size=1))
 def test_rounding_is_consistent_and_never_reverses_two_counts(
     profile: DisclosureProfile, counts: list[int]
@@ -54,7 +53,6 @@ def test_rounding_is_consistent_and_never_reverses_two_counts(
     assert np.array_equal(round_count(counts, profile)[np.argsort(counts)], ordered, equal_nan=True)
 
 
-@unhurried
 @given(ANY_PROFILE, COUNTS)
 def test_a_shown_count_is_less_than_one_base_from_the_truth(
     profile: DisclosureProfile, count: int
@@ -64,7 +62,6 @@ def test_a_shown_count_is_less_than_one_base_from_the_truth(
     assert np.isnan(shown) or abs(shown - count) <= profile.base / 2
 
 
-@unhurried
 @given(ANY_PROFILE, COUNTS)
 def test_zero_and_only_zero_is_shown_as_zero(profile: DisclosureProfile, count: int) -> None:
     assert (round_count(count, profile) == 0) == (count == 0)
@@ -113,7 +110,6 @@ def test_a_number_is_shown_or_not_for_one_stated_reason(
     assert got == wanted
 
 
-@unhurried
 @given(ANY_PROFILE, parts_of_groups(), st.sampled_from(["proportion", "rate", "dsr", "mean"]))
 def test_every_number_has_a_known_status(
     profile: DisclosureProfile, part: tuple[int, int], statistic: str
@@ -123,7 +119,6 @@ def test_every_number_has_a_known_status(
     assert got in STATUSES
 
 
-@unhurried
 @given(ANY_PROFILE, parts_of_groups())
 def test_no_shown_proportion_of_a_small_group_reads_as_all_or_none(
     profile: DisclosureProfile, part: tuple[int, int]
@@ -157,7 +152,6 @@ def test_numbers_keep_so_many_significant_figures(
     assert significant_figures(number, figures) == pytest.approx(wanted, rel=1e-12)
 
 
-@unhurried
 @given(st.floats(-1e12, 1e12).filter(lambda x: x == 0 or abs(x) > 1e-12), st.integers(1, 15))
 def test_significant_figures_agree_with_scientific_notation(number: float, figures: int) -> None:
     wanted = float(f"{number:.{figures - 1}e}")

@@ -51,7 +51,7 @@ def test_a_slot_is_not_left_empty_while_somebody_waits() -> None:
     assert_allclose(found.waiting.mean(axis=0), [65, 25], atol=2)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.integers(0, 200), min_size=1, max_size=30),
     st.floats(0.5, 60),

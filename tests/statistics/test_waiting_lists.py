@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from tests.statistics.strategies import unhurried
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.waiting_list_sizes import (
     referral_flow,
@@ -52,7 +51,6 @@ def listed(pairs: list[tuple[int, int | None]], first: int = 0, last: int = 80) 
     return dated_list(came, came + np.array(waited), *window)
 
 
-@unhurried
 @given(people, st.integers(0, 40), st.integers(40, 80))
 def test_each_day_those_wait_who_were_referred_and_not_removed(
     pairs: list[tuple[int, int | None]], first: int, last: int
@@ -63,7 +61,6 @@ def test_each_day_those_wait_who_were_referred_and_not_removed(
         assert size == sum(came <= day and (w is None or came + w > day) for came, w in pairs)
 
 
-@unhurried
 @given(people, st.integers(0, 40), st.integers(41, 80))
 def test_a_window_sees_no_more_than_what_happens_in_it(
     pairs: list[tuple[int, int | None]], first: int, last: int
@@ -76,7 +73,6 @@ def test_a_window_sees_no_more_than_what_happens_in_it(
     )
 
 
-@unhurried
 @given(people, st.integers(0, 60))
 def test_a_list_moved_in_time_is_the_same_list(
     pairs: list[tuple[int, int | None]], days: int
@@ -128,7 +124,6 @@ def test_the_factors_of_the_paper_leave_few_people_waiting_longer() -> None:
     assert float(wait_factor(0.92)) == pytest.approx(2.526, abs=0.001)
 
 
-@unhurried
 @given(people, st.integers(0, 40), st.integers(41, 80))
 def test_the_numbers_of_each_day_give_the_same_rates_as_the_dates(
     pairs: list[tuple[int, int | None]], first: int, last: int

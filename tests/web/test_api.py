@@ -32,7 +32,7 @@ def test_no_request_meets_anything_but_what_is_described(site: Site, mode: Gener
 def try_out(cases: st.SearchStrategy[Any]) -> None:
     """Make requests of one operation; every answer must be one that its description allows."""
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     @given(case=cases)
     def request(case: Any) -> None:
         case.call_and_validate()

@@ -164,9 +164,7 @@ def spell_lists(draw: st.DrawFn) -> list[Spell]:
     return made
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spell_lists(), st.dictionaries(st.integers(1, 2), days, max_size=2))
 def test_random_spells_make_the_stays_that_plain_python_makes(
     engine: Engine, spells: list[Spell], died: dict[int, dt.date]

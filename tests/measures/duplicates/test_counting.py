@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measures.duplicates.entries import Row, entry, found
@@ -98,7 +98,6 @@ def test_no_small_number_of_duplicates_is_released(engine: Engine) -> None:
     ),
     st.integers(1, 5),
 )
-@settings(deadline=None)
 def test_no_hidden_number_of_duplicates_is_told_by_the_others(
     cells: list[tuple[str, str, int]], part: int
 ) -> None:

@@ -38,7 +38,7 @@ def a_plan(*mitigations: Mitigation, growth: Range = Range(0, 0, 0), of: str = "
     return Plan(activities, (), mitigations, range(2018, 2021), growth_until=2100)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_model_gives_what_plain_python_gives(data: st.DataObject) -> None:
     base = data.draw(bases())
@@ -57,7 +57,7 @@ def test_the_model_gives_what_plain_python_gives(data: st.DataObject) -> None:
                 np.testing.assert_allclose(found.taken[name][:, r, y], taken, atol=1e-8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_mitigations_take_and_what_they_leave_add_up_to_the_activity(
     data: st.DataObject,

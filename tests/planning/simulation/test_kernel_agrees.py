@@ -74,7 +74,7 @@ def situations(draw: st.DrawFn) -> tuple[Network, People]:
     return network, draw(populations(network))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(situations())
 def test_the_kernel_says_exactly_what_a_plain_calendar_says(
     situation: tuple[Network, People],
@@ -91,7 +91,7 @@ def test_the_kernel_says_exactly_what_a_plain_calendar_says(
         assert np.array_equal(found.left[person], told.left.get(person, np.nan), equal_nan=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(situations())
 def test_nobody_is_lost_or_counted_twice_on_any_day(situation: tuple[Network, People]) -> None:
     network, people = situation
@@ -114,7 +114,7 @@ def _open(began: np.ndarray, ended: np.ndarray, day: float) -> np.ndarray:
     return (began < day) & ~(ended < day)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(situations())
 def test_the_average_of_a_day_is_the_time_people_spend_in_it(
     situation: tuple[Network, People],

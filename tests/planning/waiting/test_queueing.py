@@ -62,7 +62,7 @@ def test_counting_by_week_is_the_same_as_going_person_by_person(order: Order) ->
         assert course.seen[0, kind].tolist() == waits.tolist()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=3, max_size=3),
     st.lists(st.floats(0, 30), min_size=6, max_size=6),

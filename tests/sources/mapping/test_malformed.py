@@ -132,7 +132,7 @@ def test_broken_rows_are_counted_and_the_rest_is_mapped(bench: Workbench) -> Non
     assert done.mapped.rows["person"] == 20
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.integers(1, 6), st.booleans())
 def test_mutated_files_land_whole_or_not_at_all(seed: int, times: int, which: bool) -> None:
     chosen = random.Random(seed)

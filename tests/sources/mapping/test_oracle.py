@@ -70,7 +70,7 @@ def found(key: str | None, others: list[tuple[Any, ...]], pick: str) -> str | No
     return max((code for code in tied if code is not None), default=None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS, OTHERS, st.sampled_from(PICKS), st.booleans())
 def test_a_mapping_gives_what_plain_python_gives(
     rows: list[tuple[Any, ...]], others: list[tuple[Any, ...]], pick: str, keep: bool

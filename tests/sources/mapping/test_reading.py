@@ -108,7 +108,7 @@ def toml(value: Any) -> str:
     return str(value)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["title", "table", "group", "step", "output", "not_mapped", "extends"]),

@@ -31,7 +31,7 @@ def always(value: float, deviation: float = 1.0) -> object:
     return forecaster
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(24, 33), st.lists(st.integers(0, 99), min_size=36, max_size=36))
 def test_what_came_later_changes_no_forecast(origin: int, values: list[int]) -> None:
     series = np.array(values, dtype=float)

@@ -57,7 +57,7 @@ def test_nothing_known_leaves_ranges_as_their_method_says() -> None:
     assert_allclose(widening(found, known=8), 1, rtol=0.02)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.integers(9, PERIODS - 1), st.floats(0.1, 100))
 def test_what_came_after_an_origin_changes_no_range_made_there(known: int, much: float) -> None:
     values = np.random.default_rng(6).normal(size=(2, PERIODS))

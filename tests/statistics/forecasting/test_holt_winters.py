@@ -20,7 +20,7 @@ SERIES = st.lists(
 )
 
 
-some = settings(deadline=None, max_examples=25)
+some = settings(max_examples=25)
 
 
 def seasonal(count: int, periods: int, noise: float, seed: int = 3) -> np.ndarray:

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from tests.statistics.forecasting import oracle
-from tests.statistics.strategies import NAN, unhurried
+from tests.statistics.strategies import NAN
 from wholeplace.core.errors import StatisticsError
 from wholeplace.statistics.forecasting import seasonal_naive
 
 VALUES = st.lists(st.one_of(st.integers(0, 500).map(float), st.just(NAN)), min_size=1, max_size=40)
 
 
-@unhurried
 @given(VALUES, st.integers(1, 7), st.integers(1, 20))
 def test_it_is_the_latest_value_a_whole_number_of_seasons_before(
     values: list[float], season: int, horizon: int

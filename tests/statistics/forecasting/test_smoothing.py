@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from tests.statistics.forecasting import oracle
-from tests.statistics.strategies import NAN, unhurried
+from tests.statistics.strategies import NAN
 from wholeplace.statistics.forecasting.grid import Form
 from wholeplace.statistics.forecasting.smoothing import (
     Smoothing,
@@ -23,7 +23,6 @@ VALUES = st.lists(st.one_of(NUMBERS, st.just(NAN)), min_size=1, max_size=30)
 SHARES = st.tuples(*[st.floats(0, 1)] * 4)
 
 
-@unhurried
 @given(VALUES, NUMBERS, NUMBERS, st.lists(NUMBERS, max_size=12), SHARES)
 def test_errors_and_forecasts_are_those_of_the_recursion_written_out(
     values: list[float],
