@@ -91,8 +91,10 @@ def test_a_query_that_is_stopped_is_one_word_and_no_traceback(
     monkeypatch.setattr(Settings, "load", stopped)
     # What a shell starts in the background hears no interrupt, and these tests may be.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    code, _, err = typed(capsys, "run", "--list")
-    signal.signal(signal.SIGINT, before)
+    try:
+        code, _, err = typed(capsys, "run", "--list")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert code == 1
     assert err.strip() == "Aborted!"
