@@ -65,7 +65,9 @@ def number_people(
             made = pa.array(record_ids(key, source, local_ids.to_pylist()))
             writer.write_batch(pa.RecordBatch.from_arrays([local_ids, made], schema=schema))
     ids = engine.read(path)
-    if _count(engine, ids) != _count(engine, ids.select(RECORD_ID).distinct()):
+    counted = ids.aggregate(rows=ids.count(), different=ids[RECORD_ID].nunique())
+    (of,) = engine.fetch(counted).to_pylist()
+    if of["rows"] != of["different"]:
         raise LandingError(
             f"Two people of {source} came by the same record id, so nothing was landed.",
             "Split the file between two source names and land it again.",
@@ -114,6 +116,9 @@ class Placing:
         """
         key = [RECORD_ID if name == LOCAL_ID else name for name in self.dataset.key]
         several = self._repeated(rows, key)
+        if not _count(self.engine, several):
+            loaded = self._write_both(rows)
+            return Placed(loaded, valid_rows - loaded)
         alone, shared = rows.anti_join(several, key), rows.semi_join(several, key)
         versions = self.engine.keep(
             shared.aggregate(by=columns, **{ROW: lambda kept: kept[ROW].min()})
@@ -121,10 +126,7 @@ class Placing:
         contradicted = self._repeated(versions, key)
         conflicting = versions.semi_join(contradicted, key)
         clear = alone.union(versions.anti_join(contradicted, key).select(rows.columns))
-        loaded = self._write_record(clear)
-        identifiers = [column.name for column in self.dataset.identifiers]
-        people = clear.select([RECORD_ID, *identifiers]).distinct()
-        self._write_vault(people.join(self.ids, RECORD_ID))
+        loaded = self._write_both(clear)
         listing = conflicting.select(
             conflicting[ROW],
             column=ibis.literal(self.dataset.key[0]),
@@ -138,6 +140,14 @@ class Placing:
         """The keys that more than one row has."""
         counted = rows.group_by(key).agg(rows=rows.count())
         return self.engine.keep(counted.filter(counted.rows > 1).drop("rows"))
+
+    def _write_both(self, rows: ir.Table) -> int:
+        """Write the facts of rows and whose they are; return how many rows there are."""
+        loaded = self._write_record(rows)
+        identifiers = [column.name for column in self.dataset.identifiers]
+        people = rows.select([RECORD_ID, *identifiers]).distinct()
+        self._write_vault(people.join(self.ids, RECORD_ID))
+        return loaded
 
     def _write_record(self, rows: ir.Table) -> int:
         """Write the facts, sorted; return how many rows there are."""
