@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from wholeplace.statistics.secondary_suppression import NARROWEST
@@ -31,7 +32,8 @@ _MOST = 3
 """How many bands are changed at once, at most."""
 MOVES = 2 * (NARROWEST - 1)
 """Other counts of a band that are asked for: one more, one fewer, two more, and so on."""
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+borrowing = register_jitable(_nrt=False, forceinline=True)
+"""Counting who holds an array took nine tenths of the time: what is called borrows them instead."""
 
 
 class Bands(NamedTuple):
@@ -95,7 +97,21 @@ class Moves(NamedTuple):
     in_third: int
 
 
-@compiled
+class Scratch(NamedTuple):
+    """Arrays that are written over again and again.
+
+    Attributes:
+        tries: How many ways groups are still asked about; shape (1,).
+        parts: What each group takes of each band that is moved; shape (groups, 3).
+        wrong: Groups that would be told otherwise; shape (groups,).
+    """
+
+    tries: IntArray
+    parts: FloatArray
+    wrong: BoolArray
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def rates_telling(
     bands: Bands, rates: Rates, begin: IntArray, beyond: IntArray, ways: IntArray
 ) -> BoolArray:
@@ -114,6 +130,10 @@ def rates_telling(
             it is asked first. Shape (areas, bands, :data:`MOVES`, 6), 0 where nothing is known.
     """
     tell = np.zeros(len(begin), dtype=np.bool_)
+    most = np.max(beyond - begin) if len(begin) else 0
+    scratch = Scratch(
+        np.zeros(1, dtype=np.int64), np.zeros((most, _MOST)), np.zeros(most, dtype=np.bool_)
+    )
     for area in range(len(begin)):
         one = Bands(bands.counts[area], bands.low[area], bands.high[area], bands.secret[area])
         some = slice(begin[area], beyond[area])
@@ -127,33 +147,35 @@ def rates_telling(
         )
         for band in range(one.counts.size):
             if one.secret[band] and not tell[area]:
-                tell[area] = _told(band, one, its, ways[area, band])
+                tell[area] = _told(band, one, its, ways[area, band], scratch)
     return tell
 
 
-@compiled
-def _told(band: int, bands: Bands, rates: Rates, ways: IntArray) -> bool:
+@borrowing
+def _told(band: int, bands: Bands, rates: Rates, ways: IntArray, scratch: Scratch) -> bool:
     """Whether a band was not found possible in enough values."""
     least, most = 0, 0
     for place in range(MOVES):
         move = (place // 2 + 1) * (1 - 2 * (place % 2))
-        if most - least < MOVES // 2 and _possible(band, move, bands, rates, ways[place]):
+        if most - least < MOVES // 2 and _possible(band, move, bands, rates, ways[place], scratch):
             least, most = min(least, move), max(most, move)
     return most - least < MOVES // 2
 
 
-@compiled
-def _possible(band: int, move: int, bands: Bands, rates: Rates, way: IntArray) -> bool:
+@borrowing
+def _possible(
+    band: int, move: int, bands: Bands, rates: Rates, way: IntArray, scratch: Scratch
+) -> bool:
     """Whether a band's count may be so many more, were one or two others different too."""
     if not _open(band, move, bands):
         return False
-    tries = np.array([_TRIES])
+    scratch.tries[0] = _TRIES
     if way[1] == move:
         moves = Moves(band, move, way[2], way[3], way[4], way[5])
         # The way was found with all that is said of splits but the last.
-        if _fits(_last(rates), moves, rates, tries):
+        if _fits(_last(rates), moves, rates, scratch):
             return True
-    if _found(Moves(band, move, _NONE, 0, _NONE, 0), rates, tries, way):
+    if _found(Moves(band, move, _NONE, 0, _NONE, 0), rates, scratch, way):
         return True
     # Those nearest to what is true first: the groups can take them most easily.
     for away in range(1, _FARTHEST + 1):
@@ -162,19 +184,19 @@ def _possible(band: int, move: int, bands: Bands, rates: Rates, way: IntArray) -
                 for more in (-away, away):
                     if _open(one, more, bands):
                         moves = Moves(band, move, one, more, _NONE, 0)
-                        if _found(moves, rates, tries, way) or _third(
-                            moves, bands, rates, tries, way
+                        if _found(moves, rates, scratch, way) or _third(
+                            moves, bands, rates, scratch, way
                         ):
                             return True
-                        if tries[0] <= 0:
+                        if scratch.tries[0] <= 0:
                             return False
     return False
 
 
-@compiled
-def _found(moves: Moves, rates: Rates, tries: IntArray, way: IntArray) -> bool:
+@borrowing
+def _found(moves: Moves, rates: Rates, scratch: Scratch, way: IntArray) -> bool:
     """Whether all that is moved leaves the rates as they are told; kept if so."""
-    if not _fits(0, moves, rates, tries):
+    if not _fits(0, moves, rates, scratch):
         return False
     way[0], way[1] = moves.band, moves.more
     way[2], way[3] = moves.second, moves.in_second
@@ -182,8 +204,8 @@ def _found(moves: Moves, rates: Rates, tries: IntArray, way: IntArray) -> bool:
     return True
 
 
-@compiled
-def _third(moves: Moves, bands: Bands, rates: Rates, tries: IntArray, way: IntArray) -> bool:
+@borrowing
+def _third(moves: Moves, bands: Bands, rates: Rates, scratch: Scratch, way: IntArray) -> bool:
     """Whether one more band can make up for two that are different."""
     total, value = rates.sums[0, 0], rates.sums[0, 1]
     for band, more in _each(moves):
@@ -197,16 +219,16 @@ def _third(moves: Moves, bands: Bands, rates: Rates, tries: IntArray, way: IntAr
                 if _open(other, more, bands) and _found(
                     Moves(moves.band, moves.more, moves.second, moves.in_second, other, more),
                     rates,
-                    tries,
+                    scratch,
                     way,
                 ):
                     return True
-                if tries[0] <= 0:
+                if scratch.tries[0] <= 0:
                     return False
     return False
 
 
-@compiled
+@borrowing
 def _room(band: int, total: float, value: float, rates: Rates) -> tuple[int, int]:
     """The fewest and the most more of a band with which everybody's rate may be told the same."""
     least, most, fewest, largest, parts, _ = rates.said[0]
@@ -218,7 +240,7 @@ def _room(band: int, total: float, value: float, rates: Rates) -> tuple[int, int
     return math.ceil(low), math.floor(high)
 
 
-@compiled
+@borrowing
 def _last(rates: Rates) -> int:
     """Where the groups of the last way to split the area begin."""
     begin = rates.split.size - 1
@@ -227,14 +249,14 @@ def _last(rates: Rates) -> int:
     return begin
 
 
-@compiled
+@borrowing
 def _open(band: int, more: int, bands: Bands) -> bool:
     """Whether nothing but the rates says that there are not so many more."""
     return bands.low[band] <= bands.counts[band] + more <= bands.high[band]
 
 
-@compiled
-def _fits(begin: int, moves: Moves, rates: Rates, tries: IntArray) -> bool:
+@borrowing
+def _fits(begin: int, moves: Moves, rates: Rates, scratch: Scratch) -> bool:
     """Whether in each way to split the area its groups can take among them what is moved.
 
     A try is used up where everybody can and groups cannot.
@@ -244,38 +266,39 @@ def _fits(begin: int, moves: Moves, rates: Rates, tries: IntArray) -> bool:
         end = begin + 1
         while end < many and rates.split[end] == rates.split[begin]:
             end += 1
-        if not _shared(begin, end, moves, rates):
-            tries[0] -= int(end > begin + 1)
+        if not _shared(begin, end, moves, rates, scratch):
+            scratch.tries[0] -= int(end > begin + 1)
             return False
         begin = end
     return True
 
 
-@compiled
-def _shared(begin: int, end: int, moves: Moves, rates: Rates) -> bool:
+@borrowing
+def _shared(begin: int, end: int, moves: Moves, rates: Rates, scratch: Scratch) -> bool:
     """Whether groups can take what is moved, if need be with an event or two from one another."""
     if end == begin + 1:
         return _alone(begin, moves, rates)
-    parts = np.zeros((end - begin, _MOST))
+    parts, wrong = scratch.parts[: end - begin], scratch.wrong
     for one in range(begin, min(end, begin + _FIRST)):
         if _parted(parts, one, begin, moves, rates):
-            wrong = np.zeros(end - begin, dtype=np.int64)
+            many = 0
             for at in range(begin, end):
                 sums = _after(at, parts[at - begin], moves, rates)
-                wrong[at - begin] = int(not _told_the_same(at, sums, rates))
-            if not wrong.any():
+                wrong[at - begin] = not _told_the_same(at, sums, rates)
+                many += wrong[at - begin]
+            if many == 0:
                 return True
             for other in range(begin, end):
                 if (
                     other != one
-                    and wrong.sum() == wrong[one - begin] + wrong[other - begin]
+                    and many == int(wrong[one - begin]) + int(wrong[other - begin])
                     and _settled(one, other, begin, parts, moves, rates)
                 ):
                     return True
     return False
 
 
-@compiled
+@borrowing
 def _alone(at: int, moves: Moves, rates: Rates) -> bool:
     """Whether everybody, or a group that is everybody, can take what is moved."""
     sums = _true(at, rates)
@@ -287,7 +310,7 @@ def _alone(at: int, moves: Moves, rates: Rates) -> bool:
     return _told_the_same(at, sums, rates)
 
 
-@compiled
+@borrowing
 def _parted(parts: FloatArray, first: int, begin: int, moves: Moves, rates: Rates) -> bool:
     """Part what is moved: one group takes what it can, and others in their order what is left.
 
@@ -313,7 +336,7 @@ def _parted(parts: FloatArray, first: int, begin: int, moves: Moves, rates: Rate
     return True
 
 
-@compiled
+@borrowing
 def _settled(
     one: int, other: int, begin: int, parts: FloatArray, moves: Moves, rates: Rates
 ) -> bool:
@@ -336,7 +359,7 @@ def _settled(
     return False
 
 
-@compiled
+@borrowing
 def _in_window(at: int, value: float, got: int, gave: int, rates: Rates) -> bool:
     """Whether a group's rate is told the same with an event more in one band and less in one."""
     if got != _NONE:
@@ -346,7 +369,7 @@ def _in_window(at: int, value: float, got: int, gave: int, rates: Rates) -> bool
     return rates.said[at, 0] * (1 - _EDGE) <= value <= rates.said[at, 1] * (1 + _EDGE)
 
 
-@compiled
+@borrowing
 def _may_give(
     giver: int, taker: int, band: int, parts: FloatArray, moves: Moves, rates: Rates
 ) -> bool:
@@ -360,7 +383,7 @@ def _may_give(
     return left >= 1 and rates.there[taker, band]
 
 
-@compiled
+@borrowing
 def _each(moves: Moves) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
     """The bands that are moved, and by how much."""
     return (
@@ -370,7 +393,7 @@ def _each(moves: Moves) -> tuple[tuple[int, int], tuple[int, int], tuple[int, in
     )
 
 
-@compiled
+@borrowing
 def _after(at: int, parts: FloatArray, moves: Moves, rates: Rates) -> tuple[float, float, float]:
     """The total, rate and variance of a group that takes its part of what is moved."""
     sums = _true(at, rates)
@@ -380,7 +403,7 @@ def _after(at: int, parts: FloatArray, moves: Moves, rates: Rates) -> tuple[floa
     return sums
 
 
-@compiled
+@borrowing
 def _changed(
     at: int, sums: tuple[float, float, float], got: int, gave: int, rates: Rates
 ) -> tuple[float, float, float]:
@@ -391,13 +414,13 @@ def _changed(
     return sums
 
 
-@compiled
+@borrowing
 def _true(at: int, rates: Rates) -> tuple[float, float, float]:
     """The true total, rate and variance of a group."""
     return rates.sums[at, 0], rates.sums[at, 1], rates.sums[at, 2]
 
 
-@compiled
+@borrowing
 def _with_more(
     sums: tuple[float, float, float], weight: float, more: float
 ) -> tuple[float, float, float]:
@@ -406,7 +429,7 @@ def _with_more(
     return total + more, value + weight * more, variance + weight * weight * more
 
 
-@compiled
+@borrowing
 def _told_the_same(at: int, sums: tuple[float, float, float], rates: Rates) -> bool:
     """Whether a reader would be told the same of a group, were those its sums."""
     total, value, variance = sums
@@ -423,7 +446,7 @@ def _told_the_same(at: int, sums: tuple[float, float, float], rates: Rates) -> b
     )
 
 
-@compiled
+@borrowing
 def _part(total: float, value: float, variance: float, parts: float, slack: float) -> float:
     """Into which part the variance falls, as a multiple of a crude rate's."""
     return max(math.ceil(variance * total / value**2 * parts - slack), parts)
