@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
@@ -27,6 +28,8 @@ compiled = numba.njit(cache=True, nogil=True)
 
 Arrays are taken out of what holds them before a loop: to take one out counts who holds it.
 """
+borrowing = register_jitable(_nrt=False, forceinline=True)
+"""What makes no array and is only called from here: it borrows those it is given."""
 
 
 class Graph(NamedTuple):
@@ -155,7 +158,7 @@ def narrow_again(
     return _passed_on(bounds[0], bounds[1], graph, queue, queued, waiting)
 
 
-@compiled
+@borrowing
 def _resting(
     one: int,
     near: int,
@@ -181,7 +184,7 @@ def _resting(
     return found
 
 
-@compiled
+@borrowing
 def _taken_back(cell: int, end: int, found: int, back: PlaceArray, gone: BoolArray) -> int:
     """Take back one end of a cell's range, if it is not yet; how many are by then."""
     if not gone[end, cell]:
@@ -190,7 +193,7 @@ def _taken_back(cell: int, end: int, found: int, back: PlaceArray, gone: BoolArr
     return found
 
 
-@compiled
+@borrowing
 def _passed_on(
     low: FloatArray,
     high: FloatArray,
@@ -235,7 +238,7 @@ def _passed_on(
     return True
 
 
-@compiled
+@borrowing
 def _again(
     cell: int,
     one: int,

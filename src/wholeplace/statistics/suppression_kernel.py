@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wholeplace.statistics.sum_bounds import BoolArray, FloatArray, Graph, IntArray, compiled
+from wholeplace.statistics.sum_bounds import (
+    BoolArray,
+    FloatArray,
+    Graph,
+    IntArray,
+    borrowing,
+    compiled,
+)
 
 UP, DOWN = 1, 0
 """The end of a range that must be loosened; in a sum, that of its total."""
@@ -71,7 +78,7 @@ def loosen_all(told: IntArray, seen: Seen, enough: int) -> bool:
     return bool(seen.step.sum() > before)
 
 
-@compiled
+@borrowing
 def _withhold_around(cell: int, seen: Seen) -> None:
     """Say nothing more of a cell, nor of any that it stands in a sum with: the last resort."""
     graph = seen.graph
@@ -82,7 +89,7 @@ def _withhold_around(cell: int, seen: Seen) -> None:
             _say_nothing(graph.part[at] if at < graph.start[one + 1] else graph.total[one], seen)
 
 
-@compiled
+@borrowing
 def _say_nothing(cell: int, seen: Seen) -> None:
     """Say nothing of a cell of which something is said, and may go unsaid."""
     now, last = seen.step[cell], seen.table.low.shape[0] - 1
@@ -92,7 +99,7 @@ def _say_nothing(cell: int, seen: Seen) -> None:
         seen.step[cell] = last
 
 
-@compiled
+@borrowing
 def _price(cell: int, side: int, wider: float, seen: Seen) -> float:
     """What readers would lose, about, if one end of a cell's range were loosened so far."""
     price = 0.0
@@ -166,7 +173,7 @@ def _told_elsewhere(
     return found
 
 
-@compiled
+@borrowing
 def _say_less(cell: int, one: int, side: int, lacking: float, seen: Seen) -> float:
     """Take the cheapest steps in a sum until it holds a cell no more; what is still lacking."""
     while lacking > 0:
@@ -179,7 +186,7 @@ def _say_less(cell: int, one: int, side: int, lacking: float, seen: Seen) -> flo
     return lacking
 
 
-@compiled
+@borrowing
 def _lacking_alone(cell: int, side: int, wider: float, seen: Seen) -> float:
     """How far what is said of a cell alone stands in the way."""
     step = seen.step[cell]
@@ -188,7 +195,7 @@ def _lacking_alone(cell: int, side: int, wider: float, seen: Seen) -> float:
     return seen.table.low[step, cell] - max(seen.low[cell] - wider, 0.0)
 
 
-@compiled
+@borrowing
 def _lacking(cell: int, one: int, side: int, wider: float, seen: Seen) -> float:
     """How far a sum stands in the way of one end of a cell's range."""
     low, high, part, total = seen.low, seen.high, seen.graph.part, seen.graph.total[one]
@@ -203,13 +210,13 @@ def _lacking(cell: int, one: int, side: int, wider: float, seen: Seen) -> float:
     return lowest - max(low[cell] - wider, 0.0)
 
 
-@compiled
+@borrowing
 def _end(cell: int, one: int, side: int, seen: Seen) -> int:
     """Which end of a sum's total is set against the other ends of its parts."""
     return 1 - side if seen.graph.total[one] == cell else side
 
 
-@compiled
+@borrowing
 def _cheapest(
     cell: int, one: int, side: int, lacking: float, seen: Seen
 ) -> tuple[int, int, float, float]:
@@ -231,7 +238,7 @@ def _cheapest(
     return best, best_step, best_gain, best_price
 
 
-@compiled
+@borrowing
 def _step_for(cell: int, side: int, lacking: float, seen: Seen) -> tuple[int, float, float]:
     """The step of a cell that gives most for what readers lose, what it gives, and the loss."""
     table = seen.table
@@ -248,7 +255,7 @@ def _step_for(cell: int, side: int, lacking: float, seen: Seen) -> tuple[int, fl
     )
 
 
-@compiled
+@borrowing
 def _cheapest_step(
     cell: int,
     side: int,
