@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.sources.site import BY_NAME
 from wholeplace.core.errors import InputFileError
 from wholeplace.sources.batches import LandingError, all_batches, landing_lock
+from wholeplace.sources.landing import land_file
 from wholeplace.sources.superseding import known
 
 EVENTS = "local_id,event_date,code,value,unit\n"
@@ -75,6 +77,30 @@ def test_the_same_person_has_the_same_record_id_in_every_dataset_of_a_source(sit
     person = site.land("person", PEOPLE + PERSON_ROW)
     events = site.land("gp_event", event("P-77"))
     assert site.rows(person)[0]["record_id"] == site.rows(events)[0]["record_id"]
+
+
+def test_a_file_is_read_by_what_its_contract_says_now(site):
+    contract = BY_NAME["gp_event"]
+    columns = [
+        replace(column, maximum=5.0) if column.name == "value" else column
+        for column in contract.columns
+    ]
+    stricter = replace(contract, columns=tuple(columns))
+    file = site.file(EVENTS + "a,2026-01-01,44054006,7,\nb,2026-01-01,44054006,3,\n")
+    landed = [
+        land_file(one, file, replace(site.submission, source=source), site.store).batch.counts
+        for one, source in ((contract, "one"), (stricter, "two"), (contract, "three"))
+    ]
+    assert [(counts.loaded, counts.rejected) for counts in landed] == [(2, 0), (1, 1), (2, 0)]
+
+
+def test_dates_are_held_against_the_day_the_same_columns_were_received(site):
+    for source, day, loaded in (("one", 10, 2), ("two", 2, 1), ("three", 10, 2)):
+        body = "a,2026-04-01,44054006,,\nb,2026-04-09,44054006,,\n"
+        batch = site.land(
+            "gp_event", EVENTS + body, source=source, received=date(2026, 4, day)
+        ).batch
+        assert batch.counts.loaded == loaded
 
 
 def test_rows_are_sorted_by_record_id_and_then_the_main_date(site):

@@ -8,8 +8,9 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import ibis
@@ -19,8 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.sql.datatypes import DuckDBType
 
+from wholeplace.core.written import Written
+
 ROW_GROUP_SIZE = 122_880
-SCRATCH_COMPRESSION = "lz4_raw"
+SCRATCH_COMPRESSION: Final = "lz4_raw"
 """Scratch is read once or twice and thrown away, so time weighs more than size."""
 ROWS_AHEAD = "SET streaming_buffer_size = '384MB'"
 """Rows worked out before they are asked for: with less than two batches of the widest, one thread
@@ -142,6 +145,18 @@ class Engine(ABC):
         """
         return table
 
+    def keep_written(self, query: Written, table: ir.Table) -> ir.Table:
+        """What a query that is written out already gives of a table, kept in the scratch folder.
+
+        Args:
+            query: The query.
+            table: What it reads.
+
+        Raises:
+            NotImplementedError: If queries are not written in this engine's dialect.
+        """
+        raise NotImplementedError(f"{self.name} does not run queries written for DuckDB")
+
     def sql(self, table: ir.Table) -> str:
         """The SQL this engine runs for a table."""
         return str(ibis.to_sql(table, dialect=self.dialect))
@@ -169,13 +184,26 @@ class DuckDBEngine(Engine):
         order_by: Sequence[str] = (),
     ) -> None:
         """Write a table as one Parquet file, packed tightly unless it is only scratch."""
-        relation = self.connection.con.sql(self.connection.compile(table))
+        self._write(self.connection.con.sql(self.connection.compile(table)), path, schema, order_by)
+
+    def keep_written(self, query: Written, table: ir.Table) -> ir.Table:
+        """What a query that is written out already gives of a table."""
+        connection, path = self.connection.con, self._scratch_path()
+        connection.sql(self.connection.compile(table)).create_view(query.reads)
+        self._write(connection.sql(query.sql), path, query.schema)
+        return self.read(path)
+
+    def _write(
+        self,
+        relation: duckdb.DuckDBPyRelation,
+        path: Path,
+        schema: Mapping[str, str],
+        order_by: Sequence[str] = (),
+    ) -> None:
         # Ibis leaves out a cast to the type it expects; DuckDB's sums are wider than it expects.
         relation = relation.select(
             *(
-                duckdb.ColumnExpression(name)
-                .cast(DuckDBType.to_string(dtypes.dtype(kind)))
-                .alias(name)
+                duckdb.ColumnExpression(name).cast(_type_of(kind)).alias(name)
                 for name, kind in schema.items()
             )
         )
@@ -235,6 +263,12 @@ def duckdb_engine(scratch: Path, memory_limit: str = "2GB", threads: int = 0) ->
 def normal_sql(table: ir.Table) -> str:
     """One form of SQL whatever the engine, to tell whether a rule has changed."""
     return str(ibis.to_sql(table, dialect=DuckDBEngine.dialect))
+
+
+@lru_cache
+def _type_of(kind: str) -> str:
+    """DuckDB's name of an Ibis type."""
+    return str(DuckDBType.to_string(dtypes.dtype(kind)))
 
 
 def _parts(path: Path) -> list[Path]:

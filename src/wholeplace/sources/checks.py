@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from uuid import uuid4
+from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
+from ibis.expr.schema import Schema
 
 from wholeplace.core.engine import Engine
+from wholeplace.core.written import Written
 from wholeplace.sources.contracts import Column, Dataset
 from wholeplace.sources.nhs_numbers import digits_of, find_nhs_problem
 from wholeplace.sources.periods import Period, main_date
@@ -78,21 +80,52 @@ def check(engine: Engine, raw: RawTable, dataset: Dataset, rules: Rules) -> Chec
     table = raw.table.select(ROW, **{c.name + RAW: raw.names[c.name] for c in here})
     if raw.few_groups:
         table = engine.keep(table)
-    tidied = _layer(
-        engine, table.mutate(**{c.name + RAW: tidy(c, table[c.name + RAW]) for c in here})
-    )
-    parsed = _layer(
-        engine, tidied.mutate(**{c.name: value_of(c, tidied[c.name + RAW], rules) for c in here})
-    )
+    asked = _Asked(repr(dataset), rules, table.schema(), dataset)
+    return Checked(engine.keep_written(_query(asked), table), dataset, frozenset(raw.names))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that the query of a check hangs on.
+
+    Attributes:
+        says: All that the contract says, by which queries are looked up.
+        rules: What else the reading depends on.
+        schema: The raw columns and their types.
+        dataset: The contract.
+    """
+
+    says: str
+    rules: Rules
+    schema: Schema
+    dataset: Dataset = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def _query(asked: _Asked) -> Written:
+    """The query of a check: writing it out takes longer than running it on a few thousand rows.
+
+    It has a step for what is used several times: each column is parsed once.
+    """
+    dataset, rules, steps = asked.dataset, asked.rules, dict[str, ir.Table]()
+
+    def step(table: ir.Table) -> ir.Table:
+        name = f"check_step_{len(steps)}"
+        steps[name] = table
+        return ibis.table(table.schema(), name=name)
+
+    rows = ibis.table(asked.schema, name="check_rows")
+    here = [column for column in dataset.columns if column.name + RAW in rows.columns]
+    tidied = step(rows.mutate(**{c.name + RAW: tidy(c, rows[c.name + RAW]) for c in here}))
+    parsed = step(tidied.mutate(**{c.name: value_of(c, tidied[c.name + RAW], rules) for c in here}))
     found = {
         c.name + PROBLEM: problem_of(c, parsed[c.name + RAW], parsed[c.name], rules) for c in here
     }
-    judged = _with_date_orders(_layer(engine, parsed.mutate(**found)), dataset, raw)
+    judged = _with_date_orders(step(parsed.mutate(**found)), dataset)
     if rules.replaced is not None:
-        judged = _with_period(_layer(engine, judged), dataset, rules.replaced)
-    settled = _layer(engine, judged)
-    outcome = engine.keep(settled.select(**_outcome(settled, dataset, raw)))
-    return Checked(outcome, dataset, frozenset(raw.names))
+        judged = _with_period(step(judged), dataset, rules.replaced)
+    settled = step(judged)
+    return Written.of("check_rows", steps, settled.select(**_outcome(settled, dataset)))
 
 
 def value_of(column: Column, raw: ir.Value, rules: Rules) -> ir.Value:
@@ -111,19 +144,11 @@ def problem_of(column: Column, raw: ir.Value, value: ir.Value, rules: Rules) -> 
     return find_nhs_problem(raw, value, rules.synthetic)
 
 
-def _layer(engine: Engine, table: ir.Table) -> ir.Table:
-    """The same table behind a view, so that what it computes is computed once.
-
-    Ibis would merge the steps into one, and repeat each column's parsing wherever it is used.
-    """
-    return engine.connection.create_view(f"layer_{uuid4().hex}", table)
-
-
-def _with_date_orders(table: ir.Table, dataset: Dataset, raw: RawTable) -> ir.Table:
+def _with_date_orders(table: ir.Table, dataset: Dataset) -> ir.Table:
     """Mark the later date of each pair that stands in the wrong order."""
     marks: dict[str, ir.Value] = {}
     for rule in dataset.date_orders:
-        if rule.first in raw.names and rule.second in raw.names:
+        if rule.first in table.columns and rule.second in table.columns:
             name = rule.second + PROBLEM
             wrong = table[rule.first] > table[rule.second]
             before = marks.get(name, table[name])
@@ -147,13 +172,13 @@ def _with_period(table: ir.Table, dataset: Dataset, replaced: Period) -> ir.Tabl
     return table.mutate(**{name: mark})
 
 
-def _outcome(table: ir.Table, dataset: Dataset, raw: RawTable) -> dict[str, ir.Value]:
+def _outcome(table: ir.Table, dataset: Dataset) -> dict[str, ir.Value]:
     """The columns of a checked table; what the file lacks is null."""
     outcome: dict[str, ir.Value] = {ROW: table[ROW]}
     costly = []
     for column in dataset.columns:
         name, kind = column.name, TYPES.get(column.kind, "string")
-        if name not in raw.names:
+        if name not in table.columns:
             outcome |= {name: ibis.null(kind), name + PROBLEM: ibis.null("string")}
             continue
         problem = table[name + PROBLEM]
