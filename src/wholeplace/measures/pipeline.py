@@ -98,12 +98,10 @@ def _work(order: Order, prepared: Prepared, say: Say) -> None:
         with steps.step("Counting conditions that come together"):
             pairs = write_pairs(engine, prepared, record.people, staged)
         counted = Counted(cubes, values, pairs, sent.get(STAYS, frozenset()), dispersion)
-        # The gate asks nothing of the engine, and leaves a processor idle most of the time.
+        # What is released asks nothing more of the engine, and leaves a processor idle at times.
         with side_by_side(partial(_release, work, counted, steps)) as released:
             definitions = _work_beside(work, linked, record, dispersion, steps)
             written = released() | {"definitions": definitions}
-        with steps.step("Forecasting what comes next"):
-            write_forecasts(prepared, work.measures, staged)
         with steps.step("Comparing practices and neighbourhoods"):
             by, mine = (work.datasets, record.links, record.people), cubes[REGISTERED.basis]
             given = Material(*by, mine, work.measures, sent, clustered)
@@ -119,8 +117,12 @@ def _engine(order: Order, scratch: Path) -> AbstractContextManager[Engine]:
 
 
 def _release(work: AtWork, counted: Counted, steps: Steps) -> dict[str, Any]:
+    """Write the release, and what is forecast from nothing else; what was written."""
     with steps.step("Passing the disclosure gate and writing the release"):
-        return write_release(work, counted)
+        written = write_release(work, counted)
+    with steps.step("Forecasting what comes next"):
+        write_forecasts(work.prepared, work.measures, work.staged)
+    return written
 
 
 def _work_beside(

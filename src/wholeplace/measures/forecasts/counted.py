@@ -15,6 +15,8 @@ from wholeplace.measures.measure import Measure
 COUNTED = "counted"
 LEVELS = {"resident": ("icb", "upper_tier", "district"), "registered": ("place",)}
 """Kinds of area forecast, by whose people are counted; smaller ones have too few a month."""
+READ = ["basis", "area_type", "area_code", "measure", "breakdown", "period_start", "numerator"]
+"""The columns of released values that say what was counted each month."""
 Names = Mapping[tuple[str, str], str]
 
 
@@ -22,7 +24,7 @@ def counted_series(values: pa.Table, measures: Sequence[Measure], names: Names) 
     """The months of every measure that counts a flow.
 
     Args:
-        values: The release's values, gated.
+        values: The release's values, gated; :data:`READ` of them.
         measures: The measures.
         names: Kind and code of an area → its name.
 
@@ -36,9 +38,8 @@ def counted_series(values: pa.Table, measures: Sequence[Measure], names: Names) 
             pc.is_in(values["measure"], pa.array(list(flows), pa.string())),
         )
     )
-    wanted = ["basis", "area_type", "area_code", "measure", "period_start", "numerator"]
     series: dict[Key, dict[dt.date, float]] = defaultdict(dict)
-    for row in months.select(wanted).to_pylist():
+    for row in months.select(READ).to_pylist():
         area = row["area_type"], row["area_code"]
         if row["area_type"] in LEVELS.get(row["basis"], ()) and area in names:
             measure = flows[row["measure"]]

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from wholeplace.geography.published.contract import SERIES, VALUES
 from wholeplace.measures.forecasts.ahead import look_ahead
-from wholeplace.measures.forecasts.counted import counted_series
+from wholeplace.measures.forecasts.counted import READ, counted_series
 from wholeplace.measures.forecasts.found import Found
 from wholeplace.measures.forecasts.leaving import leaving_series
 from wholeplace.measures.forecasts.published import published_series
@@ -43,7 +43,7 @@ def write_forecasts(prepared: Prepared, measures: Sequence[Measure], folders: Ru
     as_at, release = prepared.plan.as_at, folders.release
     areas = prepared.geography.table("areas").select(["area_type", "code", "name"]).to_pylist()
     names = {(area["area_type"], area["code"]): area["name"] for area in areas}
-    values = pq.read_table(release / "values.parquet")
+    values = pq.read_table(release / "values.parquet", columns=READ)
     published = pq.read_table(release / f"{VALUES.name}.parquet")
     described = pq.read_table(release / f"{SERIES.name}.parquet")
     sources = [
