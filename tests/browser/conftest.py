@@ -69,10 +69,12 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 @pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of pages go: WHOLEPLACE_SCREENSHOTS, or a folder that is thrown away."""
+def screenshots() -> Path | None:
+    """Where pictures of pages go: WHOLEPLACE_SCREENSHOTS; without it none are taken."""
     named = os.environ.get("WHOLEPLACE_SCREENSHOTS")
-    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    if not named:
+        return None
+    folder = Path(named)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
