@@ -10,6 +10,7 @@ import pytest
 
 from tests.sources.site import BY_NAME
 from wholeplace.core.errors import InputFileError
+from wholeplace.sources import placing
 from wholeplace.sources.batches import LandingError, all_batches, landing_lock
 from wholeplace.sources.landing import land_file
 from wholeplace.sources.superseding import known
@@ -71,6 +72,14 @@ def test_sources_do_not_supersede_each_other_nor_share_record_ids(site):
     gp, cuh = (site.land("gp_event", event(), source=source) for source in ("gp", "cuh"))
     assert len(known(all_batches(site.store.data_folder), date.max)) == 2
     assert site.rows(gp)[0]["record_id"] != site.rows(cuh)[0]["record_id"]
+
+
+def test_two_people_with_one_record_id_are_not_landed(site, monkeypatch):
+    monkeypatch.setattr(placing, "record_ids", lambda key, source, ids: [7] * len(ids))
+    two = PEOPLE + PERSON_ROW + "P-78,,,,1981-01-01,1,\n"
+    with pytest.raises(LandingError, match="same record id, so nothing was landed"):
+        site.land("person", two)
+    assert all_batches(site.store.data_folder) == []
 
 
 def test_the_same_person_has_the_same_record_id_in_every_dataset_of_a_source(site):

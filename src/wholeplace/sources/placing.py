@@ -66,8 +66,8 @@ def number_people(
             writer.write_batch(pa.RecordBatch.from_arrays([local_ids, made], schema=schema))
     ids = engine.read(path)
     counted = ids.aggregate(rows=ids.count(), different=ids[RECORD_ID].nunique())
-    (of,) = engine.fetch(counted).to_pylist()
-    if of["rows"] != of["different"]:
+    (found,) = engine.fetch(counted).to_pylist()
+    if found["rows"] != found["different"]:
         raise LandingError(
             f"Two people of {source} came by the same record id, so nothing was landed.",
             "Split the file between two source names and land it again.",
