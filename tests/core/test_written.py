@@ -45,11 +45,12 @@ def written() -> Written:
 def test_a_written_query_gives_of_each_table_what_its_steps_give(
     engine: Engine, rows: pa.Table
 ) -> None:
-    table = engine.table(rows)
+    tables = [engine.table(rows), engine.table(pa.Table.from_pylist(ONE, SCHEMA))]
 
-    found = engine.fetch(engine.keep_written(written(), table))
+    kept = [engine.keep_written(written(), table) for table in tables]
 
-    assert found.equals(engine.fetch(told(doubled(table))))
+    for table, found in zip(tables, kept, strict=True):
+        assert engine.fetch(found).equals(engine.fetch(told(doubled(table))))
 
 
 def test_what_several_columns_use_is_worked_out_once(engine: Engine) -> None:

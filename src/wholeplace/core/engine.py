@@ -260,11 +260,6 @@ def duckdb_engine(scratch: Path, memory_limit: str = "2GB", threads: int = 0) ->
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def normal_sql(table: ir.Table) -> str:
-    """One form of SQL whatever the engine, to tell whether a rule has changed."""
-    return str(ibis.to_sql(table, dialect=DuckDBEngine.dialect))
-
-
 @lru_cache
 def _type_of(kind: str) -> str:
     """DuckDB's name of an Ibis type."""

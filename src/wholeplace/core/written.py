@@ -46,7 +46,12 @@ class Written:
         return cls(reads, whole.sql(_DIALECT), types)
 
 
+def normal_sql(table: ir.Table) -> str:
+    """One form of SQL whatever the engine, to run again or to tell whether a rule has changed."""
+    return str(ibis.to_sql(table, dialect=_DIALECT))
+
+
 def _as_query(table: ir.Table) -> Query:
-    found = parse_one(str(ibis.to_sql(table, dialect=_DIALECT)), read=_DIALECT)
+    found = parse_one(normal_sql(table), read=_DIALECT)
     assert isinstance(found, Query)  # a table is never anything else
     return found

@@ -10,9 +10,10 @@ import ibis
 import ibis.expr.types as ir
 from ibis.expr.operations import Node
 
-from wholeplace.core.engine import DuckDBEngine, Engine, normal_sql
+from wholeplace.core.engine import DuckDBEngine, Engine
 from wholeplace.core.expressions import flag
 from wholeplace.core.registry import content_hash
+from wholeplace.core.written import normal_sql
 from wholeplace.measures.checking.drawn import DrawnPopulation
 from wholeplace.measures.cubes import terms_of
 from wholeplace.measures.elsewhere import elsewhere

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 from numpy.typing import NDArray
+
+from wholeplace.core.compiled import borrowing
 
 DayArray = NDArray[np.int32]
 IntArray = NDArray[np.int64]
@@ -31,8 +32,6 @@ FREE = -(2**63)
 # Where it stands, kept from one batch of events to the next.
 RECORD, OPEN, PLACE, DATE, DAY, TOUCHED, ROW = range(7)
 STANDS = 7
-
-borrowing = register_jitable(_nrt=False, forceinline=True)
 
 
 class Batch(NamedTuple):

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 from numpy.typing import NDArray
 
+from wholeplace.core.compiled import borrowing
 from wholeplace.statistics.secondary_suppression import NARROWEST
 
 FloatArray = NDArray[np.float64]
@@ -32,8 +32,6 @@ _MOST = 3
 """How many bands are changed at once, at most."""
 MOVES = 2 * (NARROWEST - 1)
 """Other counts of a band that are asked for: one more, one fewer, two more, and so on."""
-borrowing = register_jitable(_nrt=False, forceinline=True)
-"""Counting who holds an array took nine tenths of the time: what is called borrows them instead."""
 
 
 class Bands(NamedTuple):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 from numpy.typing import NDArray
+
+from wholeplace.core.compiled import borrowing
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -28,8 +29,6 @@ compiled = numba.njit(cache=True, nogil=True)
 
 Arrays are taken out of what holds them before a loop: to take one out counts who holds it.
 """
-borrowing = register_jitable(_nrt=False, forceinline=True)
-"""What makes no array and is only called from here: it borrows those it is given."""
 
 
 class Graph(NamedTuple):

@@ -10,14 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wholeplace.statistics.sum_bounds import (
-    BoolArray,
-    FloatArray,
-    Graph,
-    IntArray,
-    borrowing,
-    compiled,
-)
+from wholeplace.core.compiled import borrowing
+from wholeplace.statistics.sum_bounds import BoolArray, FloatArray, Graph, IntArray, compiled
 
 UP, DOWN = 1, 0
 """The end of a range that must be loosened; in a sum, that of its total."""

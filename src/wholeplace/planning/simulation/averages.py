@@ -11,17 +11,14 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 
+from wholeplace.core.compiled import borrowing
 from wholeplace.planning.simulation.arrays import (
     FloatArray,
     IntArray,
     JourneyArrays,
     PeopleArrays,
 )
-
-# As in the kernel: arrays are borrowed and none are made.
-borrowing = register_jitable(_nrt=False, forceinline=True)
 
 
 class DayTotals(NamedTuple):

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import numba
 import numpy as np
-from numba.extending import register_jitable
 
+from wholeplace.core.compiled import borrowing
 from wholeplace.planning.simulation.arrays import (
     NOBODY,
     NOWHERE,
@@ -22,10 +22,6 @@ from wholeplace.planning.simulation.arrays import (
     NetworkArrays,
     State,
 )
-
-# What the kernel calls borrows its arrays and makes none, so numba need not count references to
-# them (eight times as fast), and becomes part of the kernel rather than a call (three times more).
-borrowing = register_jitable(_nrt=False, forceinline=True)
 
 
 @numba.njit(cache=True, nogil=True)
